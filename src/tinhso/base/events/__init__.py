@@ -1,0 +1,1 @@
+"""Typed domain events in an outbox. See README.md."""

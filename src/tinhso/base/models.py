@@ -1,0 +1,6 @@
+"""The tables of `base`, gathered for Django."""
+
+from tinhso.base.audit.models import AuditEntry, DailySeal, Fact, History, StreamHead, Tracked
+from tinhso.base.events.models import OutboxEvent
+
+__all__ = ["AuditEntry", "DailySeal", "Fact", "History", "OutboxEvent", "StreamHead", "Tracked"]

@@ -1,0 +1,102 @@
+"""Settings of one deployment. Everything that differs between deployments comes from the environment.
+
+Documented in `docs/settings.md`; a test fails when a variable is read here and not described there.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[3]
+SOURCE = Path(__file__).resolve().parents[1]
+DATA = Path(os.environ.get("TINHSO_DATA", ROOT / "var"))
+DEMO = os.environ.get("TINHSO_DEMO", "") == "1"
+DEBUG = os.environ.get("TINHSO_DEBUG", "") == "1"
+HOME_PACK = os.environ.get("TINHSO_PACK", "langson")
+PACKS = Path(os.environ.get("TINHSO_PACKS", ROOT / "packs"))
+SECRET_KEY = os.environ.get("TINHSO_SECRET_KEY", "") or "only-for-commands-that-sign-nothing"
+ALLOWED_HOSTS = os.environ.get("TINHSO_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+
+
+def _database(url: str) -> dict[str, object]:
+    """Django's form of a `postgresql://user:password@host:port/name` address."""
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
+            "options": "-c timezone=Asia/Ho_Chi_Minh",
+        },
+    }
+
+
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql://127.0.0.1/tinhso"))}
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "pgtrigger",
+    "tinhso.base",
+    "tinhso.places",
+    "tinhso.people",
+    "tinhso.documents",
+    "tinhso.indicators",
+    "tinhso.steering",
+    "tinhso.desk",
+    "tinhso.api",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "tinhso.site.urls"
+WSGI_APPLICATION = "tinhso.site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [SOURCE / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.Account"
