@@ -14,6 +14,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from tinhso.base import clock
+
 
 class Actor(Protocol):
     """Somebody or something that acts: an account, a pack loader, a job."""
@@ -84,6 +86,8 @@ def request_scope(request: UUID) -> Iterator[None]:
 
 
 def _tell_database(acting: Acting | None) -> None:
+    """Repeat to the triggers who acts, and the moment a standing clock shows ('' while it runs)."""
+    standing = clock.standing() if acting else None
     values = (
         (str(acting.actor_id or ""), acting.actor_label, acting.reason, str(acting.request or ""))
         if acting
@@ -92,14 +96,15 @@ def _tell_database(acting: Acting | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('tinhso.actor', %s, true), set_config('tinhso.actor_label', %s, true),"
-            " set_config('tinhso.reason', %s, true), set_config('tinhso.request', %s, true)",
-            values,
+            " set_config('tinhso.reason', %s, true), set_config('tinhso.request', %s, true),"
+            " set_config('tinhso.now', %s, true)",
+            (*values, standing.isoformat() if standing else ""),
         )
 
 
 @contextmanager
 def act_as(acting: Acting) -> Iterator[Acting]:
-    """Make `acting` the current action, for Python and for the database's triggers. Needs an open transaction."""
+    """Make `acting` the current action, for Python and for the triggers. Needs an open transaction."""
     outer = _current.get()
     if acting.request is None:
         acting = replace(acting, request=outer.request if outer else _request.get())

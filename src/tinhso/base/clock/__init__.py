@@ -20,6 +20,11 @@ def now() -> datetime:
     return moment if moment is not None else datetime.now(UTC).astimezone(TZ)  # noqa: TID251 - the one place
 
 
+def standing() -> datetime | None:
+    """The moment the clock has been made to stand at, or None when it runs."""
+    return _set_moment.get()
+
+
 def today() -> date:
     """Today's date in the country's zone."""
     return now().date()
