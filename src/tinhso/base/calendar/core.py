@@ -133,8 +133,8 @@ class Calendar:
         """When a term of so many working days, or of so many office hours, that began at `start` ends.
 
         Days: the day of the event is not counted, nor is a day whose office hours a pause touches; the term
-        ends with the office hours of its last day. Hours: office hours outside pauses, from `start` on (a date
-        means its first moment). Raises ValueError (no or two lengths, not positive, reversed pause) and
+        ends with the office hours of its last day. Hours: office hours outside pauses, from `start` on (a
+        date means its first moment). Raises ValueError (no or two lengths, not positive, reversed pause) and
         OutsideCalendar.
         """
         held = merge(pauses)

@@ -72,9 +72,7 @@ def moment_of(value: date | datetime, *, end: bool = False) -> datetime:
 def merge(pauses: Iterable[Pause]) -> list[Span]:
     """The pauses as intervals in rising order, overlapping ones joined. Raises ValueError (reversed)."""
     merged: list[Span] = []
-    for start, end in sorted((moment_of(since), moment_of(until, end=True)) for since, until in pauses):
-        if end < start:
-            raise ValueError(f"A pause cannot end ({end}) before it starts ({start}).")
+    for start, end in sorted(_span(*pause) for pause in pauses):
         if end == start:
             continue
         if merged and start <= merged[-1].end:
@@ -82,6 +80,13 @@ def merge(pauses: Iterable[Pause]) -> list[Span]:
         else:
             merged.append(Span(start, end))
     return merged
+
+
+def _span(since: date | datetime, until: date | datetime) -> Span:
+    span = Span(moment_of(since), moment_of(until, end=True))
+    if span.end < span.start or (span.end == span.start and not isinstance(until, datetime)):
+        raise ValueError(f"A pause cannot end ({until}) before it starts ({since}).")
+    return span
 
 
 def overlap(one: Span, other: Span) -> Span:

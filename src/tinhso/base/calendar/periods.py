@@ -1,7 +1,7 @@
 """Periods that figures belong to: calendar periods, and reporting periods with a cut-off day (kỳ báo cáo).
 
-Codes: `2022-03-05` day, `2022-03` month, `2022-Q1` quarter, `2022-H1` half-year, `2022` year, `2021..2025` span
-of years; with `R` before it (`R2022-03`, `R2022-Q1`, `R2022-H1`, `R2022`) the reporting period of that name.
+Codes: `2022-03-05` day, `2022-03` month, `2022-Q1` quarter, `2022-H1` half-year, `2022` year, `2021..2025`
+span of years. With `R` before it (`R2022-03`, `R2022-Q1`, `R2022-H1`, `R2022`): the reporting period of that name.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ class Period:
 
     @classmethod
     def of(cls, kind: PeriodKind, day: date, cut_off: CutOff | None = None) -> Self:
-        """The period of that kind that holds `day`; with `cut_off` the reporting period. No spans (ValueError)."""
+        """The period of that kind that holds `day`; with `cut_off` the reporting one. No spans."""
         if kind is PeriodKind.DAY and cut_off is None:
             return cls(day, day, kind, day.isoformat())
         if kind not in MONTHS:
