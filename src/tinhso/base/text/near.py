@@ -27,7 +27,7 @@ def _likeness(matcher: SequenceMatcher[str], wanted: str, candidate: str) -> flo
 
 
 def near_matches(word: str, candidates: Iterable[str], limit: int = 5) -> list[str]:
-    """At most `limit` of `candidates` that `word` may have meant, nearest first, whatever their tones and case."""
+    """At most `limit` of `candidates` that `word` may have meant, nearest first. Tones do not count."""
     wanted = fold(word[:_LONGEST])
     if not wanted or limit < 1:
         return []
