@@ -1,0 +1,1 @@
+"""The command line. See README.md and docs/cli.md."""

@@ -25,13 +25,14 @@ DATABASE = "tinhso"
 COMMAND = "command"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Server:
     """A database one can connect to. `process` is ours to end; None when another process looks after it."""
 
     home: Path
     port: int
     programs: Path
+    cluster: clusters.Cluster | None = None
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -43,6 +44,14 @@ class Server:
     def admin_url(self) -> str:
         """The superuser's address: for making databases, and for tests."""
         return self._address(clusters.ADMIN, "postgres")
+
+    def revive(self) -> bool:
+        """Start a server of ours again, on the same port, if it was killed. True when it had to be."""
+        if self.cluster is None or self.process is None or self.process.poll() is None:
+            return False
+        clusters.clear_stale(self.cluster)
+        self.process = clusters.launch(self.cluster, self.port)
+        return True
 
     def _address(self, role: str, database: str) -> str:
         password = quote(clusters.read_password(self.home, role), safe="")
@@ -69,7 +78,8 @@ def open_server(
 ) -> Iterator[Server]:
     """The database of `data` for the length of the block: the running one, or one of our own.
 
-    `own`: insist on being the one who looks after it, waiting for commands to end. An owner that is a command leaves only when all who joined it have left. Raises EmbeddedError.
+    `own`: insist on being the one who looks after it, waiting for commands to end. An owner that is a command
+    leaves only when all who joined it have left. Raises EmbeddedError.
     """
     home = home_of(data)
     _ensure_home(home)
@@ -151,9 +161,6 @@ def _owned(home: Path, users: IO[str], purpose: str, safe: bool) -> Iterator[Ser
     clusters.make(cluster)
     clusters.clear_stale(cluster)
     server = _start(cluster, purpose)
-    process = server.process
-    if process is None:  # for the type's sake: a server we started is ours
-        raise EmbeddedError("The database did not start.")
     try:
         _prepare(server)
         _note(cluster, server, purpose, ready=True)
@@ -162,14 +169,15 @@ def _owned(home: Path, users: IO[str], purpose: str, safe: bool) -> Iterator[Ser
             fcntl.flock(users, fcntl.LOCK_EX)  # until the last one who joined has left
     finally:
         (home / "server.json").unlink(missing_ok=True)
-        clusters.stop(process, 10 if purpose == COMMAND else 0.7)
+        if server.process is not None:
+            clusters.stop(server.process, 10 if purpose == COMMAND else 0.7)
 
 
 def _start(cluster: clusters.Cluster, purpose: str) -> Server:
     for attempt in range(3):
         port = clusters.free_port(_last_port(cluster.home) if attempt == 0 else None)
         process = clusters.launch(cluster, port)
-        server = Server(cluster.home, port, cluster.programs, process)
+        server = Server(cluster.home, port, cluster.programs, cluster, process)
         _note(cluster, server, purpose, ready=False)
         try:
             if _answers(server, process):

@@ -1,0 +1,78 @@
+"""The database of the tests: the one DATABASE_URL names, else an embedded cluster made for this run only.
+
+One cluster serves the whole run: the controller of pytest-xdist starts it, its workers inherit the address.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+from tinhso.base.embedded import open_server
+
+_stack = ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the cluster before anything connects."""
+    if os.environ.get("DATABASE_URL") or hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    folder = Path(tempfile.mkdtemp(prefix="tinhso-tests-"))
+    _stack.callback(shutil.rmtree, folder, ignore_errors=True)
+    folder.chmod(0o755)
+    server = _stack.enter_context(open_server(folder, purpose="tests", own=True, safe=False))
+    os.environ["DATABASE_URL"] = server.admin_url
+    parts = urlsplit(server.admin_url)
+    settings.DATABASES["default"].update(
+        NAME=parts.path.lstrip("/"),
+        USER=unquote(parts.username or ""),
+        PASSWORD=unquote(parts.password or ""),
+        HOST=parts.hostname,
+        PORT=str(parts.port),
+    )
+
+
+def pytest_unconfigure() -> None:
+    """Stop the cluster and remove its files."""
+    _stack.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_may_truncate() -> Iterator[None]:
+    """Let the flush after a transactional test empty append-only tables, whose triggers refuse TRUNCATE.
+
+    Only the test database is ever flushed, and only for the length of the flush's own transaction.
+    """
+    original: Callable[..., list[str]] = DatabaseOperations.sql_flush
+
+    def flush(self: DatabaseOperations, *args: Any, **kwargs: Any) -> list[str]:
+        statements = original(self, *args, **kwargs)
+        return ["SET LOCAL session_replication_role = replica;", *statements] if statements else []
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(DatabaseOperations, "sql_flush", flush)
+    yield
+    patch.undo()
+
+
+@pytest.fixture
+def query_count(django_assert_max_num_queries: Any) -> Any:
+    """`with query_count(12): …` fails when the block asks the database more often."""
+    return django_assert_max_num_queries
+
+
+@pytest.fixture
+def database_connection(db: None) -> Any:
+    """The open connection of a test that may use the database."""
+    return connection

@@ -1,0 +1,5 @@
+"""`python -m tinhso.cli`."""
+
+from tinhso.cli.main import main
+
+main()

@@ -1,0 +1,67 @@
+"""Every verb of the command line, in the order `tinhso --help` shows them.
+
+Adding a verb is a module in this folder that holds a click command (or group), and one line here. The module
+of a verb that needs settings or the database may import models at its top: Django is ready by then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Needs(Enum):
+    """What must be ready before a verb's module is imported."""
+
+    NOTHING = "nothing"
+    SETTINGS = "settings"
+    DATABASE = "database"
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One verb: its words, where its click command stands (`module:name`), what it needs, what it does."""
+
+    words: str
+    target: str
+    needs: Needs
+    does: str
+    hidden: bool = False
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb("serve", "tinhso.cli.verbs.serve:serve", Needs.NOTHING, "Serve the product on this machine"),
+    Verb("demo", "tinhso.cli.verbs.demo:demo", Needs.NOTHING, "Serve it with packs and demo accounts loaded"),
+    Verb("doctor", "tinhso.cli.verbs.doctor:doctor", Needs.NOTHING, "Examine environment, data and database"),
+    Verb(
+        "migrate",
+        "tinhso.cli.verbs.migrate:migrate",
+        Needs.DATABASE,
+        "Bring the database's tables up to date",
+    ),
+    Verb(
+        "backup", "tinhso.cli.verbs.backup:backup", Needs.DATABASE, "Write database and files to one archive"
+    ),
+    Verb("restore", "tinhso.cli.verbs.restore:restore", Needs.DATABASE, "Put an archive back and verify it"),
+    Verb("audit", "tinhso.cli.verbs.audit:audit", Needs.DATABASE, "Verify or seal the audit trail"),
+    Verb("messages", "tinhso.cli.verbs.messages:messages", Needs.NOTHING, "Compile or check translations"),
+    Verb("version", "tinhso.cli.verbs.version:version", Needs.NOTHING, "Say which version this is"),
+    Verb(
+        "prepare", "tinhso.cli.verbs.prepare:prepare", Needs.DATABASE, "What serving needs first", hidden=True
+    ),
+)
+
+
+def find(words: list[str]) -> tuple[Verb, list[str]] | None:
+    """The verb with the longest name that `words` begin with, and the words after it."""
+    for length in (2, 1):
+        name = " ".join(words[:length])
+        for verb in VERBS:
+            if verb.words == name and len(words) >= length:
+                return verb, words[length:]
+    return None
+
+
+def known(words: str) -> bool:
+    """Whether a verb of that name is registered."""
+    return any(verb.words == words for verb in VERBS)

@@ -1,0 +1,99 @@
+"""`tinhso prepare`: what must be done before serving, skipped where it was done with the same content."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+
+from tinhso.cli import main, messages, stamps
+from tinhso.cli.deployment import ROOT, named
+from tinhso.cli.exits import Exit
+from tinhso.cli.verbs import find
+
+SOURCE = ROOT / "src" / "tinhso"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do, and the content it depends on."""
+
+    name: str
+    says: str
+    content: tuple[Path, ...]
+    run: Callable[[], int]
+
+
+@click.command(help="Translations, tables, static files; with --demo packs and demo accounts.")
+@click.option("--demo", is_flag=True, help="Load the packs and their demo part, too.")
+def prepare(demo: bool) -> int:
+    """Do the steps in order; stop at the first that fails, with its exit code."""
+    deployment = named(None)
+    database = urlsplit(os.environ["DATABASE_URL"])
+    where = f"{deployment.data} {database.path}" if database.hostname == "127.0.0.1" else database.geturl()
+    code = ""
+    for step in steps(demo):
+        code = stamps.content_hash(step.content, where, code)
+        if stamps.done(deployment.stamps, step.name, code):
+            continue
+        start = time.perf_counter()
+        if sys.stderr.isatty():
+            click.echo(f"  {step.says} …", err=True)
+        answer = step.run()
+        if answer != Exit.DONE:
+            return answer
+        stamps.mark(deployment.stamps, step.name, code)
+        click.echo(f"  {step.says}: {time.perf_counter() - start:.1f} s", err=True)
+    return Exit.DONE
+
+
+def steps(demo: bool) -> list[Step]:
+    """The steps of this deployment, in order."""
+    migrations = (*sorted(SOURCE.glob("**/migrations")), ROOT / "requirements" / "base.lock")
+    catalogues = tuple(sorted(SOURCE.glob("locale/*/LC_MESSAGES/*.po")))
+    listed = [
+        Step("translations", "translations", catalogues, _compile),
+        Step("static", "static files", tuple(sorted(SOURCE.glob("**/static"))), _static),
+        Step("tables", "tables", migrations, lambda: _verb("migrate")),
+    ]
+    if demo and find(["pack", "load"]):
+        readers = tuple(sorted(SOURCE.glob("**/pack.py")))
+        listed += [
+            Step(f"pack-{pack.name}", f"pack {pack.name}", (pack, *readers), _loader(pack))
+            for pack in packs()
+        ]
+    return listed
+
+
+def packs() -> list[Path]:
+    """The home pack first, then the packs shown beside it."""
+    folders = [file.parent for file in settings.PACKS.glob("*/pack.yaml")]
+    return sorted(folders, key=lambda folder: (folder.name != settings.HOME_PACK, folder.name))
+
+
+def _loader(pack: Path) -> Callable[[], int]:
+    return lambda: _verb("pack", "load", str(pack))
+
+
+def _verb(*words: str) -> int:
+    found = find(list(words))
+    return main.call(*found) if found else Exit.USAGE
+
+
+def _compile() -> int:
+    for catalogue in SOURCE.glob("locale/*/LC_MESSAGES/*.po"):
+        messages.compile_file(catalogue)
+    return Exit.DONE
+
+
+def _static() -> int:
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return Exit.DONE
