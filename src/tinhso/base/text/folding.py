@@ -9,19 +9,14 @@ from tinhso.base.text.letters import decomposed, is_invisible, is_mark
 _Y_THAT_IS_I = re.compile(r"(?<![aeiou])y|(?<=qu)y")
 
 
-def _bare(text: str) -> str:
-    """Letters without marks, in one case; signs become spaces."""
+def _words(text: str) -> list[str]:
+    """The words of `text`: letters without marks, in one case; every sign parts."""
     kept: list[str] = []
     for char in decomposed(text):
         if is_mark(char) or is_invisible(char):
             continue
         kept.append(char.casefold() if char.isalnum() else " ")
-    return "".join(kept).replace("đ", "d")
-
-
-def _words(text: str) -> list[str]:
-    """The bare words of `text`. Twice, because casefolding may bring out a mark of its own."""
-    return _bare(_bare(text)).split()
+    return "".join(kept).replace("đ", "d").split()
 
 
 def fold(text: str) -> str:

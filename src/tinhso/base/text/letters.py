@@ -18,7 +18,7 @@ def nfc(text: str) -> str:
 
 def decomposed(text: str) -> str:
     """The compatibility-decomposed form: letters apart from marks, wide and circled signs made plain."""
-    return unicodedata.normalize("NFKD", text.translate(D_WITH_STROKE))
+    return unicodedata.normalize("NFKD", text).translate(D_WITH_STROKE)
 
 
 def is_mark(char: str) -> bool:

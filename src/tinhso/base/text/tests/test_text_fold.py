@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
@@ -72,6 +73,11 @@ def test_fold_is_idempotent_and_blind_to_the_form_of_input(text: str) -> None:
     assert fold(folded) == folded
     assert fold(unicodedata.normalize("NFD", text)) == fold(nfc(text)) == folded
     assert folded == " ".join(folded.split())
+
+
+def test_one_fold_is_enough_for_every_letter_there_is() -> None:
+    letters = [char for code in range(sys.maxunicode + 1) if (char := chr(code)).isalnum()]
+    assert [char for char in letters if fold(fold(char)) != fold(char)] == []
 
 
 @given(st.text())
