@@ -196,12 +196,16 @@ class Calendar:
 
     @cached_property
     def _dated(self) -> dict[date, Correction]:
-        waiting = {each.date: each for each in self.corrections if not each.active}
-        return waiting | {each.date: each for each in self.corrections if each.active}
+        return {each.date: each for each in self._by_force}
 
     @cached_property
     def _yearly(self) -> dict[tuple[int, int], Correction]:
-        return {(each.date.month, each.date.day): each for each in self._dated.values() if each.yearly}
+        return {(each.date.month, each.date.day): each for each in self._by_force if each.yearly}
+
+    @property
+    def _by_force(self) -> list[Correction]:
+        """Waiting ones first, so that in a table the last active one stays."""
+        return sorted(self.corrections, key=lambda each: each.active)
 
     def _correction(self, day: date) -> Correction | None:
         yearly = self._yearly.get((day.month, day.day))

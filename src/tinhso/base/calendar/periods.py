@@ -1,7 +1,7 @@
 """Periods that figures belong to: calendar periods, and reporting periods with a cut-off day (kỳ báo cáo).
 
 Codes: `2022-03-05` day, `2022-03` month, `2022-Q1` quarter, `2022-H1` half-year, `2022` year, `2021..2025`
-span of years. With `R` before it (`R2022-03`, `R2022-Q1`, `R2022-H1`, `R2022`): the reporting period of that name.
+span of years. `R2022-03`, `R2022-Q1`, `R2022-H1`, `R2022` are the reporting periods of those names.
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ ND_09_2019 = CutOff(closes_on=14, legal="Nghị định 09/2019/NĐ-CP (chế đ
 
 _PATTERN = re.compile(
     r"(?P<reporting>R)?(?P<year>\d{4})"
-    r"(?:-Q(?P<quarter>[1-4])|-H(?P<half>[12])|-(?P<month>\d\d)(?:-(?P<day>\d\d))?|\.\.(?P<last>\d{4}))?"
+    r"(?:-Q(?P<quarter>[1-4])|-H(?P<half>[12])|-(?P<month>\d\d)(?:-(?P<day>\d\d))?|\.\.(?P<last>\d{4}))?",
+    re.ASCII,
 )
 
 

@@ -21,7 +21,7 @@ def corrections(*, pack: str | None = None) -> QuerySet[CalendarCorrection]:
 def current_calendar(*, pack: str | None = None) -> Calendar:
     """The calendar in force for a province, in one query.
 
-    A person's correction outweighs the pack's, the pack's outweighs the national ones. The corrections read are
+    A person's correction outweighs the pack's, which outweighs the national ones. The corrections read are
     the key of a cache: a process keeps its calendar until a row changes anywhere, never an outdated one.
     """
     rows = corrections(pack=pack).filter(active=True).order_by("date")

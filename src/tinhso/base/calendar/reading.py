@@ -16,9 +16,9 @@ from tinhso.base.calendar.hours import Pause
 from tinhso.base.errors import Invalid
 
 Day = TypeVar("Day", bound=date)
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(Z|[+ -]\d\d:?\d\d)?")
-_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,4})?")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(Z|[+ -]\d\d:?\d\d)?", re.ASCII)
+_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,4})?", re.ASCII)
 
 
 def day(text: str | None, field: str) -> date:
@@ -58,7 +58,7 @@ def whole(text: str, field: str, *, at_most: int) -> int:
 
 def amount(text: str, field: str, *, at_most: int) -> Decimal:
     """A number above 0 with a point before its decimals, e.g. `4.5`. Raises Invalid."""
-    if _NUMBER.fullmatch(text, 0) and text.isascii() and 0 < Decimal(text) <= at_most:
+    if _NUMBER.fullmatch(text) and 0 < Decimal(text) <= at_most:
         return Decimal(text)
     raise Invalid(
         _("Phải là số lớn hơn 0, nhiều nhất %(most)s.") % {"most": at_most}, field=field, hint="8, 4.5"
