@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "pgtrigger",
     "tinhso.base",
+    "tinhso.base.web",
     "tinhso.places",
     "tinhso.people",
     "tinhso.documents",
@@ -59,6 +60,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tinhso.base.web.requests.RequestName",
+    "tinhso.base.web.csp.SecurityHeaders",
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -84,6 +88,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "tinhso.base.web.shell.context",
             ],
         },
     },
@@ -97,6 +102,20 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = None  # nothing is collected: see base.web.static_files
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "tinhso.base.web.static_files.VersionedStorage"},
+}
+WHITENOISE_USE_FINDERS = True  # straight from the rooms: nothing to collect, nothing to build
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 365 * 24 * 3600  # addresses carry the content's hash
+WHITENOISE_MIMETYPES = {".mjs": "text/javascript"}
+
+TINHSO_NAV: list[str] = []  # dotted paths to tuples of tinhso.base.web.nav.NavItem
+TINHSO_SHELL = ""  # dotted path to a function (request) -> tinhso.base.web.shell.Shell
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Account"
+
+# What rooms offer to packs: lists of `tinhso.base.packs.section.Section`, lower storeys first.
+TINHSO_PACK_SECTIONS: list[str] = []

@@ -1,5 +1,10 @@
 """The addresses of the whole product, composed from the rooms'."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from tinhso.base.web.pages import set_language
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("tinhso.base.web.urls")),
+    path("i18n/setlang/", set_language, name="set_language"),
+]

@@ -1,0 +1,88 @@
+"""Numbers, days and terms as the reader's language writes them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language, gettext, ngettext
+
+from tinhso.base import clock
+from tinhso.base.calendar import Period
+from tinhso.base.numbers import Exact, Language, format_money, format_number, format_percent
+
+NOTHING = "–"
+"""What stands where there is no figure."""
+
+
+def language() -> Language:
+    """The reader's language, one of the two that the product speaks."""
+    return "en" if (get_language() or "vi").startswith("en") else "vi"
+
+
+def exact(value: Any) -> Exact | None:
+    """`value` as an exact number; None when it is none. Floats keep the digits they print."""
+    if isinstance(value, bool) or value is None or value == "":
+        return None
+    if isinstance(value, int | Decimal):
+        return value
+    return Decimal(str(value))
+
+
+def number(value: Any, digits: int | None = None) -> str:
+    """`1.680`, `89,5`; a dash where there is no figure."""
+    found = exact(value)
+    return NOTHING if found is None else format_number(found, digits, language())
+
+
+def percent(value: Any, digits: int | None = 1) -> str:
+    """`89,5 %` of a value already in percent."""
+    found = exact(value)
+    return NOTHING if found is None else format_percent(found, digits, language())
+
+
+def money(value: int | None) -> str:
+    """`1.250.000 đồng`."""
+    return NOTHING if value is None else format_money(value, language())
+
+
+def local_day(value: date | datetime) -> date:
+    """The calendar day in the country."""
+    return clock.local(value).date() if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime | None) -> str:
+    """`dd/mm/yyyy` in both languages: Vietnam's order."""
+    return f"{local_day(value):%d/%m/%Y}" if value else NOTHING
+
+
+def weekday(value: date | datetime) -> str:
+    """`thứ Hai` … `Chủ nhật`."""
+    names = (
+        gettext("thứ Hai"),
+        gettext("thứ Ba"),
+        gettext("thứ Tư"),
+        gettext("thứ Năm"),
+        gettext("thứ Sáu"),
+        gettext("thứ Bảy"),
+        gettext("Chủ nhật"),
+    )
+    return names[local_day(value).weekday()]
+
+
+def remaining(due: date, today: date) -> str:
+    """A due date in words: `còn 3 ngày`, `hôm nay`, `quá hạn 2 ngày`. Calendar days."""
+    days = (due - today).days
+    if days == 0:
+        return gettext("hôm nay")
+    if days > 0:
+        return ngettext("còn %(days)d ngày", "còn %(days)d ngày", days) % {"days": days}
+    return ngettext("quá hạn %(days)d ngày", "quá hạn %(days)d ngày", -days) % {"days": -days}
+
+
+def period(value: Any) -> str:
+    """The label of a period or of its code: `Quý II/2025`."""
+    if isinstance(value, Period):
+        return value.label_in(language())
+    return Period.parse(value).label_in(language()) if value else NOTHING
