@@ -3,6 +3,7 @@
 from tinhso.base.audit.models import AuditEntry, DailySeal, Fact, History, StreamHead, Tracked
 from tinhso.base.calendar.models import CalendarCorrection
 from tinhso.base.events.models import OutboxEvent
+from tinhso.base.packs.models import PackRecord, PackState
 
 __all__ = [
     "AuditEntry",
@@ -11,6 +12,8 @@ __all__ = [
     "Fact",
     "History",
     "OutboxEvent",
+    "PackRecord",
+    "PackState",
     "StreamHead",
     "Tracked",
 ]

@@ -1,0 +1,1 @@
+"""Packs: what a province decides, as files. See README.md."""
