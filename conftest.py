@@ -16,7 +16,6 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tinhso.base.embedded import open_server
@@ -64,15 +63,3 @@ def _flush_may_truncate() -> Iterator[None]:
     patch.setattr(DatabaseOperations, "sql_flush", flush)
     yield
     patch.undo()
-
-
-@pytest.fixture
-def query_count(django_assert_max_num_queries: Any) -> Any:
-    """`with query_count(12): …` fails when the block asks the database more often."""
-    return django_assert_max_num_queries
-
-
-@pytest.fixture
-def database_connection(db: None) -> Any:
-    """The open connection of a test that may use the database."""
-    return connection
