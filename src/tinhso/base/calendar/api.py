@@ -8,6 +8,7 @@ from typing import Annotated
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router
+from pydantic import WithJsonSchema
 
 from tinhso.base.calendar import reading
 from tinhso.base.calendar.core import Due, WorkingDays
@@ -23,6 +24,13 @@ LONGEST_SPAN = 36_525
 LONGEST_TERM = {"days": 5_000, "hours": 40_000}
 MOST_PAUSES = 100
 
+# What is typed is read by `reading`, whose refusals name field and expectation; machines are told the types.
+DateText = Annotated[str, WithJsonSchema({"type": "string", "format": "date"})]
+DaysText = Annotated[str, WithJsonSchema({"type": "integer", "minimum": 1, "maximum": LONGEST_TERM["days"]})]
+HoursText = Annotated[
+    str, WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": LONGEST_TERM["hours"]})
+]
+
 router = Router(tags=["calendar"])
 
 
@@ -34,8 +42,8 @@ router = Router(tags=["calendar"])
 )
 def working_days(
     request: HttpRequest,
-    since: Annotated[str | None, Query(alias="from", description="First day, YYYY-MM-DD")] = None,
-    until: Annotated[str | None, Query(alias="to", description="Last day, YYYY-MM-DD, inclusive")] = None,
+    since: Annotated[DateText | None, Query(alias="from", description="First day")] = None,
+    until: Annotated[DateText | None, Query(alias="to", description="Last day, inclusive")] = None,
 ) -> WorkingDays:
     """Count the working days from one day to another, both inclusive, and name the days off."""
     first, last = reading.day(since, "from"), reading.day(until, "to")
@@ -50,8 +58,8 @@ def working_days(
 def due(
     request: HttpRequest,
     start: Annotated[str | None, Query(description="The event: ISO 8601 date or moment")] = None,
-    days: Annotated[str | None, Query(description="The term in working days")] = None,
-    hours: Annotated[str | None, Query(description="The term in office hours")] = None,
+    days: Annotated[DaysText | None, Query(description="The term in working days")] = None,
+    hours: Annotated[HoursText | None, Query(description="The term in office hours")] = None,
     pause: Annotated[list[str] | None, Query(description="FROM/TO, both inclusive; repeatable")] = None,
 ) -> Due:
     """The end of a term of working days or of office hours.

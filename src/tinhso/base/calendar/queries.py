@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from tinhso.base.calendar.core import Calendar, Correction
+from tinhso.base.calendar.hours import OfficeHours
 from tinhso.base.calendar.models import CalendarCorrection
 from tinhso.base.calendar.national import shipped_corrections
 
@@ -26,9 +27,9 @@ def current_calendar(*, pack: str | None = None) -> Calendar:
     """
     rows = corrections(pack=pack).filter(active=True).order_by("date")
     in_force = sorted(rows, key=lambda row: (row.pack == "", row.date))
-    return _calendar(tuple(row.as_correction() for row in in_force))
+    return _calendar(tuple(row.as_correction() for row in in_force), settings.OFFICE_HOURS)
 
 
 @lru_cache(maxsize=16)
-def _calendar(entered: tuple[Correction, ...]) -> Calendar:
-    return Calendar(shipped_corrections() + entered)
+def _calendar(entered: tuple[Correction, ...], hours: str) -> Calendar:
+    return Calendar(shipped_corrections() + entered, OfficeHours.parse(hours))

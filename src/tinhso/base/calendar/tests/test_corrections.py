@@ -108,6 +108,13 @@ def test_a_person_outweighs_the_pack_and_other_packs_do_not_count(settings: Sett
     assert current_calendar().is_working(MONDAY)
 
 
+def test_office_hours_are_configuration(settings: Settings) -> None:
+    settings.OFFICE_HOURS = "07:30-11:30,13:30-16:30"
+    assert current_calendar().due(MONDAY, days=1).due == datetime(2026, 7, 7, 16, 30, tzinfo=clock.TZ)
+    settings.OFFICE_HOURS = "08:00-12:00,13:00-17:00"
+    assert current_calendar().due(MONDAY, days=1).due == datetime(2026, 7, 7, 17, tzinfo=clock.TZ)
+
+
 def test_a_person_may_outweigh_the_national_corrections() -> None:
     add_correction(BY, day=date(2026, 11, 24), kind=DayKind.DAY_OFF, reason="Ngày Văn hóa", document=PAPER)
     assert not current_calendar().is_working(date(2026, 11, 24))
