@@ -114,6 +114,7 @@ def start(data: Path, *, verb: Sequence[str] = ("./run", "demo"), prefix: Sequen
     assert process.stdout is not None
     line = process.stdout.readline()
     if not re.search(rf"http://127\.0\.0\.1:{port}", line):
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(30)
         raise AssertionError((data.parent / f"{data.name}.err").read_text() or "it said nothing")
     return Product(process, data, port, time.monotonic() - began)

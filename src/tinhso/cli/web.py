@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from granian.log import LogLevels
 
 def main(argv: list[str]) -> None:
     """Serve until told to stop."""
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # stdout belongs to the verb that started us
     address, port, workers, threads = argv[1], int(argv[2]), int(argv[3]), int(argv[4])
     Granian(
         "tinhso.cli.served:application",
@@ -22,7 +24,7 @@ def main(argv: list[str]) -> None:
         blocking_threads=threads,
         backpressure=threads * 16,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=1,

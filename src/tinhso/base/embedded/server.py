@@ -33,6 +33,7 @@ class Server:
     port: int
     programs: Path
     cluster: clusters.Cluster | None = None
+    purpose: str = COMMAND
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -51,6 +52,7 @@ class Server:
             return False
         clusters.clear_stale(self.cluster)
         self.process = clusters.launch(self.cluster, self.port)
+        _note(self, ready=True)
         return True
 
     def _address(self, role: str, database: str) -> str:
@@ -163,7 +165,7 @@ def _owned(home: Path, users: IO[str], purpose: str, safe: bool) -> Iterator[Ser
     server = _start(cluster, purpose)
     try:
         _prepare(server)
-        _note(cluster, server, purpose, ready=True)
+        _note(server, ready=True)
         yield server
         if purpose == COMMAND:
             fcntl.flock(users, fcntl.LOCK_EX)  # until the last one who joined has left
@@ -177,8 +179,8 @@ def _start(cluster: clusters.Cluster, purpose: str) -> Server:
     for attempt in range(3):
         port = clusters.free_port(_last_port(cluster.home) if attempt == 0 else None)
         process = clusters.launch(cluster, port)
-        server = Server(cluster.home, port, cluster.programs, cluster, process)
-        _note(cluster, server, purpose, ready=False)
+        server = Server(cluster.home, port, cluster.programs, cluster, purpose, process)
+        _note(server, ready=False)
         try:
             if _answers(server, process):
                 (cluster.home / "port").write_text(f"{port}\n", encoding="ascii")
@@ -211,18 +213,18 @@ def _last_port(home: Path) -> int | None:
         return None
 
 
-def _note(cluster: clusters.Cluster, server: Server, purpose: str, *, ready: bool) -> None:
+def _note(server: Server, *, ready: bool) -> None:
     content = {
         "pid": server.process.pid if server.process else 0,
         "owner": os.getpid(),
         "port": server.port,
-        "purpose": purpose,
+        "purpose": server.purpose,
         "programs": str(server.programs),
         "ready": ready,
     }
-    new = cluster.home / f".server-{os.getpid()}"
+    new = server.home / f".server-{os.getpid()}"
     new.write_text(json.dumps(content) + "\n", encoding="utf-8")
-    new.rename(cluster.home / "server.json")
+    new.rename(server.home / "server.json")
 
 
 def _prepare(server: Server) -> None:

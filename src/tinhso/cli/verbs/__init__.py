@@ -44,6 +44,16 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("restore", "tinhso.cli.verbs.restore:restore", Needs.DATABASE, "Put an archive back and verify it"),
     Verb("audit", "tinhso.cli.verbs.audit:audit", Needs.DATABASE, "Verify or seal the audit trail"),
+    Verb(
+        "pack load",
+        "tinhso.cli.verbs.pack:load",
+        Needs.DATABASE,
+        "Load packs; --plan shows first what would be",
+    ),
+    Verb(
+        "pack check", "tinhso.cli.verbs.pack:check", Needs.SETTINGS, "Read and lint packs without a database"
+    ),
+    Verb("demo clear", "tinhso.cli.verbs.demo_clear:clear", Needs.DATABASE, "Remove everything illustrative"),
     Verb("messages", "tinhso.cli.verbs.messages:messages", Needs.NOTHING, "Compile or check translations"),
     Verb("version", "tinhso.cli.verbs.version:version", Needs.NOTHING, "Say which version this is"),
     Verb(

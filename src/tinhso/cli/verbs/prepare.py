@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import click
 from django.conf import settings
-from django.core.management import call_command
 
 from tinhso.cli import main, messages, stamps
 from tinhso.cli.deployment import ROOT, named
@@ -32,7 +31,7 @@ class Step:
     run: Callable[[], int]
 
 
-@click.command(help="Translations, tables, static files; with --demo packs and demo accounts.")
+@click.command(help="Translations, tables; with --demo packs and demo accounts.")
 @click.option("--demo", is_flag=True, help="Load the packs and their demo part, too.")
 def prepare(demo: bool) -> int:
     """Do the steps in order; stop at the first that fails, with its exit code."""
@@ -61,7 +60,6 @@ def steps(demo: bool) -> list[Step]:
     catalogues = tuple(sorted(SOURCE.glob("locale/*/LC_MESSAGES/*.po")))
     listed = [
         Step("translations", "translations", catalogues, _compile),
-        Step("static", "static files", tuple(sorted(SOURCE.glob("**/static"))), _static),
         Step("tables", "tables", migrations, lambda: _verb("migrate")),
     ]
     if demo and find(["pack", "load"]):
@@ -91,9 +89,4 @@ def _verb(*words: str) -> int:
 def _compile() -> int:
     for catalogue in SOURCE.glob("locale/*/LC_MESSAGES/*.po"):
         messages.compile_file(catalogue)
-    return Exit.DONE
-
-
-def _static() -> int:
-    call_command("collectstatic", interactive=False, verbosity=0)
     return Exit.DONE
