@@ -66,8 +66,8 @@ class Supervisor:
             raise Stopped(self._signal)
 
     def run(self, command: Sequence[str], env: Mapping[str, str]) -> int:
-        """Run `command` to its end; the answer is its exit code. Raises Stopped."""
-        process = spawn(command, env=env)
+        """Run `command` to its end, all it says on the error stream; its exit code. Raises Stopped."""
+        process = spawn(command, env=env, output=sys.stderr.fileno())
         try:
             while process.poll() is None:
                 self.pause(0.02)

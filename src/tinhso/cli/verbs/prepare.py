@@ -29,6 +29,8 @@ class Step:
     says: str
     content: tuple[Path, ...]
     run: Callable[[], int]
+    may_find: bool = False
+    """Whether to go on when something is wrong (a record a person has changed is no reason not to serve)."""
 
 
 @click.command(help="Translations, tables; with --demo packs and demo accounts.")
@@ -37,7 +39,7 @@ def prepare(demo: bool) -> int:
     """Do the steps in order; stop at the first that fails, with its exit code."""
     deployment = named(None)
     database = urlsplit(os.environ["DATABASE_URL"])
-    where = f"{deployment.data} {database.path}" if database.hostname == "127.0.0.1" else database.geturl()
+    where = f"{database.hostname} {database.path} {settings.HOME_PACK}"
     code = ""
     for step in steps(demo):
         code = stamps.content_hash(step.content, where, code)
@@ -47,6 +49,8 @@ def prepare(demo: bool) -> int:
         if sys.stderr.isatty():
             click.echo(f"  {step.says} …", err=True)
         answer = step.run()
+        if answer == Exit.FOUND and step.may_find:
+            continue
         if answer != Exit.DONE:
             return answer
         stamps.mark(deployment.stamps, step.name, code)
@@ -62,23 +66,11 @@ def steps(demo: bool) -> list[Step]:
         Step("translations", "translations", catalogues, _compile),
         Step("tables", "tables", migrations, lambda: _verb("migrate")),
     ]
-    if demo and find(["pack", "load"]):
-        readers = tuple(sorted(SOURCE.glob("**/pack.py")))
-        listed += [
-            Step(f"pack-{pack.name}", f"pack {pack.name}", (pack, *readers), _loader(pack))
-            for pack in packs()
-        ]
+    if demo:
+        readers = tuple(sorted((*SOURCE.glob("**/pack.py"), *SOURCE.glob("**/pack/*.py"))))
+        loading = (Path(settings.PACKS), *readers)
+        listed.append(Step("packs", "packs", loading, lambda: _verb("pack", "load"), may_find=True))
     return listed
-
-
-def packs() -> list[Path]:
-    """The home pack first, then the packs shown beside it."""
-    folders = [file.parent for file in settings.PACKS.glob("*/pack.yaml")]
-    return sorted(folders, key=lambda folder: (folder.name != settings.HOME_PACK, folder.name))
-
-
-def _loader(pack: Path) -> Callable[[], int]:
-    return lambda: _verb("pack", "load", str(pack))
 
 
 def _verb(*words: str) -> int:
