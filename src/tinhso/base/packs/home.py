@@ -27,6 +27,17 @@ def home_pack() -> PackInfo:
     return pack_info(settings.HOME_PACK)
 
 
+def with_required(codes: list[str]) -> list[PackInfo]:
+    """Those packs and all they require, in the order of loading. Raises NotFound, PackError."""
+    wanted, waiting = set[str](), [pack_info(code) for code in codes]
+    while waiting:
+        info = waiting.pop()
+        if info.code not in wanted:
+            wanted.add(info.code)
+            waiting += [pack_info(code) for code in info.requires]
+    return [info for info in all_packs() if info.code in wanted]
+
+
 def all_packs() -> list[PackInfo]:
     """Every pack of this deployment, those required first, then by `order` and code. Raises PackError."""
     known = {code: pack_info(code) for code in pack_codes()}

@@ -152,7 +152,7 @@ def _stray_files(pack: Pack, sections: Sequence[Section[Any]], *, demo: bool) ->
 def read_pack(
     folder: Path, sections: Sequence[Section[Any]], *, demo: bool, required: Mapping[str, Pack] | None = None
 ) -> Pack:
-    """Read, validate and lint a pack; its findings hold what is wrong. Raises PackError (for the head only)."""
+    """Read, validate and lint a pack; findings hold what is wrong. PackError: for the head only."""
     pack = Pack(read_info(folder), folder)
     for section in sections:
         for path, illustrative in section_files(folder, section, demo=demo):

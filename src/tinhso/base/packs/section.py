@@ -114,7 +114,7 @@ class Section(ABC, Generic[T]):
 
     @abstractmethod
     def write(self, pack: PackInfo, item: T, act: Act, *, illustrative: bool) -> None:
-        """Create the item, or change (supersede) what this pack wrote before; the load's transaction is open."""
+        """Create the item, or change (supersede) what this pack wrote before. The transaction is open."""
 
     def write_many(self, pack: PackInfo, items: Sequence[T], act: Act, *, illustrative: bool) -> None:
         """Write many items. Override where rows can go in by COPY or bulk_create."""

@@ -1,8 +1,8 @@
 """Reading YAML and CSV without losing the line of any field.
 
 Plain YAML scalars stay text (`04`, `49-NQ/TU`, `2022-12-31`, `1.50` are read as written; schemas give them
-their type); only `true`, `false`, `null` and `~` mean what YAML says. CSV: a column `title.vi` is a map, a column
-`codes[]` is a list split at `;`, an empty cell is an absent field.
+their type); only `true`, `false`, `null` and `~` mean what YAML says. CSV: a column `title.vi` is a map,
+a column `codes[]` is a list split at `;`, an empty cell is an absent field.
 """
 
 from __future__ import annotations

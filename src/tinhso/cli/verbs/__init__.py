@@ -48,10 +48,10 @@ VERBS: tuple[Verb, ...] = (
         "pack load",
         "tinhso.cli.verbs.pack:load",
         Needs.DATABASE,
-        "Load packs; --plan shows first what would be",
+        "Load packs (--plan: only say what would be)",
     ),
     Verb(
-        "pack check", "tinhso.cli.verbs.pack:check", Needs.SETTINGS, "Read and lint packs without a database"
+        "pack check", "tinhso.cli.verbs.pack:check", Needs.SETTINGS, "Read and lint packs, no database needed"
     ),
     Verb("demo clear", "tinhso.cli.verbs.demo_clear:clear", Needs.DATABASE, "Remove everything illustrative"),
     Verb("messages", "tinhso.cli.verbs.messages:messages", Needs.NOTHING, "Compile or check translations"),

@@ -63,10 +63,10 @@ def load(codes: tuple[str, ...], plan: bool, demo: bool | None) -> int:
 
 
 def _say(report: LoadReport) -> None:
-    created, changed = ("to create", "to change") if report.planned else ("created", "changed")
+    new, altered = ("to create", "to change") if report.planned else ("created", "changed")
     click.echo(
-        f"{report.pack}: {len(report.created)} {created}, {len(report.changed)} {changed}, {report.kept} kept,"
-        f" {len(report.conflicts)} in conflict, {len(report.gone)} gone from the pack ({report.seconds:.2f} s)"
+        f"{report.pack}: {len(report.created)} {new}, {len(report.changed)} {altered}, {report.kept} kept,"
+        f" {len(report.conflicts)} in conflict, {len(report.gone)} gone ({report.seconds:.2f} s)"
     )
     if report.planned:
         _list("create", report.created)
