@@ -67,12 +67,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "tinhso.base.web.language.ReaderLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tinhso.base.web.errors.Refusals",
 ]
 
 ROOT_URLCONF = "tinhso.site.urls"
@@ -112,6 +113,8 @@ WHITENOISE_USE_FINDERS = True  # straight from the rooms: nothing to collect, no
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 365 * 24 * 3600  # addresses carry the content's hash
 WHITENOISE_MIMETYPES = {".mjs": "text/javascript"}
+
+CSRF_FAILURE_VIEW = "tinhso.base.web.errors.csrf_failure"
 
 TINHSO_NAV: list[str] = []  # dotted paths to tuples of tinhso.base.web.nav.NavItem
 TINHSO_SHELL = ""  # dotted path to a function (request) -> tinhso.base.web.shell.Shell

@@ -8,3 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tinhso.base.web.urls")),
     path("i18n/setlang/", set_language, name="set_language"),
 ]
+
+handler400 = "tinhso.base.web.errors.handler400"
+handler403 = "tinhso.base.web.errors.handler403"
+handler404 = "tinhso.base.web.errors.handler404"
+handler500 = "tinhso.base.web.errors.handler500"

@@ -1,6 +1,7 @@
 """What the shells show around a page: brand, person, agency acting for, state of the data.
 
-`TINHSO_SHELL` names a function `(request) -> Shell`; it is called only when a page draws a shell, once a request.
+`TINHSO_SHELL` names a function `(request) -> Shell`; called only when a page draws
+a shell, once a request.
 """
 
 from __future__ import annotations

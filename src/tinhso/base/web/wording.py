@@ -57,6 +57,11 @@ def day(value: date | datetime | None) -> str:
     return f"{local_day(value):%d/%m/%Y}" if value else NOTHING
 
 
+def moment(value: datetime | None) -> str:
+    """`dd/mm/yyyy HH:MM` in the country's time."""
+    return f"{clock.local(value):%d/%m/%Y %H:%M}" if value else NOTHING
+
+
 def weekday(value: date | datetime) -> str:
     """`thứ Hai` … `Chủ nhật`."""
     names = (

@@ -1,0 +1,187 @@
+"""A list page from one declaration: filters, order, pages, and the twins of `?format=`.
+
+def plans(request):
+    found = listing.build(request, PLANS, queries.plans(), filters=FILTERS, apply=narrow)
+    return found.respond("steering/plans.html", {"title": _("Kế hoạch")})
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+
+from tinhso.base.errors import Invalid
+from tinhso.base.web import exports, filters, statuses, wording
+from tinhso.base.web.paging import Page, address, paginate
+from tinhso.base.web.tables import Column, Row, Table
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column's head: its label and what sorting by it does."""
+
+    column: Column[Any]
+    url: str
+    sorted: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell ready to print."""
+
+    column: Column[Any]
+    text: str
+    href: str
+    tone: str
+    word: object
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row ready to print. `row` is the thing itself, for a page's own template."""
+
+    row: Any
+    cells: tuple[Cell, ...]
+    href: str
+    edit: str
+
+
+def show(column: Column[Row], value: Any) -> str:
+    """A value as the page prints it."""
+    if column.kind in {"integer", "decimal"}:
+        return wording.number(value, column.digits)
+    if column.kind == "percent":
+        return wording.percent(value, column.digits)
+    if column.kind == "money":
+        return wording.money(value)
+    if column.kind == "date":
+        return wording.day(value)
+    if column.kind == "moment":
+        return wording.moment(value)
+    return wording.NOTHING if value is None or value == "" else str(value)
+
+
+def cell(column: Column[Row], row: Row) -> Cell:
+    """One cell."""
+    value = column.value(row)
+    tone, word = "", ""
+    if column.kind == "status" and value:
+        tone = str(value)
+        word = str(column.word(row) if column.word else statuses.word_of(tone))
+    href = column.href(row) if column.href else ""
+    return Cell(column, show(column, value), href, tone, word)
+
+
+@dataclass(frozen=True)
+class Listing(Generic[Row]):
+    """A list as one reader sees it now."""
+
+    request: HttpRequest
+    table: Table[Row]
+    filters: filters.Filters
+    rows: QuerySet[Any] | Sequence[Row]
+    page: Page[Row]
+    order: str
+
+    @property
+    def heads(self) -> list[Head]:
+        """The heads of the shown columns."""
+        return [self._head(column) for column in self.table.shown]
+
+    def _head(self, column: Column[Row]) -> Head:
+        if not column.order:
+            return Head(column, "", "")
+        state = {column.key: "ascending", f"-{column.key}": "descending"}.get(self.order, "")
+        then = f"-{column.key}" if state == "ascending" else column.key
+        return Head(column, address(self.request.path, self.request.GET, sort=then), state)
+
+    @property
+    def lines(self) -> list[Line]:
+        """The rows of this page, ready to print."""
+        return [
+            Line(
+                row,
+                tuple(cell(column, row) for column in self.table.shown),
+                self.table.href(row) if self.table.href else "",
+                self.table.edit(row) if self.table.edit else "",
+            )
+            for row in self.page.items
+        ]
+
+    @property
+    def export_links(self) -> list[tuple[str, str]]:
+        """The twins: whole list as CSV and XLSX, this page as JSON."""
+        return [
+            (name.upper(), address(self.request.path, self.request.GET, format=name))
+            for name in ("csv", "xlsx", "json")
+        ]
+
+    def respond(self, template: str, context: Mapping[str, Any] | None = None) -> HttpResponseBase:
+        """The page, or the twin that `?format=` asks for."""
+        wanted = self.request.GET.get("format", "")
+        if not wanted or wanted == "html":
+            return render(self.request, template, {**(context or {}), "listing": self})
+        self.filters.require()
+        if wanted == "json":
+            return self._json()
+        rows = self.rows.iterator(chunk_size=2000) if isinstance(self.rows, QuerySet) else self.rows
+        return exports.file(self.table, rows, wanted)
+
+    def _json(self) -> JsonResponse:
+        following = self.page.next_url
+        return JsonResponse(
+            {
+                "items": [exports.item(self.table, row) for row in self.page.items],
+                "next": self.request.build_absolute_uri(following) if following else None,
+                "total": self.page.total,
+            },
+            json_dumps_params={"ensure_ascii": False},
+        )
+
+
+def _ordered(
+    rows: QuerySet[Any] | Sequence[Row], table: Table[Row], asked: str
+) -> tuple[QuerySet[Any] | Sequence[Row], str]:
+    """`rows` in the order that the address asks for, the primary key last so that pages never overlap."""
+    key = asked.removeprefix("-")
+    column = table.column(key)
+    if column is None or not column.order:
+        return rows, ""
+    descending = asked.startswith("-")
+    if isinstance(rows, QuerySet):
+        fields = [f"-{name}" if descending else name for name in column.order]
+        return rows.order_by(*fields, "pk"), asked
+    value = column.value
+    present = [row for row in rows if value(row) is not None]
+    absent = [row for row in rows if value(row) is None]
+    return [*sorted(present, key=value, reverse=descending), *absent], asked
+
+
+def build(
+    request: HttpRequest,
+    table: Table[Row],
+    rows: QuerySet[Any] | Sequence[Row],
+    *,
+    declared: Iterable[filters.Filter] = (),
+    narrow: Callable[[Any, filters.Filters], Any] | None = None,
+    limit: int = 50,
+) -> Listing[Row]:
+    """The list that the request's address describes.
+
+    `narrow(rows, filters)` applies the typed values. Raises Invalid for an unreadable page or limit, and
+    for an unknown order when a program asks; unreadable filters are shown above the list.
+    """
+    read = filters.read(request, declared)
+    found = narrow(rows, read) if narrow else rows
+    asked = request.GET.get("sort", "") or table.order
+    ordered, order = _ordered(found, table, asked)
+    if asked and not order and request.GET.get("format") == "json":
+        raise Invalid(f"sort={asked}", field="sort", hint=", ".join(c.key for c in table.columns if c.order))
+    return Listing(
+        request, table, read, ordered, paginate(ordered, request.path, request.GET, limit=limit), order
+    )
