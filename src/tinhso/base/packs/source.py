@@ -156,9 +156,24 @@ def _csv_items(path: Path, file: str) -> Iterator[Raw]:
         raise SourceError(Finding(file, line, "", _("CSV đúng cú pháp"), str(error))) from error
 
 
+def _geojson_items(path: Path, file: str) -> Iterator[Raw]:
+    """One item a feature: the collection's own members, its properties, and its `geometry`."""
+    try:
+        whole = json.loads(unicodedata.normalize("NFC", path.read_text(encoding="utf-8")))
+        features = whole.pop("features")
+        common = {name: value for name, value in whole.items() if name not in {"type", "crs", "bbox"}}
+        for feature in features:
+            yield Raw(file, 1, {**common, **feature["properties"], "geometry": feature["geometry"]})
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        expected = _("GeoJSON, một FeatureCollection, UTF-8")
+        raise SourceError(Finding(file, getattr(error, "lineno", 1), "", expected, str(error))) from error
+
+
 def read_items(path: Path, file: str, key_field: str | None = None) -> Iterator[Raw]:
-    """The raw items of a `.yaml` or `.csv` file; `file` is its name in messages. Raises SourceError."""
+    """The raw items of a `.yaml`, `.csv` or `.geojson` file; `file` names it in messages. Raises SourceError."""
     if path.suffix == ".csv":
         yield from _csv_items(path, file)
+    elif path.suffix == ".geojson":
+        yield from _geojson_items(path, file)
     else:
         yield from _yaml_items(path, file, key_field)
