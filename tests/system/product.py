@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PYTHON = ROOT / ".venv" / "bin" / "python"
 ALONE = {"DATABASE_URL", "TINHSO_DATA", "TINHSO_DEMO", "TINHSO_SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
 
 
@@ -98,14 +97,16 @@ class Product:
         return everything
 
 
-def start(data: Path, *, verb: Sequence[str] = ("./run", "demo"), prefix: Sequence[str] = ()) -> Product:
+def start(
+    data: Path, *, verb: Sequence[str] = ("./run", "demo"), prefix: Sequence[str] = (), **more: str
+) -> Product:
     """Start the demo (or `verb`) on `data` and wait for its address."""
     port = free_port()
     began = time.monotonic()
     process = subprocess.Popen(
         [*prefix, *verb, "--data", str(data), "--port", str(port)],
         cwd=ROOT,
-        env=environment(),
+        env=environment(**more),
         stdout=subprocess.PIPE,
         stderr=(data.parent / f"{data.name}.err").open("w"),
         text=True,

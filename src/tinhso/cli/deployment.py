@@ -13,6 +13,7 @@ from tinhso.base.embedded import EmbeddedError, open_server
 
 ROOT = Path(__file__).resolve().parents[3]
 SETTINGS = "tinhso.site.settings"
+ELSEWHERE = "Choose another with --data DIR or TINHSO_DATA."
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Deployment:
         except OSError as error:
             raise EmbeddedError(
                 f"The data folder {self.data} cannot be written: {error.strerror}.",
-                advice="Choose another with --data DIR or TINHSO_DATA.",
+                advice=ELSEWHERE,
             ) from error
         key = secrets.token_urlsafe(48)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
@@ -66,7 +67,9 @@ def database(deployment: Deployment) -> Iterator[str]:
     try:
         deployment.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise EmbeddedError(f"The data folder {deployment.data} cannot be made: {error.strerror}.") from error
+        raise EmbeddedError(
+            f"The data folder {deployment.data} cannot be made: {error.strerror}.", advice=ELSEWHERE
+        ) from error
     os.environ["TINHSO_SECRET_KEY"] = os.environ.get("TINHSO_SECRET_KEY") or deployment.secret_key()
     given = os.environ.get("DATABASE_URL")
     if given:

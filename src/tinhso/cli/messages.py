@@ -29,7 +29,7 @@ class Message:
 
 def read(path: Path) -> list[Message]:
     """The messages of a `.po` file, header (empty id) included; obsolete ones (`#~`) left out."""
-    return list(_messages(path.read_text(encoding="utf-8").splitlines()))
+    return list(_messages(path.read_text(encoding="utf-8").split("\n")))
 
 
 def _messages(lines: list[str]) -> Iterator[Message]:
