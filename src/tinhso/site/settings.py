@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "pgtrigger",
+    "procrastinate.contrib.django",
     "tinhso.base",
     "tinhso.base.web",
     "tinhso.places",
@@ -120,6 +121,11 @@ TINHSO_NAV: list[str] = []  # dotted paths to tuples of tinhso.base.web.nav.NavI
 TINHSO_SHELL = ""  # dotted path to a function (request) -> tinhso.base.web.shell.Shell
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Account"
+
+# Modules that declare background work, and lists of `tinhso.base.events.dispatch.Subscriber`.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
+PROCRASTINATE_IMPORT_PATHS: list[str] = ["tinhso.base.jobs.own"]
+TINHSO_SUBSCRIBERS: list[str] = []
 
 # What rooms offer to packs: lists of `tinhso.base.packs.section.Section`, lower storeys first.
 TINHSO_PACK_SECTIONS: list[str] = []
