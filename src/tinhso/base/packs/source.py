@@ -170,7 +170,7 @@ def _geojson_items(path: Path, file: str) -> Iterator[Raw]:
 
 
 def read_items(path: Path, file: str, key_field: str | None = None) -> Iterator[Raw]:
-    """The raw items of a `.yaml`, `.csv` or `.geojson` file; `file` names it in messages. Raises SourceError."""
+    """The raw items of a `.yaml`, `.csv` or `.geojson` file, named `file` in messages. Raises SourceError."""
     if path.suffix == ".csv":
         yield from _csv_items(path, file)
     elif path.suffix == ".geojson":
