@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import ClassVar
@@ -19,6 +20,7 @@ from tinhso.places import national, policies, queries
 from tinhso.places.errors import named
 from tinhso.places.keys import lineage_id, place_id, place_search_key
 from tinhso.places.models import Basis, Boundary, Level, Lineage, Origin, Place
+from tinhso.places.outline import draw
 from tinhso.places.schemas import NewPlace, Outline, Succession
 
 STREAM = "places"
@@ -73,8 +75,9 @@ def _parent_of(data: NewPlace) -> Place:
     return parent
 
 
-def _refuse_overlap(data: NewPlace) -> None:
-    for other in queries.places().at_level(data.level).with_code(data.code):
+def _refuse_overlap(data: NewPlace, except_for: Place | None = None) -> None:
+    others = queries.places().at_level(data.level).with_code(data.code)
+    for other in others.exclude(pk=except_for.pk) if except_for else others:
         starts_before_end = (
             data.valid_to is None or other.valid_from is None or other.valid_from <= data.valid_to
         )
@@ -95,23 +98,54 @@ def add_place(
     """Add a place, above all a village (thôn, khối phố). Raises Invalid beside the field, NotAllowed."""
     policies.require_edit(by)
     with acting(by, "places.add") as act:
-        parent = _parent_of(data)
         _refuse_overlap(data)
-        above = [row.full_name for row in (parent, *reversed(queries.ancestors(parent)))]
         place = Place(
-            id=place_id(data.level, data.code, data.valid_from),
-            parent=parent,
-            path=f"{parent.path}/{data.code}",
-            slug=slugify(data.name),
-            sort_key=sort_key(data.name),
-            search_key=place_search_key(data.name, data.type, data.code, *above[:-1]),
-            origin=origin,
-            illustrative=illustrative,
-            **data.model_dump(exclude={"parent"}),
+            id=place_id(data.level, data.code, data.valid_from), origin=origin, illustrative=illustrative
         )
+        _fill(place, data)
         place.save(force_insert=True)
         act.record(STREAM, subject=place, data=data.model_dump(mode="json"))
     return place
+
+
+def _fill(place: Place, data: NewPlace) -> None:
+    parent = _parent_of(data)
+    above = [row.full_name for row in (parent, *reversed(queries.ancestors(parent)))]
+    for name, value in data.model_dump(exclude={"parent"}).items():
+        setattr(place, name, value)
+    place.parent = parent
+    place.path = f"{parent.path}/{data.code}"
+    place.slug = slugify(data.name)
+    place.sort_key = sort_key(data.name)
+    place.search_key = place_search_key(data.name, data.type, data.code, *above[:-1])
+
+
+def revise_place(by: Actor, row_id: UUID, data: NewPlace) -> Place:
+    """Correct what is told of a place that a pack or a person added (sửa thông tin).
+
+    Level, code and beginning name the row and stay; a real change is a new row. Raises Conflict, Invalid.
+    """
+    policies.require_edit(by)
+    with acting(by, "places.revise") as act:
+        place = _for_update(row_id)
+        _refuse_national(place)
+        if (place.level, place.code, place.valid_from) != (data.level, data.code, data.valid_from):
+            raise Invalid(
+                _("Cấp, mã và ngày bắt đầu không sửa được; hãy kết thúc đơn vị và thêm đơn vị mới."),
+                field="code",
+            )
+        _refuse_overlap(data, except_for=place)
+        _fill(place, data)
+        place.save()
+        act.record(STREAM, subject=place, data=data.model_dump(mode="json"))
+    return place
+
+
+def _refuse_national(place: Place) -> None:
+    if place.origin == Origin.NATIONAL:
+        raise Conflict(
+            _("%(place)s thuộc danh mục quốc gia, không sửa ở đây.") % {"place": named(place)}, field="place"
+        )
 
 
 def _for_update(row_id: UUID) -> Place:
@@ -129,8 +163,7 @@ def end_place(by: Actor, row_id: UUID, last_day: date, successors: Sequence[Succ
     policies.require_edit(by)
     with acting(by, "places.end") as act:
         place = _for_update(row_id)
-        if place.origin == Origin.NATIONAL:
-            raise Conflict(_("%(place)s thuộc danh mục quốc gia.") % {"place": named(place)}, field="place")
+        _refuse_national(place)
         if not place.is_valid_on(last_day):
             raise Invalid(_("Ngày cuối phải nằm trong thời gian hiệu lực."), field="last_day")
         if sum((s.share or Decimal(0) for s in successors), Decimal(0)) > 1:
@@ -218,6 +251,8 @@ def put_boundaries(
             boundary = stored.get(place.pk) or Boundary(place=place)
             if (boundary.geojson, boundary.attribution) != (outline.geometry, attribution):
                 boundary.geojson, boundary.attribution = outline.geometry, attribution
+                for name, value in asdict(draw(outline.geometry)).items():
+                    setattr(boundary, name, value)
                 boundary.save()
                 written += 1
         if written:

@@ -195,11 +195,19 @@ class Lineage(Tracked):
 
 
 class Boundary(Tracked):
-    """The outline of a place (địa giới), simplified for maps: a GeoJSON geometry in WGS 84."""
+    """The outline of a place (địa giới), simplified for maps: a GeoJSON geometry in WGS 84.
+
+    `path` and the box around it are the same in drawing units (`places.outline`), computed when it is stored.
+    """
 
     place = models.OneToOneField(Place, models.CASCADE, related_name="boundary")
     geojson = models.JSONField()
     attribution = models.TextField()
+    path = models.TextField()
+    west = models.IntegerField()
+    north = models.IntegerField()
+    east = models.IntegerField()
+    south = models.IntegerField()
 
     class Meta:
         verbose_name_plural = "boundaries"

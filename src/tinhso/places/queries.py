@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from tinhso.base import clock
@@ -106,6 +107,12 @@ def descendants(place: Place, as_of: date | None = None, level: str | None = Non
 def children(place: Place) -> PlaceQuerySet:
     """The rows directly below, over the whole time of `place`."""
     return places().filter(parent=place)
+
+
+def counts_inside(place: Place, as_of: date | None = None) -> dict[Level, int]:
+    """How many units of each level lie inside `place` on `as_of` (None: today)."""
+    rows = descendants(place, as_of).order_by().values("level").annotate(count=Count("id"))
+    return {Level(row["level"]): row["count"] for row in rows}
 
 
 def search(
@@ -237,6 +244,7 @@ __all__ = [
     "by_codes",
     "by_id",
     "children",
+    "counts_inside",
     "descendants",
     "descent",
     "equivalents",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -37,6 +40,12 @@ class PlaceQuerySet(QuerySet["Place"]):
     def below(self, place: Place) -> Self:
         """Rows of any day whose chain of parents passes through the code of `place`; add `valid_on`."""
         return self.filter(path__startswith=f"{place.path}/")
+
+    def inside_paths(self, paths: Collection[str]) -> Self:
+        """Rows inside any of those chains of codes; none when there are none."""
+        if not paths:
+            return self.none()
+        return self.filter(reduce(or_, (Q(path__startswith=f"{path}/") for path in paths)))
 
     def with_ancestors(self) -> Self:
         """The chain of parents in the same query."""

@@ -125,6 +125,14 @@ class PlaceBrief(BaseModel):
         return cls(parent=PlaceRef.of(place.parent) if place.parent else None, **_plain(place))
 
 
+class PlacePage(BaseModel):
+    """A page of the list."""
+
+    items: list[PlaceBrief]
+    next: str | None
+    total: int
+
+
 class PlaceRef(BaseModel):
     """A place where another is told."""
 
