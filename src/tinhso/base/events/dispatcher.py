@@ -26,7 +26,7 @@ class Dispatcher(threading.Thread):
         super().__init__(name="outbox", daemon=True)
         self._stopping = threading.Event()
 
-    def stop(self, patience: float = 2.0) -> None:
+    def stop(self, patience: float = 0.3) -> None:
         """Ask it to end, and wait for it a little."""
         self._stopping.set()
         self.join(patience)
