@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,14 @@ root_only = pytest.mark.skipif(os.geteuid() != 0, reason="changes the user")
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("embedded")
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that every user may enter."""
+    with tempfile.TemporaryDirectory() as made:
+        Path(made).chmod(0o755)
+        yield Path(made)
 
 
 @pytest.fixture
@@ -181,26 +190,20 @@ def test_closed_directory_gives_one_capability_and_no_more(tmp_path: Path) -> No
 
 
 @root_only
-def test_closed_directory_without_a_capability_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    closed = tmp_path / "closed"
+def test_closed_directory_without_a_capability_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = folder / "closed"
     (closed / "inner").mkdir(parents=True)
     closed.chmod(0o700)
-    for step in (tmp_path, *tmp_path.parents[:2]):
-        step.chmod(0o755)
     monkeypatch.setattr("tinhso.base.embedded.owner.search_capability", lambda: None)
     with pytest.raises(EmbeddedError, match=f"cannot enter {closed}.*\n.*--data"):
         with_access(RunAs(65534, 65534), closed / "inner")
 
 
 @root_only
-def test_programs_beside_the_data_run(tmp_path: Path) -> None:
-    programs = binaries.beside(tmp_path)
-    assert binaries.beside(tmp_path) == programs
-    for step in (tmp_path, *tmp_path.parents[:2]):
-        step.chmod(0o755)
+def test_programs_beside_the_data_run(folder: Path) -> None:
+    programs = binaries.beside(folder)
+    assert binaries.beside(folder) == programs
     for name in ("postgres", "initdb", "pg_dump"):
-        with (tmp_path / "out").open("wb") as out:
+        with (folder / "out").open("wb") as out:
             code = spawn([programs / name, "--version"], run_as=RunAs(65534, 65534), output=out).wait(10)
-        assert code == 0, (tmp_path / "out").read_text()
+        assert code == 0, (folder / "out").read_text()
