@@ -97,14 +97,11 @@ class TextFilter(Filter):
 
 @dataclass(frozen=True)
 class DateFilter(Filter):
-    """A day, ISO in the address."""
+    """A day: `2026-11-21` or `21/11/2026` in the address."""
 
     def read(self, text: str) -> date:
         """The day."""
-        try:
-            return date.fromisoformat(text)
-        except ValueError as error:
-            raise ValueError(_("ngày dạng năm-tháng-ngày, ví dụ 2026-11-21")) from error
+        return wording.read_day(text)
 
     def say(self, value: Any) -> str:
         """`dd/mm/yyyy`."""
@@ -145,7 +142,7 @@ class Filters:
     path: str
     query: QueryDict
 
-    def __getitem__(self, key: str) -> Any:
+    def get(self, key: str) -> Any:
         """The typed value, or None."""
         return self.values.get(key)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -55,6 +56,17 @@ def local_day(value: date | datetime) -> date:
 def day(value: date | datetime | None) -> str:
     """`dd/mm/yyyy` in both languages: Vietnam's order."""
     return f"{local_day(value):%d/%m/%Y}" if value else NOTHING
+
+
+def read_day(text: str) -> date:
+    """`21/11/2026` or `2026-11-21` as a day. Raises ValueError with what was expected."""
+    stripped = text.strip()
+    try:
+        if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", stripped):
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        return date.fromisoformat(stripped)
+    except ValueError as error:
+        raise ValueError(gettext("cần một ngày dạng ngày/tháng/năm, ví dụ 21/11/2026")) from error
 
 
 def moment(value: datetime | None) -> str:

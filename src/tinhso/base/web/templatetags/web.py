@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -173,7 +174,7 @@ _INPUTS = {
     "text": ("text", ""),
     "number": ("text", "decimal"),
     "integer": ("text", "numeric"),
-    "date": ("date", ""),
+    "date": ("text", "numeric"),
     "email": ("email", ""),
     "password": ("password", ""),
     "search": ("search", ""),
@@ -192,6 +193,10 @@ def field(typed: Typed, name: str, label: object, *, kind: str = "text", **more:
     identity = f"f-{name}"
     input_type, inputmode = _INPUTS.get(kind, ("text", ""))
     described = [f"{identity}-hint"] if more.get("hint") else []
+    value = typed.value(name)
+    if kind == "date":
+        more.setdefault("placeholder", gettext("ngày/tháng/năm"))
+        value = re.sub(r"^(\d{4})-(\d\d)-(\d\d)$", r"\3/\2/\1", value)
     if problem:
         described.append(f"{identity}-error")
     return {
@@ -199,7 +204,7 @@ def field(typed: Typed, name: str, label: object, *, kind: str = "text", **more:
         "label": label,
         "kind": "number" if kind == "integer" else kind,
         "id": identity,
-        "value": typed.value(name),
+        "value": value,
         "problem": problem,
         "input_type": input_type,
         "inputmode": inputmode,
