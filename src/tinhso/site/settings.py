@@ -122,6 +122,25 @@ TINHSO_SHELL = ""  # dotted path to a function (request) -> tinhso.base.web.shel
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Account"
 
+# Files people send: the store, what is accepted (media type: extensions, most bytes), who may see them.
+FILES = DATA / "files"
+FILE_MAX_BYTES = int(os.environ.get("TINHSO_FILE_LIMIT_MB", "25")) << 20
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_OPEN = "application/vnd.oasis.opendocument."
+FILE_TYPES: dict[str, tuple[tuple[str, ...], int]] = {
+    "application/pdf": (("pdf",), FILE_MAX_BYTES),
+    f"{_OFFICE}wordprocessingml.document": (("docx",), FILE_MAX_BYTES),
+    f"{_OFFICE}spreadsheetml.sheet": (("xlsx",), FILE_MAX_BYTES),
+    f"{_OFFICE}presentationml.presentation": (("pptx",), FILE_MAX_BYTES),
+    f"{_OPEN}text": (("odt",), FILE_MAX_BYTES),
+    f"{_OPEN}spreadsheet": (("ods",), FILE_MAX_BYTES),
+    "text/plain": (("txt", "csv"), min(FILE_MAX_BYTES, 10 << 20)),
+    "image/jpeg": (("jpg", "jpeg"), min(FILE_MAX_BYTES, 10 << 20)),
+    "image/png": (("png",), min(FILE_MAX_BYTES, 10 << 20)),
+}
+FILE_SCANNER = os.environ.get("TINHSO_FILE_SCANNER", "tinhso.base.files.scanners.DemoScanner")
+TINHSO_FILE_POLICIES: list[str] = []
+
 # Modules that declare background work, and lists of `tinhso.base.events.dispatch.Subscriber`.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
 PROCRASTINATE_IMPORT_PATHS: list[str] = ["tinhso.base.jobs.own"]

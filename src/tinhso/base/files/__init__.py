@@ -1,0 +1,1 @@
+"""Files people send, kept by their content. See README.md."""
