@@ -32,6 +32,11 @@ class Deployment:
         """What has been done already, by hash of what it was done with."""
         return self.data / "stamps"
 
+    @property
+    def demo_accounts(self) -> Path:
+        """What the demo says about its accounts."""
+        return self.data / "demo-accounts.txt"
+
     def secret_key(self) -> str:
         """The key that signs sessions: made once, readable by its owner only."""
         path = self.data / "secret-key"

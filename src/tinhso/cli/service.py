@@ -50,7 +50,7 @@ def serve_until_stopped(service: Service) -> int:
                 return code
             _start(supervisor, service)
             _until_ready(supervisor, service)
-            _announce(service)
+            _announce(service, deployment)
             supervisor.watch(lambda: _revive(server))
     except Stopped:
         return Exit.DONE
@@ -114,10 +114,10 @@ def _until_ready(supervisor: Supervisor, service: Service, patience: float = 60)
     raise EmbeddedError("The web server did not start; its reason stands above.")
 
 
-def _announce(service: Service) -> None:
+def _announce(service: Service, deployment: deployments.Deployment) -> None:
     lines = [f"Tỉnh Số: {service.address}"]
-    if service.demo:
-        lines.append(f"Tài khoản dùng thử / demo accounts: {service.address}/accounts/login/")
+    if service.demo and deployment.demo_accounts.exists():
+        lines += ["Tài khoản dùng thử / demo accounts:"]
+        lines += [f"  {line}" for line in deployment.demo_accounts.read_text(encoding="utf-8").splitlines()]
     lines.append("Dừng / stop: Ctrl-C")
     click.echo("\n".join(lines))
-    sys.stdout.flush()

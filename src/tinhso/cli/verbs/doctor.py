@@ -108,6 +108,7 @@ def _database(url: str, deployment: Deployment) -> list[Finding]:
         durable = _ask(connection, "SHOW fsync") == "on" and _ask(connection, "SHOW full_page_writes") == "on"
         size = _ask(connection, "SELECT pg_size_pretty(pg_database_size(current_database()))")
         missing = _missing_migrations(connection)
+        packs = _loaded_packs(connection)
     kept = running(deployment.data) or {}
     ours = kept.get("owner") == os.getpid()
     by = f", kept by process {kept['owner']} ({kept['purpose']})" if kept and not ours else ""
@@ -120,7 +121,16 @@ def _database(url: str, deployment: Deployment) -> list[Finding]:
             "durability", durable, f"fsync {'on' if durable else 'off'}", "set fsync and full_page_writes on"
         ),
         Finding("tables", not missing, seen, "run: tinhso migrate"),
+        Finding("packs", bool(packs), ", ".join(packs) or "none loaded", "run: tinhso pack load"),
     ]
+
+
+def _loaded_packs(connection: psycopg.Connection) -> list[str]:
+    """The packs this database holds, each with its number of items."""
+    if _ask(connection, "SELECT to_regclass('base_packstate') IS NOT NULL") != "True":
+        return []
+    rows = connection.execute("SELECT pack, items FROM base_packstate ORDER BY pack").fetchall()
+    return [f"{pack} ({items} items)" for pack, items in rows]
 
 
 def _ask(connection: psycopg.Connection, query: LiteralString) -> str:
