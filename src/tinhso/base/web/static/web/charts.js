@@ -7,8 +7,8 @@
   const ROLE = { actual: "--on_track-bar", needed: "--edge", target: "--met-bar", baseline: "--dropped-bar", other: "--dropped-bar", exceeded: "--exceeded-bar", met: "--met-bar", on_track: "--on_track-bar", push: "--push-bar", late: "--late-bar", dropped: "--dropped-bar", unknown: "--unknown-bar" };
   const colour = (role) => css(ROLE[role] || "--on_track-bar");
 
-  function printer(spec) {
-    const options = spec.digits == null ? { maximumFractionDigits: 2 } : { minimumFractionDigits: spec.digits, maximumFractionDigits: spec.digits };
+  function printer(spec, axis) {
+    const options = axis || spec.digits == null ? { maximumFractionDigits: 2 } : { minimumFractionDigits: spec.digits, maximumFractionDigits: spec.digits };
     const format = new Intl.NumberFormat(spec.language === "en" ? "en-GB" : "vi-VN", options);
     return (value) => (value == null ? "–" : format.format(value));
   }
@@ -43,13 +43,14 @@
     ];
   }
 
-  function line(spec, series, index, print, text) {
+  function line(spec, series, index, print, text, narrow) {
+    const last = series.values.length - 1, many = spec.series.length > 1 && !narrow;
     const paint = colour(series.role), dashed = series.role === "needed" || series.role === "target";
     return {
       type: "line", name: series.name, data: series.values, connectNulls: series.role === "needed", symbol: "circle", symbolSize: dashed ? 0 : 7, showSymbol: !dashed,
       lineStyle: { color: paint, width: dashed ? 1.5 : 2.5, type: dashed ? [5, 4] : "solid" }, itemStyle: { color: css("--paper"), borderColor: paint, borderWidth: 2 },
-      endLabel: { show: spec.series.length > 1, ...text, color: css("--ink"), distance: 8, formatter: () => series.name }, labelLayout: { moveOverlap: "shiftY" },
-      label: { show: spec.kind === "rank" || (!dashed && series.values.length <= 8), position: "top", distance: 6, ...text, color: css("--ink"), formatter: (item) => print(item.value) },
+      endLabel: { show: spec.series.length > 1, ...text, color: css("--ink"), distance: 8, formatter: (item) => (item.value == null ? series.name : `${print(item.value)} ${series.name}`) }, labelLayout: { moveOverlap: "shiftY" },
+      label: { show: spec.kind === "rank" || (!dashed && series.values.length <= 8), position: "top", distance: 6, ...text, color: css("--ink"), formatter: (item) => (many && item.dataIndex === last ? "" : print(item.value)) },
       markLine: index === 0 ? marks(spec, text) : undefined, emphasis: { disabled: true },
     };
   }
@@ -65,16 +66,16 @@
   function option(spec, width) {
     const text = { fontFamily: css("--font"), fontSize: parseFloat(getComputedStyle(document.body).fontSize) > 15 && document.body.classList.contains("wall") ? 18 : 12, color: css("--muted") };
     const print = printer(spec), lying = spec.kind === "bar" || spec.kind === "stacked", lines = spec.kind === "line" || spec.kind === "rank";
-    const labels = { type: "category", data: spec.labels, inverse: lying, axisTick: { show: false }, axisLine: { lineStyle: { color: css("--line-strong") } }, axisLabel: { ...text, color: lying ? css("--ink") : css("--muted"), hideOverlap: !lying, interval: lying ? 0 : "auto", width: lying ? Math.min(220, width * 0.42) : undefined, overflow: lying ? "truncate" : undefined }, boundaryGap: !lines };
-    const values = { type: "value", show: !lying, inverse: spec.kind === "rank", min: spec.kind === "rank" ? 0 : lines ? undefined : 0, max: spec.kind === "rank" ? (range) => Math.ceil(range.max * 1.15) : undefined, boundaryGap: spec.kind === "line" ? ["8%", "14%"] : undefined, scale: lines, splitNumber: 4, splitLine: { show: spec.kind !== "rank", lineStyle: { color: css("--line") } }, axisLabel: { ...text, formatter: print, show: spec.kind !== "rank" } };
+    const labels = { type: "category", data: spec.labels, inverse: lying, axisTick: { show: false }, axisLine: { onZero: false, lineStyle: { color: css("--line-strong") } }, axisLabel: { ...text, color: lying ? css("--ink") : css("--muted"), hideOverlap: !lying, interval: lying ? 0 : "auto", width: lying ? Math.min(360, width * 0.42) : undefined, overflow: lying ? "truncate" : undefined }, boundaryGap: !lines };
+    const values = { type: "value", show: !lying, inverse: spec.kind === "rank", min: spec.kind === "rank" ? 0 : lines ? undefined : 0, max: spec.kind === "rank" ? (range) => Math.ceil(range.max * 1.15) : undefined, boundaryGap: spec.kind === "line" ? ["8%", "14%"] : undefined, scale: lines, splitNumber: 4, splitLine: { show: spec.kind !== "rank", lineStyle: { color: css("--line") } }, axisLabel: { ...text, formatter: printer(spec, true), show: spec.kind !== "rank" } };
     const longest = lines ? Math.max(...spec.series.map((series) => series.name.length)) : 0;
     const narrow = width < 460;
-    const series = spec.series.flatMap((one, index) => (lines ? [line(spec, one, index, print, text), ...(one.band ? band(one, index) : [])] : [bar(spec, one, print, text)]));
+    const series = spec.series.flatMap((one, index) => (lines ? [line(spec, one, index, print, text, narrow), ...(one.band ? band(one, index) : [])] : [bar(spec, one, print, text)]));
     if (narrow && lines) series.forEach((one) => { if (one.endLabel) one.endLabel.show = false; });
     return {
       animation: false, textStyle: text, aria: { enabled: false },
       legend: { show: (narrow && lines && spec.series.length > 1) || spec.kind === "stacked", data: spec.series.map((one) => one.name), top: 0, left: 0, itemWidth: 14, itemHeight: 8, textStyle: text },
-      grid: { left: 4, right: lines && !narrow && spec.series.length > 1 ? Math.min(width * 0.3, 24 + longest * 7.2) : lines ? 20 : 52, top: (spec.marks.length ? 30 : 22) + ((narrow && lines) || spec.kind === "stacked" ? 22 : 0), bottom: 4, containLabel: true },
+      grid: { left: 4, right: lines && !narrow && spec.series.length > 1 ? Math.min(width * 0.34, 64 + longest * 7.2) : lines ? 20 : 52, top: (spec.marks.length ? 30 : 22) + ((narrow && lines) || spec.kind === "stacked" ? 22 : 0), bottom: 4, containLabel: true },
       xAxis: lying ? values : labels, yAxis: lying ? labels : values, tooltip: tooltip(spec, print, text), series,
     };
   }
