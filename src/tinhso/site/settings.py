@@ -117,7 +117,7 @@ WHITENOISE_MIMETYPES = {".mjs": "text/javascript"}
 
 CSRF_FAILURE_VIEW = "tinhso.base.web.errors.csrf_failure"
 
-TINHSO_NAV: list[str] = []  # dotted paths to tuples of tinhso.base.web.nav.NavItem
+TINHSO_NAV: list[str] = ["tinhso.places.nav.ITEMS"]  # dotted paths to tuples of tinhso.base.web.nav.NavItem
 TINHSO_SHELL = ""  # dotted path to a function (request) -> tinhso.base.web.shell.Shell
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Account"
@@ -147,4 +147,4 @@ PROCRASTINATE_IMPORT_PATHS: list[str] = ["tinhso.base.jobs.own"]
 TINHSO_SUBSCRIBERS: list[str] = []
 
 # What rooms offer to packs: lists of `tinhso.base.packs.section.Section`, lower storeys first.
-TINHSO_PACK_SECTIONS: list[str] = []
+TINHSO_PACK_SECTIONS: list[str] = ["tinhso.places.pack.SECTIONS"]
