@@ -1,9 +1,10 @@
 """Build the national tables of places from public data. Run by hand, never by the product.
 
-    PYTHONPATH=src python tools/places/build.py UNITS_DIR STATE_2026_JSON [OUT_DIR]
+    PYTHONPATH=src python tools/places/build.py UNITS_DIR STATE_2026_JSON SHAPES_CSV [OUT_DIR]
 
 UNITS_DIR        the `data` folder of the Python package vietnamadminunits 1.0.4 (MIT)
 STATE_2026_JSON  `json/full_json_generated_data_vn_units_*.json` of vietnamese-provinces-database (MIT)
+SHAPES_CSV       what tools/places/shapes.py wrote
 OUT_DIR          where the CSVs go; default src/tinhso/places/data
 
 Corrections and known errors are told in src/tinhso/places/data/README.md.
@@ -40,7 +41,7 @@ NQ_DONG_NAI_WARDS = "Nghị quyết 237/NQ-UBTVQH16"
 NEW_CODES = {"06970": "06978"}
 """Xã Ba Chẽ: the package carries the old township's code."""
 AREAS = {"06187": Decimal("62.2")}
-"""Phường Kỳ Lừa: printed as 0 in the package. Other zeros become unknown."""
+"""Phường Kỳ Lừa: 0 in the package, 61,7 in the shapes' table."""
 NOT_SPLIT = {("06079", "06184")}
 """Hồng Phong of Bình Gia did not go to Đồng Đăng: that was Hồng Phong of Cao Lộc (06205), by NQ 1672."""
 ENGLISH = {"Hà Nội": "Hanoi", "Hải Phòng": "Haiphong"}
@@ -121,20 +122,23 @@ def _split_name(full: str, short: str) -> str:
     return full[: -len(short)].strip()
 
 
-def _number(value: float | None, places: str) -> Decimal | None:
+def _number(value: object, places: str) -> Decimal | None:
     return Decimal(str(value)).quantize(Decimal(places)) if value else None
 
 
 class Builder:
     """Reads the package's tables once and grows the rows."""
 
-    def __init__(self, units: Path, state_2026: Path) -> None:
+    def __init__(self, units: Path, state_2026: Path, shapes: Path) -> None:
         database = sqlite3.connect(units / "dataset.db")
         database.row_factory = sqlite3.Row
         self.old = [dict(r) for r in database.execute("SELECT * FROM admin_units_legacy")]
         self.new = [dict(r) for r in database.execute("SELECT * FROM admin_units")]
         self.crosswalk = json.loads((units / "converter_2025.json").read_text("utf-8"))
         self.state_2026 = json.loads(state_2026.read_text("utf-8"))
+        with shapes.open(encoding="utf-8", newline="") as file:
+            self.shapes = {shape["code"]: shape for shape in csv.DictReader(file)}
+        self.moved = 0
         self.country = place("country", "VN", "Việt Nam", "Nước", None, name_en="Viet Nam")
         self.country["source"] = ""
         self.provinces: list[Row] = [self.country]
@@ -216,6 +220,7 @@ class Builder:
 
     def _new_commune(self, row: Row, province: Row) -> Row:
         code = NEW_CODES.get(row["wardCode"], row["wardCode"])
+        shape = self.shapes[code]
         return place(
             "commune",
             code,
@@ -223,10 +228,18 @@ class Builder:
             row["wardType"],
             province,
             valid_from=REFORM,
-            lat=_number(row["wardLat"], "0.000001"),
-            lon=_number(row["wardLon"], "0.000001"),
-            area_km2=AREAS.get(code) or _number(row["wardAreaKm2"], "0.001"),
+            area_km2=AREAS.get(code) or _number(shape["area_km2"], "0.001"),
+            **self._point(row, shape),
         )
+
+    def _point(self, row: Row, shape: Row) -> Row:
+        """The source's point, or the middle of the shape's box where the point lies outside of it."""
+        lat, lon = Decimal(str(row["wardLat"])), Decimal(str(row["wardLon"]))
+        west, south, east, north = (Decimal(shape[side]) for side in ("west", "south", "east", "north"))
+        if not (west <= lon <= east and south <= lat <= north):
+            self.moved += 1
+            lat, lon = (south + north) / 2, (west + east) / 2
+        return {"lat": _number(lat, "0.000001"), "lon": _number(lon, "0.000001")}
 
     def _commune_edges(self) -> None:
         targets: dict[str, list[tuple[Row, bool]]] = {}
@@ -317,9 +330,9 @@ def write(path: Path, columns: list[str], rows: Iterable[Row]) -> None:
         writer.writerows(rows)
 
 
-def main(units: str, state_2026: str, out: str = "src/tinhso/places/data") -> None:
+def main(units: str, state_2026: str, shapes: str, out: str = "src/tinhso/places/data") -> None:
     """Write the five tables and say how many rows each has."""
-    builder = Builder(Path(units), Path(state_2026))
+    builder = Builder(Path(units), Path(state_2026), Path(shapes))
     builder.build()
     tables = {
         "provinces": builder.provinces,
@@ -331,6 +344,7 @@ def main(units: str, state_2026: str, out: str = "src/tinhso/places/data") -> No
         rows.sort(key=lambda row: (row["code"], row.get("valid_from") or date.min))
         write(Path(out) / f"{name}.csv", PLACE_COLUMNS, rows)
         print(name, len(rows))
+    print("points moved into their box", builder.moved)
     builder.lineage.sort(key=lambda row: (row["on"], str(row["predecessor_id"]), str(row["successor_id"])))
     write(Path(out) / "lineage.csv", LINEAGE_COLUMNS, builder.lineage)
     print("lineage", len(builder.lineage), "doubtful", sum(1 for row in builder.lineage if row["note"]))

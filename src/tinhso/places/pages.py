@@ -14,7 +14,7 @@ from tinhso.base.errors import Invalid, NotFound
 from tinhso.base.packs.home import home_pack
 from tinhso.base.web import listing
 from tinhso.places import queries, tables
-from tinhso.places.maps import plain_map
+from tinhso.places.maps import MapPicture, MapValue, map_svg, plain_map
 from tinhso.places.models import Level, Place
 from tinhso.places.schemas import PlaceOut
 from tinhso.places.trees import tree
@@ -81,6 +81,17 @@ def _json(place: Place, day: date) -> JsonResponse:
     return JsonResponse(out.model_dump(mode="json"), json_dumps_params={"ensure_ascii": False})
 
 
+def _map(place: Place, inside: list[Place], day: date) -> MapPicture | None:
+    """The units inside; of a unit without any, where it lies among its neighbours."""
+    label = _("Bản đồ %(place)s") % {"place": place.full_name}
+    if inside or place.parent is None:
+        return plain_map(inside, label=label)
+    near = queries.children(place.parent).valid_on(day).order_by("sort_key", "code")
+    return map_svg(
+        {row: MapValue(tone="map-q5" if row == place else "map-near") for row in near}, label=label
+    )
+
+
 @require_safe
 def detail(request: HttpRequest, code: str) -> HttpResponseBase:
     """One place as of a day: facts, what stands above and inside, map, lineage."""
@@ -93,7 +104,10 @@ def detail(request: HttpRequest, code: str) -> HttpResponseBase:
     found = listing.build(request, tables.INSIDE, inside, limit=MOST_INSIDE)
     if request.GET.get("format"):
         return found.respond("places/detail.html")
-    rows = list(found.page.items)
-    picture = plain_map(rows or [place], label=_("Bản đồ %(place)s") % {"place": place.full_name})
-    context = _told(place, day) | {"listing": found, "map": picture, "as_of": asked}
+    context = _told(place, day) | {
+        "listing": found,
+        "map": _map(place, list(found.page.items), day),
+        "as_of": asked,
+        "turning_points": [turn for turn in queries.turning_points(place) if turn != asked],
+    }
     return render(request, "places/detail.html", context)

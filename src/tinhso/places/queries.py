@@ -109,6 +109,14 @@ def children(place: Place) -> PlaceQuerySet:
     return places().filter(parent=place)
 
 
+def turning_points(place: Place) -> list[date]:
+    """The last days of earlier arrangements inside `place`, oldest first: what to look back to."""
+    found = (
+        places().below(place).exclude(valid_to=None).values_list("valid_to", flat=True).order_by("valid_to")
+    )
+    return [day for day in found.distinct() if day is not None and place.is_valid_on(day)]
+
+
 def counts_inside(place: Place, as_of: date | None = None) -> dict[Level, int]:
     """How many units of each level lie inside `place` on `as_of` (None: today)."""
     rows = descendants(place, as_of).order_by().values("level").annotate(count=Count("id"))
@@ -251,5 +259,6 @@ __all__ = [
     "equivalents_of",
     "places",
     "search",
+    "turning_points",
     "unit_valid_for",
 ]

@@ -109,18 +109,18 @@ FILTERS = (
 
 def narrow(rows: PlaceQuerySet, filters: Filters) -> PlaceQuerySet:
     """Apply what the address asks for. Nothing asked: the provinces of the day."""
-    day: date = filters["as_of"] or clock.today()
-    found = rows.with_ancestors().searched(filters["q"] or "")
-    if not filters["all_days"]:
+    day: date = filters.get("as_of") or clock.today()
+    found = rows.with_ancestors().searched(filters.get("q") or "")
+    if not filters.get("all_days"):
         found = found.valid_on(day)
-    if filters["within"]:
-        around = queries.places().with_code(filters["within"])
-        if not filters["all_days"]:
+    if filters.get("within"):
+        around = queries.places().with_code(filters.get("within"))
+        if not filters.get("all_days"):
             around = around.valid_on(day)
         paths = set(around.values_list("path", flat=True))
         found = found.inside_paths(paths)
-    if filters["level"]:
-        return found.at_level(filters["level"])
-    if not (filters["q"] or filters["within"]):
+    if filters.get("level"):
+        return found.at_level(filters.get("level"))
+    if not (filters.get("q") or filters.get("within")):
         return found.at_level(Level.PROVINCE)
     return found

@@ -39,6 +39,7 @@ class Tree:
     """The whole drawing."""
 
     view_box: str
+    width: str
     box_width: str
     box_height: str
     nodes: tuple[Node, ...]
@@ -47,7 +48,10 @@ class Tree:
 
 def share_words(share: Decimal | None) -> str:
     """A share as percent, or a question mark."""
-    return "?" if share is None else percent(share * 100, None)
+    if share is None:
+        return "?"
+    shown = format(share * 100, "f")
+    return percent(Decimal(shown.rstrip("0").rstrip(".") if "." in shown else shown), None)
 
 
 def _column(places: Sequence[Place], x: int, height: int, *, current: bool = False) -> list[Node]:
@@ -88,4 +92,6 @@ def tree(place: Place, descent: Descent) -> Tree | None:
     lines = [_line(node, middle, edge) for node, edge in zip(left, before, strict=True)]
     lines += [_line(middle, node, edge) for node, edge in zip(right, after, strict=True)]
     width = here + WIDE + (column if after else 0)
-    return Tree(f"0 0 {width} {height}", str(WIDE), str(BOX), (*left, middle, *right), tuple(lines))
+    return Tree(
+        f"0 0 {width} {height}", str(width), str(WIDE), str(BOX), (*left, middle, *right), tuple(lines)
+    )
