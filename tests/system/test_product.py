@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,17 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.system.product import Product, group_members, is_alive, start, tinhso, until
+from tests.system.product import (
+    ROOT,
+    Product,
+    environment,
+    free_port,
+    group_members,
+    is_alive,
+    start,
+    tinhso,
+    until,
+)
 
 pytestmark = pytest.mark.system
 
@@ -185,3 +196,17 @@ def rows(data: Path) -> int:
         row = connection.execute("SELECT count(*) FROM kept").fetchone()
     assert row is not None
     return int(row[0])
+
+
+def test_start_that_is_stopped_midway_leaves_nothing(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        ["./run", "demo", "--data", str(tmp_path / "data"), "--port", str(free_port())],
+        cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+    assert until(lambda: (tmp_path / "data/database/lock").exists(), 20)
+    began = time.monotonic()
+    os.killpg(process.pid, signal.SIGTERM)
+    assert process.wait(5) == 0
+    assert until(lambda: group_members(process.pid) == [], 2)
+    assert time.monotonic() - began < 2
+    assert tinhso(tmp_path / "data", "migrate").returncode == 0, "and nothing in the way of the next"

@@ -43,7 +43,7 @@ def serve_until_stopped(service: Service) -> int:
     _require_free(service)
     try:
         with Supervisor() as supervisor, ExitStack() as stack:
-            server = _open_database(deployment, stack, "demo" if service.demo else "serve")
+            server = _open_database(deployment, stack, supervisor, "demo" if service.demo else "serve")
             stack.callback(supervisor.end)
             code = supervisor.run(_tinhso("prepare", *(["--demo"] if service.demo else [])), os.environ)
             if code != Exit.DONE:
@@ -56,12 +56,16 @@ def serve_until_stopped(service: Service) -> int:
         return Exit.DONE
 
 
-def _open_database(deployment: deployments.Deployment, stack: ExitStack, purpose: str) -> Server | None:
+def _open_database(
+    deployment: deployments.Deployment, stack: ExitStack, supervisor: Supervisor, purpose: str
+) -> Server | None:
     """The embedded server, kept by us; None when the administrator's own is used."""
     if os.environ.get("DATABASE_URL"):
         stack.enter_context(deployments.database(deployment))
         return None
-    server = stack.enter_context(open_server(deployment.data, purpose=purpose, own=True))
+    server = stack.enter_context(
+        open_server(deployment.data, purpose=purpose, own=True, pause=supervisor.pause)
+    )
     os.environ["DATABASE_URL"] = server.url
     stack.enter_context(deployments.database(deployment))
     return server

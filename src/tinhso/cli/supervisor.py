@@ -48,7 +48,8 @@ class Supervisor:
 
     def __enter__(self) -> Supervisor:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, self._noted)
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup stays respected
+                signal.signal(number, self._noted)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from tinhso.base.embedded import binaries
 from tinhso.base.embedded.errors import EmbeddedError
 from tinhso.base.embedded.owner import cluster_user, reachable, with_access
-from tinhso.base.embedded.process import RunAs, alive, spawn, working_in
+from tinhso.base.embedded.process import Pause, RunAs, alive, finish, spawn, working_in
 
 ADMIN = "tinhso_admin"
 ROLE = "tinhso"
@@ -79,7 +79,7 @@ def read_password(home: Path, role: str) -> str:
     return (home / f"password-{role}").read_text(encoding="ascii").strip()
 
 
-def make(cluster: Cluster) -> None:
+def make(cluster: Cluster, pause: Pause = time.sleep) -> None:
     """Run initdb, once; an interrupted one leaves nothing behind."""
     if cluster.directory.exists():
         return
@@ -101,7 +101,7 @@ def make(cluster: Cluster) -> None:
         if not cluster.safe:
             command.append("--no-sync")
         with cluster.log.open("ab") as log:
-            code = spawn(command, run_as=cluster.run_as, output=log, cwd=Path("/")).wait()
+            code = finish(spawn(command, run_as=cluster.run_as, output=log, cwd=Path("/")), pause)
         if code != 0:
             raise EmbeddedError(f"initdb failed with {code}:\n{tail(cluster.log)}")
         _write_private(cluster.home / f"password-{ADMIN}", password)
@@ -112,7 +112,7 @@ def make(cluster: Cluster) -> None:
         shutil.rmtree(making, ignore_errors=True)
 
 
-def clear_stale(cluster: Cluster, patience: float = 15) -> None:
+def clear_stale(cluster: Cluster, patience: float = 15, *, pause: Pause = time.sleep) -> None:
     """Wait for a dying server of an earlier owner, then remove what a killed one left behind."""
     pid_file = cluster.directory / "postmaster.pid"
     end = time.monotonic() + patience
@@ -122,7 +122,7 @@ def clear_stale(cluster: Cluster, patience: float = 15) -> None:
                 f"A PostgreSQL nobody looks after still works on {cluster.directory} (process {left[0]}).",
                 advice=f"End it with: kill -INT {left[0]}",
             )
-        time.sleep(0.05)
+        pause(0.05)
     pid_file.unlink(missing_ok=True)
 
 

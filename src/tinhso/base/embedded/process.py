@@ -6,12 +6,15 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from tinhso.base.embedded import child
+
+Pause = Callable[[float], None]
+"""Sleeps that many seconds; may raise, when whoever waits is to stop waiting."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,18 @@ def spawn(
         env=dict(env) if env is not None else None,
         cwd=cwd,
     )
+
+
+def finish(process: subprocess.Popen[bytes], pause: Pause) -> int:
+    """Wait for a child's end; its exit code. A child nobody waits for any longer is killed."""
+    try:
+        while process.poll() is None:
+            pause(0.02)
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    return process.returncode
 
 
 def die_with_parent(parent: int, death_signal: signal.Signals = signal.SIGTERM) -> None:

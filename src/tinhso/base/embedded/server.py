@@ -19,7 +19,7 @@ from psycopg import sql
 
 from tinhso.base.embedded import cluster as clusters
 from tinhso.base.embedded.errors import EmbeddedError
-from tinhso.base.embedded.process import alive
+from tinhso.base.embedded.process import Pause, alive
 
 DATABASE = "tinhso"
 COMMAND = "command"
@@ -76,12 +76,19 @@ def running(data: Path) -> dict[str, object] | None:
 
 @contextmanager
 def open_server(
-    data: Path, *, purpose: str = COMMAND, own: bool = False, safe: bool = True, patience: float = 60
+    data: Path,
+    *,
+    purpose: str = COMMAND,
+    own: bool = False,
+    safe: bool = True,
+    patience: float = 60,
+    pause: Pause = time.sleep,
 ) -> Iterator[Server]:
     """The database of `data` for the length of the block: the running one, or one of our own.
 
     `own`: insist on being the one who looks after it, waiting for commands to end. An owner that is a command
-    leaves only when all who joined it have left. Raises EmbeddedError.
+    leaves only when all who joined it have left. `pause` is called wherever it waits, and may raise
+    to give up. Raises EmbeddedError.
     """
     home = home_of(data)
     _ensure_home(home)
@@ -89,14 +96,14 @@ def open_server(
         end = time.monotonic() + patience
         while True:
             if _try(lock, fcntl.LOCK_EX):
-                yield from _owned(home, users, purpose, safe)
+                yield from _owned(clusters.at(home, safe=safe), users, purpose, pause)
                 return
             if not own and (joined := _joined(data, users)):
                 yield joined
                 return
             if time.monotonic() > end or (own and _is_kept(data)):
                 raise EmbeddedError(_busy(data))
-            time.sleep(0.05)
+            pause(0.05)
 
 
 def _ensure_home(home: Path) -> None:
@@ -158,11 +165,10 @@ def _joined(data: Path, users: IO[str]) -> Server | None:
     return server
 
 
-def _owned(home: Path, users: IO[str], purpose: str, safe: bool) -> Iterator[Server]:
-    cluster = clusters.at(home, safe=safe)
-    clusters.make(cluster)
-    clusters.clear_stale(cluster)
-    server = _start(cluster, purpose)
+def _owned(cluster: clusters.Cluster, users: IO[str], purpose: str, pause: Pause) -> Iterator[Server]:
+    clusters.make(cluster, pause)
+    clusters.clear_stale(cluster, pause=pause)
+    server = _start(cluster, purpose, pause)
     try:
         _prepare(server)
         _note(server, ready=True)
@@ -170,19 +176,19 @@ def _owned(home: Path, users: IO[str], purpose: str, safe: bool) -> Iterator[Ser
         if purpose == COMMAND:
             fcntl.flock(users, fcntl.LOCK_EX)  # until the last one who joined has left
     finally:
-        (home / "server.json").unlink(missing_ok=True)
+        (cluster.home / "server.json").unlink(missing_ok=True)
         if server.process is not None:
             clusters.stop(server.process, 10 if purpose == COMMAND else 0.7)
 
 
-def _start(cluster: clusters.Cluster, purpose: str) -> Server:
+def _start(cluster: clusters.Cluster, purpose: str, pause: Pause) -> Server:
     for attempt in range(3):
         port = clusters.free_port(_last_port(cluster.home) if attempt == 0 else None)
         process = clusters.launch(cluster, port)
         server = Server(cluster.home, port, cluster.programs, cluster, purpose, process)
         _note(server, ready=False)
         try:
-            if _answers(server, process):
+            if _answers(server, process, pause):
                 (cluster.home / "port").write_text(f"{port}\n", encoding="ascii")
                 return server
         except BaseException:
@@ -191,7 +197,7 @@ def _start(cluster: clusters.Cluster, purpose: str) -> Server:
     raise EmbeddedError(f"PostgreSQL did not start:\n{clusters.tail(cluster.log)}")
 
 
-def _answers(server: Server, process: subprocess.Popen[bytes], patience: float = 180) -> bool:
+def _answers(server: Server, process: subprocess.Popen[bytes], pause: Pause, patience: float = 180) -> bool:
     """Wait until the server takes connections (recovery may take its time). False: it ended."""
     end = time.monotonic() + patience
     while process.poll() is None:
@@ -200,7 +206,7 @@ def _answers(server: Server, process: subprocess.Popen[bytes], patience: float =
         except psycopg.OperationalError:
             if time.monotonic() > end:
                 raise EmbeddedError(f"PostgreSQL did not answer within {patience:.0f} s.") from None
-            time.sleep(0.02)
+            pause(0.02)
         else:
             return True
     return False
