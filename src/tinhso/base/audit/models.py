@@ -13,8 +13,8 @@ from tinhso.base.ids import new_id
 class Fact(models.Model):
     """Base of append-only tables: a fact carries its own actor, moment, reason and request.
 
-    A child's Meta derives from `Fact.Meta`, which brings the triggers. `illustrative` rows belong to the demo,
-    stand outside published totals and may be removed by `tinhso demo clear`.
+    A child's Meta derives from `Fact.Meta`, which brings the triggers. `illustrative` rows belong to the
+    demo, stand outside published totals and may be removed by `tinhso demo clear`.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

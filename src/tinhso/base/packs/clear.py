@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from graphlib import CycleError, TopologicalSorter
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import IntegrityError, connection, models
+from django.db.backends.utils import CursorWrapper
+from django.utils.translation import gettext as _
 
 from tinhso.base.actions import acting
 from tinhso.base.audit.context import Actor
@@ -35,6 +37,17 @@ def deletion_order(tables: Iterable[type[models.Model]]) -> list[type[models.Mod
         raise Conflict(f"Tables refer to each other in a circle: {error.args[1]}") from error
 
 
+def _settle(cursor: CursorWrapper) -> None:
+    """Have all references looked at now. Raises Conflict where a real row refers to a deleted one."""
+    try:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    except IntegrityError as error:
+        raise Conflict(
+            _("Chưa xoá được: có dữ liệu thật đang dùng dữ liệu minh hoạ."), hint=str(error).strip()
+        ) from error
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
 def clear_demo(by: Actor) -> dict[str, int]:
     """Delete all illustrative rows (xoá dữ liệu minh hoạ), by table. Audit entries and history stay.
 
@@ -48,6 +61,7 @@ def clear_demo(by: Actor) -> dict[str, int]:
             cursor.execute(f"DELETE FROM {table} WHERE illustrative")  # noqa: S608 - a quoted table name of our own
             if cursor.rowcount:
                 gone[model._meta.label_lower] = cursor.rowcount
+        _settle(cursor)
         cursor.execute("SELECT set_config('tinhso.clearing_demo', '', true)")
         PackRecord.objects.filter(illustrative=True).delete()
         PackState.objects.all().delete()
