@@ -201,7 +201,8 @@ def rows(data: Path) -> int:
 def test_start_that_is_stopped_midway_leaves_nothing(tmp_path: Path) -> None:
     process = subprocess.Popen(
         ["./run", "demo", "--data", str(tmp_path / "data"), "--port", str(free_port())],
-        cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        cwd=ROOT, env=environment(), start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     assert until(lambda: (tmp_path / "data/database/lock").exists(), 20)
     began = time.monotonic()
