@@ -1,0 +1,181 @@
+"""Indicators and the figures observed of them. Every published figure is an Observation."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tinhso.base.audit.models import Fact, Tracked
+from tinhso.base.files.models import StoredFile
+from tinhso.documents.models import Document
+from tinhso.people.models import Agency
+from tinhso.places.models import Place
+
+
+class Kind(models.TextChoices):
+    """Shapes of figures (dạng số liệu), the API's `kind`."""
+
+    COUNT = "count", _("Số đếm")
+    RATIO = "ratio", _("Tử số/mẫu số")
+    PERCENT = "percent", _("Tỷ lệ %")
+    ACTUAL_TARGET = "actual_target", _("Thực hiện/mục tiêu")
+    RANK = "rank", _("Thứ hạng")
+    RANK_CHANGE = "rank_change", _("Tăng, giảm bậc")
+    MONEY = "money", _("Số tiền")
+    ORDINAL = "ordinal", _("Số thứ tự")
+    PERIOD = "period", _("Giai đoạn")
+    DEADLINE = "deadline", _("Thời hạn")
+
+
+class Direction(models.TextChoices):
+    """Which way is better (chiều tốt)."""
+
+    UP = "up", _("Càng cao càng tốt")
+    DOWN = "down", _("Càng thấp càng tốt")
+    NONE = "none", _("Không xét")
+
+
+class Adding(models.TextChoices):
+    """How the figures of several places or agencies make one (cách tổng hợp)."""
+
+    SUM = "sum", _("Cộng")
+    RATIO_OF_SUMS = "ratio_of_sums", _("Tổng tử số trên tổng mẫu số")
+    AVERAGE = "average", _("Trung bình cộng")
+    MAX = "max", _("Lớn nhất")
+    MIN = "min", _("Nhỏ nhất")
+    NONE = "none", _("Không tổng hợp được")
+
+
+class Indicator(Tracked):
+    """What is measured (chỉ số thống kê): unit, kind, direction, and how places add up."""
+
+    code = models.TextField(unique=True, db_collation="C")
+    name = models.TextField()
+    name_en = models.TextField(blank=True)
+    unit = models.CharField(max_length=60, blank=True)
+    unit_en = models.CharField(max_length=60, blank=True)
+    kind = models.CharField(max_length=14, choices=Kind.choices)
+    direction = models.CharField(max_length=4, choices=Direction.choices, default=Direction.UP)
+    adding = models.CharField(max_length=14, choices=Adding.choices, default=Adding.NONE)
+    decimals = models.PositiveSmallIntegerField(default=1)
+    definition = models.TextField(blank=True)
+    sort_key = models.TextField(db_collation="C", blank=True)
+    search_key = models.TextField(db_collation="C", blank=True)
+    pack = models.CharField(max_length=40, blank=True)
+
+    class Meta(Tracked.Meta):
+        ordering = ["sort_key", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The indicator's page."""
+        return reverse("indicators:detail", args=[self.code])
+
+
+class State(models.TextChoices):
+    """Where a figure stands (trạng thái số liệu). Each step is a new row that supersedes the one before."""
+
+    SUBMITTED = "submitted", _("Đã gửi, chờ xác nhận")
+    RETURNED = "returned", _("Trả lại")
+    CONFIRMED = "confirmed", _("Đã xác nhận")
+    WITHDRAWN = "withdrawn", _("Đã rút")
+
+
+class Observation(Fact):
+    """One figure as somebody stated it (số liệu): append-only, with its source, place row and period.
+
+    `dated` is the fact's own date (end of the period, or the document's); `recorded_at` when we learnt it.
+    `text` is the figure as printed; `percent_printed` its printed percentage, kept beside the computed one.
+    `target` figures (is_target) are what a document sets out to reach, not what was reached.
+    """
+
+    code = models.TextField(blank=True, db_collation="C")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="observations")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=14, choices=Kind.choices)
+    period = models.CharField(max_length=24)
+    period_start = models.DateField()
+    period_end = models.DateField()
+    dated = models.DateField()
+    value = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    numerator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    denominator = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    actual = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    target = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)
+    rank = models.PositiveIntegerField(null=True, blank=True)
+    of = models.PositiveIntegerField(null=True, blank=True)
+    date_from = models.DateField(null=True, blank=True)
+    date_to = models.DateField(null=True, blank=True)
+    percent_printed = models.DecimalField(max_digits=9, decimal_places=4, null=True, blank=True)
+    unit = models.CharField(max_length=60, blank=True)
+    text = models.TextField(blank=True)
+    subject = models.TextField(blank=True)
+    comparison = models.CharField(max_length=10, blank=True)
+    is_target = models.BooleanField(default=False)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="figures")
+    locator = models.TextField(blank=True)
+    evidence = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=State.choices)
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+    pack = models.CharField(max_length=40, blank=True)
+
+    class Meta(Fact.Meta):
+        constraints = [
+            models.CheckConstraint(name="observation_known_kind", condition=Q(kind__in=Kind.values)),
+            models.CheckConstraint(name="observation_known_state", condition=Q(state__in=State.values)),
+            models.CheckConstraint(
+                name="observation_period_runs_forward", condition=Q(period_end__gte=F("period_start"))
+            ),
+            models.CheckConstraint(
+                name="observation_has_a_source_or_a_reporter",
+                condition=Q(document__isnull=False)
+                | Q(actor__isnull=False)
+                | Q(illustrative=True)
+                | ~Q(pack=""),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["indicator", "place", "-dated", "-recorded_at"],
+                name="observation_latest",
+                condition=Q(state__in=("confirmed", "withdrawn")),
+            ),
+            models.Index(fields=["code"], name="observation_by_code", condition=~Q(code="")),
+            models.Index(fields=["document"], name="observation_by_document"),
+            models.Index(fields=["place", "-dated"], name="observation_by_place"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text or f"{self.indicator_id} {self.period}"
+
+
+class CurrentFigure(models.Model):
+    """The confirmed figure in force for one indicator, place, agency and period; rebuildable from the facts."""
+
+    id = models.BigAutoField(primary_key=True)
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="current")
+    place = models.ForeignKey(Place, models.CASCADE, related_name="+")
+    agency = models.ForeignKey(Agency, models.CASCADE, null=True, related_name="+")
+    period = models.CharField(max_length=24)
+    kind = models.CharField(max_length=14)
+    is_target = models.BooleanField(default=False)
+    dated = models.DateField()
+    observation = models.OneToOneField(Observation, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="current_figure_one_series",
+                fields=["indicator", "place", "agency", "period", "kind", "is_target"],
+                nulls_distinct=False,
+            )
+        ]
+        indexes = [models.Index(fields=["indicator", "place", "-dated"], name="current_figure_latest")]
