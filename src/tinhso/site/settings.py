@@ -32,6 +32,7 @@ def _database(url: str) -> dict[str, object]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,  # a database that was away is back by itself
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
             "options": "-c timezone=Asia/Ho_Chi_Minh",
@@ -147,4 +148,4 @@ PROCRASTINATE_IMPORT_PATHS: list[str] = ["tinhso.base.jobs.own"]
 TINHSO_SUBSCRIBERS: list[str] = []
 
 # What rooms offer to packs: lists of `tinhso.base.packs.section.Section`, lower storeys first.
-TINHSO_PACK_SECTIONS: list[str] = ["tinhso.places.pack.SECTIONS"]
+TINHSO_PACK_SECTIONS: list[str] = ["tinhso.base.packs.calendar.SECTIONS", "tinhso.places.pack.SECTIONS"]
