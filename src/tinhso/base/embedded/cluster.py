@@ -35,6 +35,7 @@ SETTINGS = {
     "log_min_messages": "warning",
     "log_line_prefix": "%m [%p] ",
     "logging_collector": "off",
+    "max_logical_replication_workers": "0",
 }
 UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # test clusters only
 
