@@ -31,7 +31,7 @@ def contrast(one: str, other: str) -> float:
 def theme_css(brand: Brand) -> str:
     """The brand's colour, and the ink that can be read on it."""
     colour = brand.colour if _HEX.fullmatch(brand.colour) else Brand().colour
-    ink = max(("#ffffff", "#14181d"), key=lambda candidate: contrast(candidate, colour))
+    ink = max(("#ffffff", "#000000"), key=lambda candidate: contrast(candidate, colour))
     return f":root{{--brand:{colour};--brand-ink:{ink}}}\n"
 
 

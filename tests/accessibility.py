@@ -1,0 +1,29 @@
+"""axe-core in the running page: `violations(page)` is empty when WCAG 2.2 AA holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.conftest import ROOT
+
+AXE = ROOT / "src/tinhso/base/web/static/vendor/axe.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page: Page) -> list[str]:
+    """One line a violation: rule, element, what to do."""
+    if not AXE.exists():
+        pytest.fail("axe-core is not installed: python tools/assets.py")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
+        RULES,
+    )
+    return [
+        f"{violation['id']}: {node['html'][:160]} — {node['failureSummary']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
