@@ -59,7 +59,7 @@ def npm_command() -> list[str]:
 
 
 def install(target: Path, home: Path) -> None:
-    """Run `npm ci` for the lock in `target`, without scripts, with `home` as a clean home when there is none."""
+    """Run `npm ci` for the lock in `target`, without scripts; `home` serves when there is no writable one."""
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(ROOT / name, target / name)
     environment = dict(os.environ)
@@ -77,7 +77,9 @@ def copy(modules: Path, vendor: Path) -> None:
         shutil.copyfile(modules / source, target)
         if target.suffix in COMPRESSIBLE:
             content = b"\n".join(
-                line for line in target.read_bytes().splitlines() if not line.startswith(b"//# sourceMappingURL")
+                line
+                for line in target.read_bytes().splitlines()
+                if not line.startswith(b"//# sourceMappingURL")
             )
             target.write_bytes(content)
             Path(f"{target}.gz").write_bytes(gzip.compress(content, 9, mtime=0))
@@ -109,7 +111,10 @@ def main() -> int:
     started = time.perf_counter()
     build()
     if not options.quiet:
-        print(f"browser libraries: {len(WANTED)} files in {time.perf_counter() - started:.1f} s", file=sys.stderr)
+        print(
+            f"browser libraries: {len(WANTED)} files in {time.perf_counter() - started:.1f} s",
+            file=sys.stderr,
+        )
     return 0
 
 
