@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from tinhso.api.composition import api
 from tinhso.base.web.pages import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tinhso.base.web.urls")),
     path("places/", include("tinhso.places.urls")),
+    path("api/v1/", api.urls),
     path("i18n/setlang/", set_language, name="set_language"),
 ]
 
