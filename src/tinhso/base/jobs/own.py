@@ -47,6 +47,6 @@ async def rescue(timestamp: int) -> None:
 @app.periodic(cron="20 18 * * *", queueing_lock="jobs.tidy")
 @app.task(name="jobs.tidy")
 async def tidy(timestamp: int) -> None:
-    """Forget finished jobs after three days; failed ones stay to be looked at."""
+    """Forget failed jobs after 90 days; those that succeed are forgotten at once."""
     del timestamp
-    await app.job_manager.delete_old_jobs(nb_hours=72)
+    await app.job_manager.delete_old_jobs(nb_hours=24 * 90, include_failed=True, include_cancelled=True)

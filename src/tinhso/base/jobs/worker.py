@@ -25,6 +25,7 @@ def run_worker(*, concurrency: int = 2, wait: bool = True) -> None:
         app.with_connector(connector).run_worker(
             concurrency=concurrency,
             wait=wait,
+            delete_jobs="successful",
             fetch_job_polling_interval=1.0,
             update_heartbeat_interval=HEARTBEAT,
             stalled_worker_timeout=STALLED,

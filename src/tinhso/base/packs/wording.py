@@ -58,7 +58,8 @@ def expectation(error: ErrorDetails, known_fields: tuple[str, ...]) -> str:
     if error["type"] == "extra_forbidden":
         return _("không có trường này; các trường dùng được: %(known)s") % {"known": ", ".join(known_fields)}
     template = _EXPECTED.get(error["type"])
-    return str(template) % dict(error.get("ctx", {})) if template else error["msg"]
+    context = {name: str(value).replace("' or '", "', '") for name, value in error.get("ctx", {}).items()}
+    return str(template) % context if template else error["msg"]
 
 
 def found(error: ErrorDetails) -> str:

@@ -85,7 +85,7 @@ def test_the_job_of_a_killed_worker_runs_again(start: Start, tmp_path: Path) -> 
     assert ProcrastinateJob.objects.get(pk=number).status == "doing", "nobody knows yet"
     start()
     _until(lambda: _says(mark) == "done")
-    _until(lambda: ProcrastinateJob.objects.get(pk=number).status == "succeeded")
+    _until(lambda: not ProcrastinateJob.objects.filter(pk=number).exists())
 
 
 @pytest.mark.django_db(transaction=True)
