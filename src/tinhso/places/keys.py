@@ -24,5 +24,5 @@ def lineage_id(predecessor: UUID, successor: UUID) -> UUID:
 
 
 def place_search_key(name: str, type_: str, code: str, *above: str) -> str:
-    """` name | type code above…`, folded, each word after a space: a search for words asks for ` word`."""
-    return f" {fold(name)}{NAME_END} {search_key(type_, code, *above)} "
+    """` name | type name above… code`, folded, each word after a space: searches ask for ` word`."""
+    return f" {fold(name)}{NAME_END} {search_key(type_, name, *above, code)} "

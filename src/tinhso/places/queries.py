@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 
 from tinhso.base import clock
 from tinhso.base.errors import NotFound
-from tinhso.base.text import near_matches
 from tinhso.places.descent import ONE, Span, Step, correspond
 from tinhso.places.errors import NotValidThen, named
 from tinhso.places.models import Level, Lineage, Place
 from tinhso.places.querysets import PlaceQuerySet
 
-_SUFFIX = 2
-_PREFIX_NEAR = 3
 _NEAR = 5
+_LAST = 2
+"""Codes that share all but so many digits are near: they were given out district by district."""
+_ZERO_LOST = frozenset({1, 4})
+"""Lengths of province and commune codes that lost their first zero in a spreadsheet."""
 
 
 def places() -> PlaceQuerySet:
@@ -76,13 +77,12 @@ def _unknown(code: str, day: date) -> NotFound:
 def _near(code: str, day: date) -> list[str]:
     valid = places().valid_on(day)
     digits = "".join(sign for sign in code if sign.isdigit())
-    if digits:
-        alike = valid.filter(code__startswith=digits[:_PREFIX_NEAR]) | valid.filter(
-            code__endswith=digits[-_SUFFIX:]
-        )
-        names = {row.code: named(row) for row in alike.order_by("code")}
-        return [names[near] for near in near_matches(code, names, limit=_NEAR)]
-    return [named(row) for row in valid.searched(code)[:_NEAR]]
+    if not digits:
+        return [named(row) for row in valid.searched(code)[:_NEAR]]
+    whole = f"0{digits}" if len(digits) in _ZERO_LOST else digits
+    alike = list(valid.filter(code__startswith=whole[:-_LAST], code__regex=f"^[0-9]{{{len(whole)}}}$"))
+    alike.sort(key=lambda row: (abs(int(row.code) - int(whole)), row.code))
+    return [named(row) for row in alike[:_NEAR]]
 
 
 def ancestors(place: Place) -> list[Place]:

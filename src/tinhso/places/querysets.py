@@ -54,7 +54,8 @@ class PlaceQuerySet(QuerySet["Place"]):
     def searched(self, text: str) -> Self:
         """Rows in which every word of `text` begins a word of name, type, code or parents, tones aside.
 
-        Rows called exactly so come first, then names that begin so, then the rest; each in Vietnamese order.
+        Rows called exactly so come first, then names that begin so, then those where the words follow each
+        other, then the rest; each in Vietnamese order.
         """
         words = fold(text).split()
         if not words:
@@ -66,7 +67,8 @@ class PlaceQuerySet(QuerySet["Place"]):
         nearness = Case(
             When(search_key__startswith=f" {whole}{NAME_END}", then=Value(0)),
             When(search_key__startswith=f" {whole}", then=Value(1)),
-            default=Value(2),
+            When(search_key__contains=f" {whole}", then=Value(2)),
+            default=Value(3),
             output_field=IntegerField(),
         )
         return found.annotate(nearness=nearness).order_by("nearness", "sort_key", "code", "id")
