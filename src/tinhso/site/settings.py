@@ -9,6 +9,8 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from tinhso.site import logs
+
 ROOT = Path(__file__).resolve().parents[3]
 SOURCE = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("TINHSO_DATA", ROOT / "var"))
@@ -100,7 +102,7 @@ TEMPLATES = [
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [SOURCE / "locale"]
+LOCALE_PATHS = [DATA / "locale", SOURCE / "locale"]  # compiled into the data folder: see cli.messages
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True
@@ -149,3 +151,5 @@ TINHSO_SUBSCRIBERS: list[str] = []
 
 # What rooms offer to packs: lists of `tinhso.base.packs.section.Section`, lower storeys first.
 TINHSO_PACK_SECTIONS: list[str] = ["tinhso.base.packs.calendar.SECTIONS", "tinhso.places.pack.SECTIONS"]
+
+logs.configure()

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from tinhso.base import clock
-from tinhso.base.web import statuses, svg, wording
+from tinhso.base.web import marks, statuses, svg, wording
 from tinhso.base.web.charts import Chart
 from tinhso.base.web.filters import Filters
 from tinhso.base.web.forms import Typed
@@ -27,28 +27,13 @@ from tinhso.base.web.paging import Page, address
 register = template.Library()
 
 
-@register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
-    """An icon of `web/icons.svg`. Beside words it is decoration; alone it needs a `label`."""
-    address = f"{static('web/icons.svg')}#{name}"
-    if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address
-        )
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', address)
+register.simple_tag(marks.icon, name="icon")
 
 
 @register.simple_tag
-def status(state: str, label: str = "", *, quiet: bool = False) -> SafeString:
+def status(state: str, label: object = "", *, quiet: bool = False) -> SafeString:
     """The badge of a state: colour, sign, word. `label` replaces the word; `quiet` leaves out the ground."""
-    tone = statuses.tone_of(state)
-    return format_html(
-        '<span class="status status--{}{}">{}<span>{}</span></span>',
-        tone.key,
-        " status--quiet" if quiet else "",
-        icon(f"st-{tone.key}"),
-        label or statuses.word_of(state),
-    )
+    return marks.badge(state, label, quiet=quiet)
 
 
 @register.inclusion_tag("web/parts/menu.html", takes_context=True)
@@ -225,6 +210,12 @@ def status_bar(
 ) -> dict[str, object]:
     """A bar of statuses from counts by state, with its text beside. `hrefs` leads each state to its items."""
     return {"parts": svg.parts_of(counts, hrefs), "legend": legend, "tall": tall}
+
+
+@register.filter
+def rows(found: Listing[Any]) -> SafeString:
+    """The body of a listing's table."""
+    return marks.rows(found.lines)
 
 
 @register.filter

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from tinhso.base.errors import Invalid
-from tinhso.base.web import exports, listing
+from tinhso.base.web import exports, listing, marks
 from tinhso.base.web.filters import ChoiceFilter, DateFilter, Filters, FlagFilter, TextFilter
 from tinhso.base.web.tables import Column, Table
 
@@ -172,3 +172,22 @@ def test_pages_cover_every_row_once(total: int, limit: int, number: int) -> None
     assert page.items == rows[(page.number - 1) * limit : page.number * limit]
     offered = [entry for entry, _url in page.around if entry]
     assert offered[0] == 1 and offered[-1] == page.last and page.number in offered
+
+
+def test_rows_are_escaped_and_labelled_for_cards() -> None:
+    table = Table[Thing](
+        name="x",
+        caption="X",
+        columns=(
+            Column("name", "Tên", lambda t: t.name),
+            Column("link", 'Nối "x"', lambda t: t.name, kind="link", href=lambda t: f'/x?"={t.count}'),
+            Column("state", "Trạng thái", lambda t: t.state, kind="status", word=lambda _t: "<i>"),
+            Column("count", "Số", lambda t: t.count, kind="integer", essential=False),
+        ),
+        href=lambda t: f"/t/{t.count}?a&b",
+    )
+    found = listing.build(RequestFactory().get("/x"), table, [Thing("<script>", 5)])
+    html = marks.rows(found.lines)
+    assert "<script>" not in html and "<i>" not in html and 'href="/x?&quot;=5"' in html
+    assert '<tr data-href="/t/5?a&amp;b">' in html and 'data-label="Nối &quot;x&quot;"' in html
+    assert '<td data-label="Số" class="num is-extra">5</td>' in html
