@@ -1,4 +1,7 @@
-"""The database of the tests: the one DATABASE_URL names, else an embedded cluster made for this run only.
+"""The database and the translations of the tests.
+
+Translations are compiled anew into a folder of this run. The database is the one DATABASE_URL names, else an
+embedded cluster made for this run only.
 
 One cluster serves the whole run: the controller of pytest-xdist starts it, its workers inherit the address.
 """
@@ -19,12 +22,16 @@ from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tinhso.base.embedded import open_server
+from tinhso.cli import messages
 
 _stack = ExitStack()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the cluster before anything connects."""
+    """Compile the translations, and start the cluster before anything connects."""
+    locale = Path(_stack.enter_context(tempfile.TemporaryDirectory(prefix="tinhso-locale-")))
+    messages.compile_all(settings.SOURCE / "locale", locale)
+    settings.LOCALE_PATHS = [locale]
     if os.environ.get("DATABASE_URL") or hasattr(config, "workerinput") or config.option.collectonly:
         return
     folder = Path(tempfile.mkdtemp(prefix="tinhso-tests-"))

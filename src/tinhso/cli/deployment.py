@@ -33,6 +33,11 @@ class Deployment:
         return self.data / "stamps"
 
     @property
+    def locale(self) -> Path:
+        """The compiled translations."""
+        return self.data / "locale"
+
+    @property
     def demo_accounts(self) -> Path:
         """What the demo says about its accounts."""
         return self.data / "demo-accounts.txt"

@@ -67,8 +67,16 @@ def _append(message: Message, keyword: str, quoted: str) -> None:
         message.texts[form] = message.texts.get(form, "") + text
 
 
-def compile_file(path: Path) -> Path:
-    """Write the `.mo` beside a `.po` (GNU's format: two tables of lengths and offsets)."""
+def compile_all(source: Path, target: Path) -> list[Path]:
+    """Compile every catalogue below the locale folder `source` into the same place below `target`."""
+    return [
+        compile_file(path, (target / path.relative_to(source)).with_suffix(".mo"))
+        for path in sorted(source.glob("*/LC_MESSAGES/*.po"))
+    ]
+
+
+def compile_file(path: Path, target: Path) -> Path:
+    """Write the `.mo` of a `.po` (GNU's format: two tables of lengths and offsets)."""
     pairs = sorted(
         (_key(message), b"\0".join(message.texts[form].encode() for form in sorted(message.texts)))
         for message in read(path)
@@ -83,7 +91,7 @@ def compile_file(path: Path) -> Path:
             blob += pair[column] + b"\0"
     head = struct.pack("<7I", 0x950412DE, 0, count, 28, 28 + 8 * count, 0, offset)
     body = struct.pack(f"<{4 * count}I", *tables[0], *tables[1])
-    target = path.with_suffix(".mo")
+    target.parent.mkdir(parents=True, exist_ok=True)
     making = target.with_suffix(".mo.new")
     making.write_bytes(head + body + blob)
     making.replace(target)

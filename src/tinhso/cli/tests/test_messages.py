@@ -52,7 +52,7 @@ msgstr ""
 def compiled(text: str, folder: Path) -> gettext.GNUTranslations:
     path = folder / "django.po"
     path.write_text(text, encoding="utf-8")
-    with messages.compile_file(path).open("rb") as file:
+    with messages.compile_file(path, folder / "out" / "django.mo").open("rb") as file:
         return gettext.GNUTranslations(file)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from tinhso.cli import messages as catalogues
-from tinhso.cli.deployment import ROOT
+from tinhso.cli.deployment import ROOT, named
 from tinhso.cli.exits import Exit
 
 LOCALE = ROOT / "src" / "tinhso" / "locale"
@@ -18,9 +18,9 @@ def messages() -> None:
 
 @messages.command(name="compile", help="Compile the catalogues the product reads.")
 def compile_() -> None:
-    """Write every `.mo` anew."""
-    for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
-        click.echo(catalogues.compile_file(path).relative_to(ROOT))
+    """Write every `.mo` anew, into the data folder: the checkout may be somebody else's."""
+    for path in catalogues.compile_all(LOCALE, named(None).locale):
+        click.echo(path)
 
 
 @messages.command(help="Name what is not translated (exit 1).")

@@ -90,6 +90,5 @@ def _verb(*words: str) -> int:
 
 
 def _compile() -> int:
-    for catalogue in SOURCE.glob("locale/*/LC_MESSAGES/*.po"):
-        messages.compile_file(catalogue)
+    messages.compile_all(SOURCE / "locale", named(None).locale)
     return Exit.DONE
