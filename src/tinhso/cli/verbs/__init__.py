@@ -44,6 +44,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("restore", "tinhso.cli.verbs.restore:restore", Needs.DATABASE, "Put an archive back and verify it"),
     Verb("audit", "tinhso.cli.verbs.audit:audit", Needs.DATABASE, "Verify or seal the audit trail"),
+    Verb("places load", "tinhso.cli.verbs.places:load", Needs.DATABASE, "Load the national tables of places"),
     Verb(
         "pack load",
         "tinhso.cli.verbs.pack:load",
