@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
 from tinhso.base import clock
@@ -134,7 +134,7 @@ def _plan(pack: Pack, report: LoadReport, *, demo: bool) -> None:
 def _load(pack: Pack, report: LoadReport, mark: str, *, demo: bool, progress: Progress) -> None:
     actor = SystemActor(f"pack {pack.info.code}")
     with transaction.atomic(), acting(actor, "pack.load") as act:
-        PackState.objects.select_for_update().filter(pack=pack.info.code).first()
+        _one_at_a_time(pack.info.code)
         records = _records(pack.info.code)
         written: list[Section[Any]] = []
         for section in sections():
@@ -153,6 +153,12 @@ def _load(pack: Pack, report: LoadReport, mark: str, *, demo: bool, progress: Pr
             PackState.objects.update_or_create(
                 pack=pack.info.code, defaults={"stamp": mark, "items": items, "loaded_at": clock.now()}
             )
+
+
+def _one_at_a_time(code: str) -> None:
+    """Wait until nobody else loads this pack; held to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"pack:{code}"])
 
 
 def _write(pack: Pack, section: Section[Any], verdicts: Verdicts, act: Act, progress: Progress) -> bool:

@@ -24,6 +24,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from tinhso.base.packs.problems import Finding
 from tinhso.base.packs.section import Path as FieldPath
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LITERALS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -53,7 +54,7 @@ class SourceError(Exception):
 def _plain(node: Node, file: str, path: FieldPath, lines: dict[FieldPath, int]) -> Any:
     lines[path] = node.start_mark.line + 1
     if isinstance(node, ScalarNode):
-        if node.style is None and node.value.lower() in _LITERALS:
+        if not node.style and node.value.lower() in _LITERALS:
             return _LITERALS[node.value.lower()]
         return unicodedata.normalize("NFC", node.value)
     if isinstance(node, SequenceNode):
@@ -81,7 +82,7 @@ def _below(lines: dict[FieldPath, int], prefix: FieldPath) -> dict[FieldPath, in
 def read_yaml(path: Path, file: str) -> Raw:
     """The whole document as one raw item. Raises SourceError."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 
 import pytest
@@ -161,3 +162,27 @@ def test_packs_come_after_what_they_require(write: Write) -> None:
     with pytest.raises(NotFound) as refused:
         with_required(["khong_co"])
     assert refused.value.near == ("ben", "chung", "thunghiem")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_loads_at_once_write_once(write: Write) -> None:
+    write("calendar.yaml", DAYS)
+    told: list[dict[str, list[str] | int]] = []
+
+    def work() -> None:
+        try:
+            told.append(_told(load("thunghiem")))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _each in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(len(report["created"]) for report in told if isinstance(report["created"], list)) == [
+        0,
+        0,
+        2,
+    ]
+    assert CalendarCorrection.objects.count() == 2

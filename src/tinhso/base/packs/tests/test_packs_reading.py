@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tinhso.base import clock
-from tinhso.base.packs import dates
+from tinhso.base.packs import dates, source
 from tinhso.base.packs.fields import Number
 from tinhso.base.packs.info import Words
 from tinhso.base.packs.load import check
@@ -192,3 +193,16 @@ def test_composed_and_decomposed_text_is_one_text(tmp_path: Path) -> None:
     first, second = read_items(path, "a.yaml")
     assert first.data == second.data
     assert first.digest() == second.digest()
+
+
+@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
+def test_only_plain_words_mean_what_yaml_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loader: str
+) -> None:
+    monkeypatch.setattr(source, "_LOADER", getattr(yaml, loader, yaml.SafeLoader))
+    path = tmp_path / "a.yaml"
+    path.write_text(
+        "- true\n- 'true'\n- null\n- ~\n- 'null'\n-\n- ''\n- yes\n- 010\n- 1:30\n", encoding="utf-8"
+    )
+    values = [raw.data for raw in read_items(path, "a.yaml")]
+    assert values == [True, "true", None, None, "null", None, "", "yes", "010", "1:30"]
