@@ -51,11 +51,10 @@ class Corrections(Section[CorrectionItem]):
 
     def write(self, pack: PackInfo, item: CorrectionItem, act: Act, *, illustrative: bool) -> None:
         """Take the row in force out of force, and enter the new one."""
-        del illustrative  # a calendar has no demo part: its days count for everybody
         by = SystemActor(act.acting.actor_label)
         for row in CalendarCorrection.objects.filter(pack=pack.code, date=item.date, active=True):
             deactivate_correction(by, row.id, reason=item.reason)
-        add_correction(
+        row = add_correction(
             by,
             day=item.date,
             kind=item.kind,
@@ -64,6 +63,8 @@ class Corrections(Section[CorrectionItem]):
             active=item.active,
             pack=pack.code,
         )
+        if illustrative:
+            CalendarCorrection.objects.filter(pk=row.pk).update(illustrative=True)
 
 
 SECTIONS = (Corrections(),)

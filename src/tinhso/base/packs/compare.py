@@ -50,11 +50,19 @@ def plain(item: BaseModel) -> Any:
 def _verdict(item: Located[Any], record: PackRecord | None, stored: BaseModel | None) -> str:
     if stored is None:
         return "create" if record is None else "conflict"
-    if plain(stored) == plain(item.value):
+    marked_anew = record is not None and record.illustrative != item.illustrative
+    if plain(stored) == plain(item.value) and not marked_anew:
         return "adopt"
     if record is not None and plain(stored) == record.loaded:
         return "change"
     return "conflict"
+
+
+def _unmoved(item: Located[Any], record: PackRecord | None) -> bool:
+    """Whether the source says what it said when last loaded, on the same side of `demo/`."""
+    if record is None:
+        return False
+    return record.digest == item.digest and record.illustrative == item.illustrative
 
 
 def compare(
@@ -67,7 +75,7 @@ def compare(
 ) -> Verdicts:
     """Sort the items of a section. Asks the room only for keys that are new or whose source changed."""
     verdicts = Verdicts()
-    moved = [item for item in items if item.key not in records or records[item.key].digest != item.digest]
+    moved = [item for item in items if not _unmoved(item, records.get(item.key))]
     verdicts.keep = len(items) - len(moved)
     stored = section.current(pack, [item.key for item in moved]) if moved else {}
     for item in moved:

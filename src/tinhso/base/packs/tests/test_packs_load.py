@@ -127,6 +127,17 @@ def test_what_left_the_pack_is_left_and_listed(write: Write) -> None:
     assert CalendarCorrection.objects.count() == 2
 
 
+def test_what_moves_out_of_the_demo_is_written_anew_as_real(write: Write) -> None:
+    path = write("demo/calendar.yaml", DAYS)
+    assert len(load("thunghiem", demo=True).created) == 2
+    assert set(PackRecord.objects.values_list("illustrative", flat=True)) == {True}
+    assert CalendarCorrection.objects.filter(illustrative=True).count() == 2
+    path.unlink()
+    write("calendar.yaml", DAYS)
+    assert [entry.key for entry in load("thunghiem", demo=True).changed] == ["2026-12-01", "2026-12-02"]
+    assert set(PackRecord.objects.values_list("illustrative", flat=True)) == {False}
+
+
 def test_a_wrong_line_loads_nothing(write: Write) -> None:
     write("calendar.yaml", DAYS + "- {date: 2026-12-33, kind: holiday, reason: Lễ}\n")
     with pytest.raises(PackError) as refused:

@@ -201,8 +201,7 @@ def test_only_plain_words_mean_what_yaml_says(
 ) -> None:
     monkeypatch.setattr(source, "_LOADER", getattr(yaml, loader, yaml.SafeLoader))
     path = tmp_path / "a.yaml"
-    path.write_text(
-        "- true\n- 'true'\n- null\n- ~\n- 'null'\n-\n- ''\n- yes\n- 010\n- 1:30\n", encoding="utf-8"
-    )
+    written = ["true", "'true'", "null", "~", "'null'", "", "''", "yes", "010", "1:30"]
+    path.write_text("".join(f"- {word}\n" for word in written), encoding="utf-8")
     values = [raw.data for raw in read_items(path, "a.yaml")]
     assert values == [True, "true", None, None, "null", None, "", "yes", "010", "1:30"]
