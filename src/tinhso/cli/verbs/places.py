@@ -14,5 +14,6 @@ def load() -> None:
     loaded = load_national(SystemActor("tinhso places load"))
     click.echo(
         f"{loaded.total} places: {loaded.created} rows created, {loaded.changed} changed,"
-        f" {loaded.removed} removed, {loaded.left} no longer in the tables and left"
+        f" {loaded.removed} removed, {loaded.left} no longer in the tables and left",
+        err=True,
     )

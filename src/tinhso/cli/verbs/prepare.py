@@ -68,6 +68,7 @@ def steps(demo: bool) -> list[Step]:
     listed = [
         Step("translations", "translations", catalogues, _compile),
         Step("tables", "tables", migrations, lambda: _verb("migrate")),
+        Step("places", "national places", (SOURCE / "places" / "data",), lambda: _verb("places", "load")),
     ]
     if demo:
         readers = tuple(sorted((*SOURCE.glob("**/pack.py"), *SOURCE.glob("**/pack/*.py"))))
