@@ -104,8 +104,11 @@ def _sign_in(request: HttpRequest) -> HttpResponse | None:
 
 def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The refusal in the form the reader can use. Needs neither database nor session."""
+    later = {"Retry-After": "10"} if refusal.status == DatabaseAway.status else {}
     if wants_json(request):
-        return JsonResponse(shape(refusal), status=refusal.status, json_dumps_params={"ensure_ascii": False})
+        return JsonResponse(
+            shape(refusal), status=refusal.status, headers=later, json_dumps_params={"ensure_ascii": False}
+        )
     if isinstance(refusal, NotSignedIn) and (away := _sign_in(request)):
         return away
     template = "web/parts/refusal.html" if request.headers.get("HX-Request") else "web/error.html"
@@ -120,11 +123,7 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
             "path": request.path,
         },
     )
-    response = HttpResponse(content, status=refusal.status)
-    if refusal.status == DatabaseAway.status:
-        response.headers["Retry-After"] = "10"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return HttpResponse(content, status=refusal.status, headers={**later, "Cache-Control": "no-store"})
 
 
 def is_database_away(error: BaseException) -> bool:

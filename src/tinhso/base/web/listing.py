@@ -17,6 +17,7 @@ from django.shortcuts import render
 
 from tinhso.base.errors import Invalid
 from tinhso.base.web import exports, filters, statuses, wording
+from tinhso.base.web.filters import Option
 from tinhso.base.web.paging import Page, address, paginate
 from tinhso.base.web.tables import Column, Row, Table
 
@@ -89,9 +90,30 @@ class Listing(Generic[Row]):
     order: str
 
     @property
+    def hidden(self) -> frozenset[str]:
+        """Keys of the columns that the reader put away (`?hide=code,agency`); the first always stays."""
+        return frozenset(self.request.GET.get("hide", "").split(",")) - {self.table.shown[0].key}
+
+    @property
+    def shown(self) -> list[Column[Row]]:
+        """The columns that the page draws."""
+        return [column for column in self.table.shown if column.key not in self.hidden]
+
+    @property
+    def chooser(self) -> list[Option]:
+        """The columns that can be put away or brought back, with the address that does it."""
+        return [self._toggle(column) for column in self.table.shown[1:]]
+
+    def _toggle(self, column: Column[Row]) -> Option:
+        keys = self.hidden ^ {column.key}
+        chosen = ",".join(one.key for one in self.table.shown if one.key in keys) or None
+        url = address(self.request.path, self.request.GET, page=self.request.GET.get("page"), hide=chosen)
+        return Option(column.label, url, column.key not in self.hidden)
+
+    @property
     def heads(self) -> list[Head]:
         """The heads of the shown columns."""
-        return [self._head(column) for column in self.table.shown]
+        return [self._head(column) for column in self.shown]
 
     def _head(self, column: Column[Row]) -> Head:
         if not column.order:
@@ -103,10 +125,11 @@ class Listing(Generic[Row]):
     @property
     def lines(self) -> list[Line]:
         """The rows of this page, ready to print."""
+        columns = self.shown
         return [
             Line(
                 row,
-                tuple(cell(column, row) for column in self.table.shown),
+                tuple(cell(column, row) for column in columns),
                 self.table.href(row) if self.table.href else "",
                 self.table.edit(row) if self.table.edit else "",
             )

@@ -71,7 +71,7 @@ def quiet() -> Client:
     [
         ("/invalid", 422, "Hai. Sửa lại."),
         ("/denied", 403, "Không được &lt;b&gt;phép&lt;/b&gt;."),
-        ("/near", 404, "/plans/49-nq-tu"),
+        ("/near", 404, 'href="/plans/49-nq-tu"'),
         ("/which", 300, 'href="/plans/b"'),
         ("/stale", 409, "Đã thay đổi."),
         ("/away", 503, "Kho dữ liệu đang tạm ngừng."),

@@ -191,3 +191,16 @@ def test_rows_are_escaped_and_labelled_for_cards() -> None:
     assert "<script>" not in html and "<i>" not in html and 'href="/x?&quot;=5"' in html
     assert '<tr data-href="/t/5?a&amp;b">' in html and 'data-label="Nối &quot;x&quot;"' in html
     assert '<td data-label="Số" class="num is-extra">5</td>' in html
+
+
+def test_columns_can_be_put_away_but_not_the_first() -> None:
+    request = RequestFactory().get("/vat?hide=count,name&page=1")
+    found = listing.build(request, TABLE, ROWS)
+    assert [head.column.key for head in found.heads] == ["name", "share", "day", "at", "state"]
+    assert len(found.lines[0].cells) == 5
+    back, away = found.chooser[0], found.chooser[1]
+    assert (back.current, back.url) == (False, "/vat?page=1")
+    assert (away.current, away.url) == (True, "/vat?hide=count%2Cshare&page=1")
+    assert (
+        "hide=" in found.export_links[0][1] and len(read_csv("".join(exports.csv_lines(TABLE, ROWS)))[0]) == 6
+    )
