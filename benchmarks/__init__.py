@@ -1,0 +1,1 @@
+"""Measurements of the running product: `./run bench`. See docs/benchmarks.md."""

@@ -1,0 +1,225 @@
+"""A generated province in the size of a whole country: 20 plans, 800 targets, ≥ 1.5 million figures.
+
+Rows go in by COPY, straight into the tables: what is measured is reading, not loading. Generated names and
+figures belong to no province.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, models
+
+from tinhso.base import clock
+from tinhso.base.audit.context import SystemActor
+from tinhso.base.calendar import Period
+from tinhso.base.ids import new_id
+from tinhso.base.text import search_key, sort_key
+from tinhso.indicators.models import Indicator, Observation
+from tinhso.people.models import Agency
+from tinhso.places import actions as places
+from tinhso.places import queries
+from tinhso.places.models import Level, Place
+from tinhso.steering.models import Collector, Pillar, Plan, Target, TargetValue, Task
+
+PLANS, TARGETS, TASKS, AGENCIES, YEARS = 20, 40, 40, 200, 5
+COMMUNAL = 20  # of each plan's targets are collected from every commune
+PACK = settings.HOME_PACK
+
+Progress = Callable[[str, int, int], None]
+
+
+def _copy(model: type[models.Model], rows: Iterable[models.Model]) -> int:
+    """Write rows by COPY, every concrete column. Returns how many."""
+    fields = model._meta.concrete_fields
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    count = 0
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy,  # type: ignore[attr-defined]
+    ):
+        for row in rows:
+            copy.write_row(
+                [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+            )
+            count += 1
+    return count
+
+
+def _agencies(province: Place, communes: list[Place]) -> list[Agency]:
+    """200 agencies: one a commune, departments for the rest."""
+    made: list[Agency] = []
+    for number in range(AGENCIES):
+        place = communes[number] if number < len(communes) else province
+        name = f"UBND {place.full_name}" if number < len(communes) else f"Sở thử tải {number}"
+        made.append(
+            Agency(
+                code=f"bench.{number}",
+                name=name,
+                kind="committee" if number < len(communes) else "department",
+                place=place,
+                sort_key=sort_key(name),
+                search_key=search_key(name),
+                pack=PACK,
+            )
+        )
+    return Agency.objects.bulk_create(made)
+
+
+def _plans(province: Place, agencies: list[Agency], start: date) -> tuple[list[Target], list[Target]]:
+    """Plans with targets and tasks. Returns the targets of departments and those of communes."""
+    pillars = Pillar.objects.bulk_create(
+        Pillar(pack=PACK, code=f"bench-{code}", name=f"Trụ cột {code}", national=code, order=order)
+        for order, code in enumerate(("government", "economy", "society"))
+    )
+    own: list[Target] = []
+    communal: list[Target] = []
+    for number in range(PLANS):
+        plan = Plan.objects.create(
+            slug=f"{number + 1}-kh-bench",
+            full_slug=f"{PACK}-{start.year}-{number + 1}-kh-bench",
+            pack=PACK,
+            place=province,
+            kind="plan",
+            title=f"Kế hoạch thử tải số {number + 1}",
+            short_title=f"KH thử tải {number + 1}",
+            starts_on=start,
+            ends_on=date(start.year + YEARS, 12, 31),
+            itemised=True,
+            order=number,
+        )
+        targets = _targets(plan, province, pillars, agencies)
+        own += targets[COMMUNAL:]
+        communal += targets[:COMMUNAL]
+        _tasks(plan, pillars, agencies)
+    return own, communal
+
+
+def _targets(plan: Plan, province: Place, pillars: list[Pillar], agencies: list[Agency]) -> list[Target]:
+    indicators = Indicator.objects.bulk_create(
+        Indicator(
+            code=f"bench.{plan.slug}.{item}",
+            name=f"Chỉ số {item} của {plan.short_title}",
+            unit="%",
+            kind="ratio",
+            adding="ratio_of_sums",
+            sort_key=f"{item:04}",
+            search_key=f"chi so {item}",
+            pack=PACK,
+        )
+        for item in range(TARGETS)
+    )
+    targets = Target.objects.bulk_create(
+        Target(
+            plan=plan,
+            pillar=pillars[item % 3],
+            indicator=indicator,
+            place=province,
+            code=f"bench-{plan.slug}-ct{item:02}",
+            title=f"Chỉ tiêu {item} của {plan.short_title}",
+            baseline=Decimal(10),
+            baseline_on=plan.starts_on,
+            lead=agencies[-(1 + item % 100)],
+            order=item,
+        )
+        for item, indicator in enumerate(indicators)
+    )
+    TargetValue.objects.bulk_create(
+        TargetValue(
+            target=target, due_on=date(plan.starts_on.year + year, 12, 31), value=Decimal(20 + 15 * year)
+        )
+        for target in targets
+        for year in range(YEARS + 1)
+    )
+    return targets
+
+
+def _tasks(plan: Plan, pillars: list[Pillar], agencies: list[Agency]) -> None:
+    Task.objects.bulk_create(
+        Task(
+            plan=plan,
+            pillar=pillars[item % 3],
+            code=f"bench-{plan.slug}-nv{item:02}",
+            title=f"Nhiệm vụ {item} của {plan.short_title}",
+            lead=agencies[-(1 + item % 120)],
+            deadline=clock.today() + timedelta(days=(item - TASKS // 2) * 10),
+            state=("not_started", "in_progress", "paused", "dropped")[item % 4],
+            order=item,
+        )
+        for item in range(TASKS)
+    )
+
+
+def _figures(
+    targets: list[Target], places_: list[tuple[Place, Agency | None]], months: list[Period], seed: int
+) -> Iterator[Observation]:
+    chance = random.Random(seed)
+    recorded = {
+        month.code: clock.now() - timedelta(days=30 * (len(months) - n)) for n, month in enumerate(months)
+    }
+    for target in targets:
+        for place, agency in places_:
+            base = chance.randint(5, 60)
+            for number, month in enumerate(months):
+                yield _figure(target, place, agency, month, base + number // 2, recorded[month.code])
+
+
+def _figure(
+    target: Target, place: Place, agency: Agency | None, month: Period, done: int, recorded: Any
+) -> Observation:
+    return Observation(
+        id=new_id(),
+        recorded_at=recorded,
+        indicator_id=target.indicator_id,
+        place_id=place.pk,
+        agency_id=agency.pk if agency else None,
+        kind="ratio",
+        period=month.code,
+        period_start=month.start,
+        period_end=month.end,
+        dated=month.end,
+        numerator=Decimal(done),
+        denominator=Decimal(100),
+        text=f"{done}/100",
+        state="confirmed",
+        pack=PACK,
+    )
+
+
+def build(progress: Progress) -> dict[str, int]:
+    """Fill an empty, migrated database. Returns how many rows there are of what."""
+    places.load_national(SystemActor("benchmark"))
+    province = queries.by_code("20")
+    communes = list(queries.descendants(province, level=Level.COMMUNE))
+    start = date(clock.today().year - YEARS, 1, 1)
+    agencies = _agencies(province, communes)
+    own, communal = _plans(province, agencies, start)
+    by_place: dict[UUID, Agency] = {
+        agency.place_id: agency for agency in agencies[: len(communes)] if agency.place_id
+    }
+    Collector.objects.bulk_create(
+        Collector(target=target, agency=by_place[place.pk], place=place)
+        for target in communal
+        for place in communes
+    )
+    months = [Period.parse(f"{start.year + n // 12}-{n % 12 + 1:02}") for n in range(12 * YEARS)]
+    parts: list[tuple[Place, Agency | None]] = [(place, by_place[place.pk]) for place in communes]
+    count = _copy(Observation, _figures(own, [(province, None)], months, 1))
+    for number, target in enumerate(communal):
+        count += _copy(Observation, _figures([target], parts, months, number + 2))
+        progress("figures", number + 1, len(communal))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return {
+        "communes": queries.places().at_level(Level.COMMUNE).valid_on(clock.today()).count(),
+        "agencies": len(agencies),
+        "plans": PLANS,
+        "targets": len(own) + len(communal),
+        "observations": count,
+    }
