@@ -68,7 +68,12 @@ class Product:
     process: subprocess.Popen[str]
     data: Path
     port: int
-    ready_after: float
+
+    @property
+    def prepared(self) -> list[str]:
+        """The steps this start had to do, as it told on the error stream."""
+        told = (self.data.parent / f"{self.data.name}.err").read_text()
+        return re.findall(r"^  ([a-z ]+): [0-9.]+ s$", told, flags=re.MULTILINE)
 
     @property
     def database(self) -> dict[str, object]:
@@ -102,7 +107,6 @@ def start(
 ) -> Product:
     """Start the demo (or `verb`) on `data` and wait for its address."""
     port = free_port()
-    began = time.monotonic()
     process = subprocess.Popen(
         [*prefix, *verb, "--data", str(data), "--port", str(port)],
         cwd=ROOT,
@@ -118,7 +122,7 @@ def start(
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(30)
         raise AssertionError((data.parent / f"{data.name}.err").read_text() or "it said nothing")
-    return Product(process, data, port, time.monotonic() - began)
+    return Product(process, data, port)
 
 
 def tinhso(data: Path, *words: str, prefix: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:

@@ -15,6 +15,7 @@ import click
 from tinhso.base.embedded import EmbeddedError, Server, open_server
 from tinhso.cli import deployment as deployments
 from tinhso.cli.exits import Exit
+from tinhso.cli.preparation import pending
 from tinhso.cli.supervisor import Stopped, Supervisor
 from tinhso.cli.verbs import known
 
@@ -45,12 +46,15 @@ def serve_until_stopped(service: Service) -> int:
         with Supervisor() as supervisor, ExitStack() as stack:
             server = _open_database(deployment, stack, supervisor, "demo" if service.demo else "serve")
             stack.callback(supervisor.end)
-            code = supervisor.run(_tinhso("prepare", *(["--demo"] if service.demo else [])), os.environ)
-            if code != Exit.DONE:
-                return code
-            _start(supervisor, service)
+            if pending(deployment, demo=service.demo):
+                code = supervisor.run(_tinhso("prepare", *(["--demo"] if service.demo else [])), os.environ)
+                if code != Exit.DONE:
+                    return code
+            _start_web(supervisor, service)
             _until_ready(supervisor, service)
             _announce(service, deployment)
+            if known(JOBS):
+                supervisor.keep("jobs", _tinhso(*JOBS.split()), os.environ)
             supervisor.watch(lambda: _revive(server))
     except Stopped:
         return Exit.DONE
@@ -75,11 +79,9 @@ def _tinhso(*words: str) -> list[str]:
     return [sys.executable, "-m", "tinhso.cli", *words]
 
 
-def _start(supervisor: Supervisor, service: Service) -> None:
+def _start_web(supervisor: Supervisor, service: Service) -> None:
     words = [service.host, str(service.port), str(service.workers), str(service.threads)]
     supervisor.keep("web", [sys.executable, "-m", "tinhso.cli.web", *words], os.environ)
-    if known(JOBS):
-        supervisor.keep("jobs", _tinhso(*JOBS.split()), os.environ)
 
 
 def _revive(server: Server | None) -> None:
