@@ -57,7 +57,7 @@ def by_codes(codes: Iterable[str], as_of: date | None = None) -> dict[str, Place
 
 
 def _unknown(code: str, day: date) -> NotFound:
-    other_days = list(places().with_code(code).order_by("valid_from"))
+    other_days = list(places().with_code(code).in_time())
     if other_days:
         row = other_days[-1]
         follow = [equivalent.place for equivalent in equivalents(row, day)]

@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from tinhso.base import clock
 from tinhso.base.text import fold
@@ -72,6 +72,10 @@ class PlaceQuerySet(QuerySet["Place"]):
             output_field=IntegerField(),
         )
         return found.annotate(nearness=nearness).order_by("nearness", "sort_key", "code", "id")
+
+    def in_time(self) -> Self:
+        """Oldest first: a beginning that was not recorded lies before all others."""
+        return self.order_by(F("valid_from").asc(nulls_first=True))
 
     def today(self) -> Self:
         """Rows that are units today."""

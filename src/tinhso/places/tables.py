@@ -92,10 +92,10 @@ class WithinFilter(TextFilter):
 
     def say(self, value: Any) -> str:
         """The unit's name today, or its last one."""
-        rows = queries.places().with_code(value).order_by("valid_from")
+        rows = list(queries.places().with_code(value).in_time())
         today = clock.today()
-        row = next((row for row in rows if row.is_valid_on(today)), rows.last())
-        return named(row) if row else str(value)
+        valid = [row for row in rows if row.is_valid_on(today)]
+        return named((valid or rows)[-1]) if rows else str(value)
 
 
 FILTERS = (

@@ -177,3 +177,9 @@ def test_a_unit_not_yet_there_is_refused_with_its_predecessors() -> None:
 def test_turning_points_are_those_of_the_row() -> None:
     assert queries.turning_points(queries.by_code("20")) == [OLD]
     assert queries.turning_points(queries.by_code("15")) == []
+
+
+def test_time_begins_with_what_was_not_recorded() -> None:
+    rows = queries.places().with_code("75").in_time()
+    assert [row.full_name for row in rows] == ["Tỉnh Đồng Nai", "Tỉnh Đồng Nai", "Thành phố Đồng Nai"]
+    assert [row.valid_from for row in rows] == [None, NEW, date(2026, 4, 30)]
