@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tinhso.base.audit.models import Tracked
 from tinhso.base.files.models import StoredFile
+from tinhso.documents.querysets import DocumentQuerySet
 from tinhso.people.models import Agency
 
 
@@ -30,6 +31,9 @@ class DocumentType(models.TextChoices):
     INVITATION = "GM", _("Giấy mời")
     DECREE = "NĐ", _("Nghị định")
     CIRCULAR = "TT", _("Thông tư")
+    CONCLUSION = "KL", _("Kết luận")
+    DISPATCH = "CĐ", _("Công điện")
+    STATUTE = "QC", _("Quy chế")
     LAW = "L", _("Luật")
     DRAFT = "DT", _("Dự thảo")
     NEWS = "TIN", _("Tin, bài đã công bố")
@@ -59,6 +63,8 @@ class Document(Tracked):
     search_key = models.TextField(db_collation="C", blank=True)
     pack = models.CharField(max_length=40, blank=True)
 
+    objects = DocumentQuerySet.as_manager()
+
     class Meta(Tracked.Meta):
         ordering = ["-date", "slug"]
         constraints = [
@@ -73,6 +79,16 @@ class Document(Tracked):
 
     def __str__(self) -> str:
         return f"{self.notation or self.title}"
+
+    @property
+    def issued_by(self) -> str:
+        """The issuer's name, as registered or as printed."""
+        return self.issuer.name if self.issuer else self.issuer_name
+
+    @property
+    def cited(self) -> str:
+        """How the document is cited: `Kế hoạch 247/KH-UBND`; its title when it has no notation."""
+        return f"{DocumentType(self.type).label} {self.notation}" if self.notation else self.title
 
     def get_absolute_url(self) -> str:
         """The document's page."""

@@ -120,7 +120,12 @@ WHITENOISE_MIMETYPES = {".mjs": "text/javascript"}
 
 CSRF_FAILURE_VIEW = "tinhso.base.web.errors.csrf_failure"
 
-TINHSO_NAV: list[str] = ["tinhso.places.nav.ITEMS"]  # dotted paths to tuples of tinhso.base.web.nav.NavItem
+# Dotted paths to tuples of `tinhso.base.web.nav.NavItem`.
+TINHSO_NAV: list[str] = ["tinhso.places.nav.ITEMS", "tinhso.documents.nav.ITEMS"]
+
+# Dotted paths to functions (document) -> `tinhso.documents.panels.Panel` or None.
+TINHSO_DOCUMENT_PANELS: list[str] = []
+
 TINHSO_SHELL = ""  # dotted path to a function (request) -> tinhso.base.web.shell.Shell
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Account"
@@ -142,7 +147,7 @@ FILE_TYPES: dict[str, tuple[tuple[str, ...], int]] = {
     "image/png": (("png",), min(FILE_MAX_BYTES, 10 << 20)),
 }
 FILE_SCANNER = os.environ.get("TINHSO_FILE_SCANNER", "tinhso.base.files.scanners.DemoScanner")
-TINHSO_FILE_POLICIES: list[str] = []
+TINHSO_FILE_POLICIES: list[str] = ["tinhso.documents.policies.may_see_file"]
 
 # Modules that declare background work, and lists of `tinhso.base.events.dispatch.Subscriber`.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None

@@ -1,0 +1,79 @@
+"""The API of the register: public, read only."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from tinhso.base.web import envelope
+from tinhso.documents import queries
+from tinhso.documents.models import Document, DocumentType, Relation
+from tinhso.documents.schemas import DocumentBrief, DocumentOut, DocumentPage, FileOut, RelatedOut, brief
+
+router = Router(tags=["documents"])
+
+Limit = Annotated[int, Query(ge=1, le=envelope.MOST)]
+Words = Annotated[str, Query(max_length=200)]
+Since = Annotated[date | None, Query(alias="from")]
+
+
+@router.get("/documents", response=DocumentPage, summary="The register of documents (sổ văn bản)", auth=None)
+def documents(
+    request: HttpRequest,
+    q: Words = "",
+    type: DocumentType | None = None,
+    issuer: Words = "",
+    since: Since = None,
+    to: date | None = None,
+    as_of: date | None = None,
+    illustrative: bool = False,
+    limit: Limit = envelope.USUAL,
+    cursor: str | None = None,
+) -> DocumentPage:
+    """The newest first, undated ones last. `q` ignores tones; `issuer` is an agency's code; `as_of` leaves
+    out what was issued later; illustrative rows only when asked for.
+    """
+    found = queries.documents().with_issuer().searched(q).between(since, to)
+    if not illustrative:
+        found = found.published()
+    if type:
+        found = found.filter(type=type)
+    if issuer:
+        found = found.filter(issuer__code=issuer)
+    if as_of:
+        found = found.between(None, as_of)
+    ordered = found.annotate(day=Coalesce("date", date.min)).order_by("-day", "slug")
+    page = envelope.page(ordered, request, limit, cursor)
+    return DocumentPage(items=[DocumentBrief.of(row) for row in page.items], next=page.next, total=page.total)
+
+
+@router.get("/documents/{slug}", response=DocumentOut, summary="One document", auth=None)
+def document(request: HttpRequest, slug: str) -> DocumentOut:
+    """The document of that slug, its relations both ways and its files."""
+    return told(queries.by_slug(slug))
+
+
+def told(document: Document) -> DocumentOut:
+    """A document with what stands around it."""
+    return DocumentOut(
+        **brief(document),
+        signer=document.signer,
+        effective_from=document.effective_from,
+        effective_to=document.effective_to,
+        url=document.url,
+        note=document.note,
+        relations=[
+            RelatedOut(
+                kind=Relation.Kind(related.relation.kind),
+                forward=related.forward,
+                note=related.relation.note,
+                document=DocumentBrief.of(related.other),
+            )
+            for related in queries.relations(document)
+        ],
+        files=[FileOut.of(attachment) for attachment in queries.attachments(document)],
+    )
