@@ -41,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["DATABASE_URL"] = server.admin_url
     parts = urlsplit(server.admin_url)
     settings.DATABASES["default"].update(
-        NAME=parts.path.lstrip("/"),
+        NAME="tinhso",  # the tests' own is then called test_tinhso
         USER=unquote(parts.username or ""),
         PASSWORD=unquote(parts.password or ""),
         HOST=parts.hostname,
