@@ -24,12 +24,8 @@ class Task(Tracked):
     title = models.TextField()
     title_en = models.TextField(blank=True)
     lead = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="led_tasks")
-    joint = models.ManyToManyField(
-        Agency, blank=True, related_name="joint_tasks", db_table="steering_task_joint"
-    )
-    targets = models.ManyToManyField(
-        Target, blank=True, related_name="tasks", db_table="steering_task_target"
-    )
+    joint = models.ManyToManyField(Agency, through="JointAgency", blank=True, related_name="joint_tasks")
+    targets = models.ManyToManyField(Target, through="Service", blank=True, related_name="tasks")
     deliverable = models.TextField(blank=True)
     budget_note = models.TextField(blank=True)
     clause = models.TextField(blank=True)
