@@ -220,6 +220,7 @@ def build(progress: Progress) -> dict[str, int]:
         "communes": queries.places().at_level(Level.COMMUNE).valid_on(clock.today()).count(),
         "agencies": len(agencies),
         "plans": PLANS,
+        "first_year": start.year,
         "targets": len(own) + len(communal),
         "observations": count,
     }
