@@ -8,7 +8,9 @@ from tinhso.base.web.pages import set_language
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tinhso.base.web.urls")),
     path("places/", include("tinhso.places.urls")),
+    path("", include("tinhso.people.urls")),
     path("documents/", include("tinhso.documents.urls")),
+    path("", include("tinhso.steering.urls")),
     path("api/v1/", api.urls),
     path("i18n/setlang/", set_language, name="set_language"),
 ]

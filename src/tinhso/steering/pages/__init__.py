@@ -1,0 +1,1 @@
+"""Pages of plans, targets, tasks and reports: thin faces over queries and actions."""

@@ -1,0 +1,1 @@
+"""Reads over plans, their targets, tasks and reports."""
