@@ -49,9 +49,10 @@ def _build(data: Path) -> dict[str, int]:
     deployment.settle(place)
     with deployment.database(place):
         django.setup()
-        from benchmarks import dataset  # noqa: PLC0415 - models exist only after set-up
-        from django.core.management import call_command  # noqa: PLC0415
-        from tinhso.steering import state  # noqa: PLC0415
+        from django.core.management import call_command
+
+        from benchmarks import dataset
+        from tinhso.steering import state
 
         call_command("migrate", verbosity=0)
         counts = dataset.build(_progress)
@@ -81,6 +82,8 @@ def _measure(requests: int, year: int) -> list[Measure]:
     for name, result in (("leaders", leaders), ("plan", one), ("past", gone)):
         if set(result.statuses) != {200}:
             raise SystemExit(f"{name} answered {result.statuses}")
+    if set(same.statuses) != {304}:
+        raise SystemExit(f"the unchanged leaders' screen answered {same.statuses}")
     lone = load.run(PORT, ["/", plan], requests=requests // 2, clients=1)
     return [
         Measure("leaders' screen and plan page, p95, one reader", lone.quantile(0.95), "ms", 100),
