@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from ninja import NinjaAPI
-from ninja.renderers import JSONRenderer
-
 from tinhso import __version__
 from tinhso.api import health
+from tinhso.api.doors import DOORS
+from tinhso.api.faces import Api, ReadableJson
 from tinhso.base.calendar.api import router as calendar
 from tinhso.base.web import api_errors
+from tinhso.documents.api import router as documents
 from tinhso.places.api import router as places
 
-
-class ReadableJson(JSONRenderer):
-    """JSON that keeps Vietnamese letters as they are: shorter on the wire, readable in a terminal."""
-
-    json_dumps_params = {"ensure_ascii": False}
-
-
-api = NinjaAPI(
+api = Api(
     title="Tỉnh Số",
     version=__version__,
-    description="A province's plans, targets, tasks and figures, each with its source.",
+    description=(
+        "A province's plans, targets, tasks and figures, each with its source. Published figures can be read "
+        "without signing in; demonstration rows are marked `illustrative` and left out of totals unless "
+        "`?illustrative=1`. Lists answer `{items, next, total}`; refusals `{code, message, field, hint}`. "
+        "Exact numbers are decimal strings; dates are ISO 8601."
+    ),
+    auth=list(DOORS),
     renderer=ReadableJson(),
     urls_namespace="api",
     docs_url=None,  # ninja's page of documentation loads scripts from outside
@@ -29,5 +28,6 @@ api = NinjaAPI(
 )
 api_errors.install(api)
 api.add_router("", health.router)
+api.add_router("", documents)
 api.add_router("", places)
-api.add_router("/calendar", calendar)
+api.add_router("/calendar", calendar, tags=["calendar"])

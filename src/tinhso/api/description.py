@@ -1,0 +1,105 @@
+"""Completing the OpenAPI description: ways in, refusals, and what each group of addresses is about."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+Json = dict[str, Any]
+
+TAGS: Final = {
+    "health": "Whether the product can serve.",
+    "plans": "Plans (kế hoạch, nghị quyết): targets, tasks, and the totals documents state of them.",
+    "targets": "Targets (chỉ tiêu): value due, figures, status, outlook, reports.",
+    "tasks": "Tasks (nhiệm vụ): who, by when, in what state, reports.",
+    "figures": "Figures (số liệu), each with its source, as printed and as computed.",
+    "indicators": "What is measured (chỉ số thống kê).",
+    "documents": "The register of documents (sổ văn bản).",
+    "agencies": "Agencies (cơ quan, đơn vị), their predecessors and successors.",
+    "places": "Administrative units (đơn vị hành chính) as of any day.",
+    "calendar": "Working days and terms (ngày làm việc, thời hạn).",
+}
+
+_WORD: Final[Json] = {"type": "string"}
+_MAYBE: Final[Json] = {"anyOf": [{"type": "string"}, {"type": "null"}]}
+_WORDS: Final[Json] = {"type": "array", "items": _WORD}
+_PROBLEM: Final[Json] = {
+    "type": "object",
+    "required": ["code", "message", "field", "hint"],
+    "properties": {"code": _WORD, "message": _WORD, "field": _MAYBE, "hint": _MAYBE},
+}
+ERROR: Final[Json] = {
+    **_PROBLEM,
+    "title": "Error",
+    "description": "What happened, which field, what to do; in the reader's language (Accept-Language).",
+    "properties": {
+        **_PROBLEM["properties"],
+        "problems": {"type": "array", "items": _PROBLEM, "description": "When there are several."},
+        "near": {**_WORDS, "description": "404: what may have been meant."},
+        "candidates": {**_WORDS, "description": "300: the addresses that answer to this name."},
+    },
+}
+REFUSALS: Final = {
+    300: ("Ambiguous", "Several things answer to this name: `candidates`."),
+    400: ("Refused", "The request cannot be carried out as it is."),
+    401: ("NotSignedIn", "Nobody is signed in, or the key is unknown, ended or taken back."),
+    403: (
+        "NotAllowed",
+        "This person, or a key with these scopes, may not; or the session's token is missing.",
+    ),
+    404: ("NotFound", "No such thing: `near` lists what may have been meant."),
+    405: ("WrongMethod", "This address does not know the method."),
+    409: ("Conflict", "It changed meanwhile, or is no longer in a state that allows this."),
+    413: ("TooLarge", "What was sent is too large."),
+    422: ("Invalid", "What was typed cannot stand: `field` names where."),
+    503: ("Away", "The database does not answer; it comes back by itself."),
+}
+UNSAFE: Final = ("post", "put", "patch", "delete")
+
+
+def _refusals_of(path: str, method: str, operation: Json) -> list[int]:
+    """The refusals an operation can answer with."""
+    found = [401, 503]
+    if "{" in path:
+        found.append(404)
+    if operation.get("parameters") or "requestBody" in operation:
+        found += [400, 422]
+    if operation.get("parameters"):
+        found.append(404)
+    if operation.get("security") or method in UNSAFE:
+        found.append(403)
+    if method in UNSAFE:
+        found += [409, 413]
+    if path.endswith("/plans/{slug}"):
+        found.append(300)
+    return sorted(set(found))
+
+
+def _complete(path: str, method: str, operation: Json) -> None:
+    for status in _refusals_of(path, method, operation):
+        named = {int(code) for code in operation["responses"]}
+        if status not in named:
+            operation["responses"][status] = {"$ref": f"#/components/responses/{REFUSALS[status][0]}"}
+    operation["responses"] = dict(sorted(operation["responses"].items(), key=lambda pair: int(pair[0])))
+    if "security" not in operation:
+        operation["security"] = [{}, {"Key": []}, {"Session": []}]
+
+
+def complete(schema: Json, doors: Json) -> Json:
+    """`schema` with what the router cannot know: refusals, ways in (`doors`), and words about groups."""
+    components = schema.setdefault("components", {})
+    components["securitySchemes"] = doors
+    components.setdefault("schemas", {})["Error"] = ERROR
+    components["responses"] = {
+        name: {
+            "description": words,
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+        }
+        for name, words in REFUSALS.values()
+    }
+    used: set[str] = set()
+    for path, item in schema["paths"].items():
+        for method, operation in item.items():
+            _complete(path, method, operation)
+            used.update(operation.get("tags", ()))
+    schema["tags"] = [{"name": name, "description": words} for name, words in TAGS.items() if name in used]
+    return schema
