@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tinhso.people.urls")),
     path("documents/", include("tinhso.documents.urls")),
     path("", include("tinhso.steering.urls")),
+    path("api/", include("tinhso.api.urls")),
     path("api/v1/", api.urls),
     path("i18n/setlang/", set_language, name="set_language"),
 ]
