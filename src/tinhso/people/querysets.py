@@ -19,10 +19,7 @@ class AgencyQuerySet(QuerySet["Agency"]):
 
     def valid_on(self, day: date | None = None) -> Self:
         """Those that exist on `day` (today by default)."""
-        day = day or clock.today()
-        return self.filter(
-            Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
-        )
+        return self.filter(on_day(day or clock.today()))
 
     def of_pack(self, pack: str) -> Self:
         """Those a pack declares."""
@@ -31,3 +28,15 @@ class AgencyQuerySet(QuerySet["Agency"]):
     def matching(self, words: str) -> Self:
         """Those whose name, short name or code contains the words, tones ignored."""
         return self.filter(search_key__contains=fold(words)) if words.strip() else self
+
+    def coded(self, code: str) -> Agency | None:
+        """The one of that code, with its place and parent."""
+        return self.select_related("place", "parent").filter(code=code).first()
+
+
+def on_day(day: date, prefix: str = "") -> Q:
+    """Rows with a time of validity (`valid_from`, `valid_to`, both may be open) that holds on `day`."""
+    begins, ends = f"{prefix}valid_from", f"{prefix}valid_to"
+    return (Q(**{f"{begins}__isnull": True}) | Q(**{f"{begins}__lte": day})) & (
+        Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gte": day})
+    )

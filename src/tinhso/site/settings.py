@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tinhso.people.middleware.Principals",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tinhso.base.web.errors.Refusals",
@@ -92,7 +93,6 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
-                "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "tinhso.base.web.shell.context",
             ],
@@ -126,9 +126,28 @@ TINHSO_NAV: list[str] = ["tinhso.places.nav.ITEMS", "tinhso.documents.nav.ITEMS"
 # Dotted paths to functions (document) -> `tinhso.documents.panels.Panel` or None.
 TINHSO_DOCUMENT_PANELS: list[str] = []
 
-TINHSO_SHELL = ""  # dotted path to a function (request) -> tinhso.base.web.shell.Shell
+TINHSO_SHELL = "tinhso.people.shell.provide"  # a function (request) -> tinhso.base.web.shell.Shell
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Signing in. Sessions end after a working day; the cookie travels over https only where TINHSO_HTTPS says so.
 AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["tinhso.people.backends.Passwords"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_VALIDATION = "django.contrib.auth.password_validation."
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["username"]}},
+    {"NAME": f"{_VALIDATION}MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATION}CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}NumericPasswordValidator"},
+]
+LOGIN_URL = "people:sign_in"
+LOGIN_REDIRECT_URL = "/"
+HTTPS = os.environ.get("TINHSO_HTTPS", "") == "1"
+SESSION_COOKIE_NAME = "tinhso_session"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 
 # Files people send: the store, what is accepted (media type: extensions, most bytes), who may see them.
 FILES = DATA / "files"

@@ -1,0 +1,69 @@
+"""What roles are able to do, and how far: the one table all policies read. Code, not groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from tinhso.people.models import Role
+
+
+class Capability(StrEnum):
+    """Something a role allows (quyền). The value is what `Principal.may` is asked."""
+
+    READ_PUBLISHED = "figures.read_published"
+    READ_SUBMITTED = "figures.read_submitted"
+    EDIT_PLANS = "plans.edit"
+    EDIT_DOCUMENTS = "documents.edit"
+    EDIT_PLACES = "places.edit"
+    REPORT = "reports.write"
+    CONFIRM = "reports.confirm"
+    READ_AUDIT = "audit.read"
+    MANAGE_ACCOUNTS = "accounts.manage"
+
+
+class Reach(StrEnum):
+    """How far a capability goes."""
+
+    ALL = "all"
+    OWN = "own"
+
+
+_EVERYBODY: Final = {Capability.READ_PUBLISHED: Reach.ALL}
+
+ABLE: Final[Mapping[Role, Mapping[Capability, Reach]]] = {
+    Role.PUBLIC: _EVERYBODY,
+    Role.LEADER: {Capability.READ_SUBMITTED: Reach.ALL},
+    Role.STANDING_OFFICE: {
+        Capability.READ_SUBMITTED: Reach.ALL,
+        Capability.EDIT_PLANS: Reach.ALL,
+        Capability.EDIT_DOCUMENTS: Reach.ALL,
+        Capability.EDIT_PLACES: Reach.ALL,
+        Capability.CONFIRM: Reach.ALL,
+    },
+    Role.REPORTING_OFFICER: {Capability.READ_SUBMITTED: Reach.OWN, Capability.REPORT: Reach.OWN},
+    Role.HEAD_OF_AGENCY: {Capability.READ_SUBMITTED: Reach.OWN, Capability.CONFIRM: Reach.OWN},
+    Role.AUDITOR: {Capability.READ_SUBMITTED: Reach.ALL, Capability.READ_AUDIT: Reach.ALL},
+    Role.ADMINISTRATOR: {Capability.MANAGE_ACCOUNTS: Reach.ALL},
+}
+"""`OWN` means: of the agencies in which the role is held."""
+
+SCOPES: Final[Mapping[str, frozenset[Capability]]] = {
+    "read": frozenset({Capability.READ_PUBLISHED, Capability.READ_SUBMITTED}),
+    "report": frozenset({Capability.REPORT}),
+    "confirm": frozenset({Capability.CONFIRM}),
+    "plan": frozenset({Capability.EDIT_PLANS, Capability.EDIT_DOCUMENTS}),
+    "audit": frozenset({Capability.READ_AUDIT}),
+}
+"""What a token's scope opens. Places and accounts are never changed with a token."""
+
+NEED_SECOND_FACTOR: Final = frozenset({Role.STANDING_OFFICE, Role.ADMINISTRATOR})
+"""Roles that sign in with a second factor outside demo mode."""
+
+
+def scopes_open(scopes: frozenset[str] | None, capability: Capability) -> bool:
+    """Whether a way of asking with those scopes (None: a person at the keyboard) opens `capability`."""
+    if scopes is None or capability is Capability.READ_PUBLISHED:
+        return True
+    return any(capability in SCOPES.get(scope, ()) for scope in scopes)

@@ -1,0 +1,184 @@
+"""Reads over agencies, posts and accounts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from tinhso.base import clock
+from tinhso.base.errors import NotFound
+from tinhso.base.text import near_matches
+from tinhso.people.models import Account, Agency, Delegation, Person, Position, Post, Role, Succession
+from tinhso.people.principals import Held, Principal
+from tinhso.people.querysets import AgencyQuerySet, on_day
+
+
+def agencies() -> AgencyQuerySet:
+    """Every agency with its place and parent, in Vietnamese order."""
+    return Agency.objects.select_related("place", "parent").order_by("sort_key", "code")
+
+
+def agency_by_code(code: str) -> Agency:
+    """The agency of that code. Raises NotFound with near matches."""
+    found = Agency.objects.coded(code)
+    if found is not None:
+        return found
+    known = dict(Agency.objects.values_list("code", "name"))
+    words = [*known, *known.values()]
+    codes = {name: code for code, name in known.items()}
+    near = dict.fromkeys(codes.get(word, word) for word in near_matches(code, words))
+    raise NotFound(
+        _("Không có đơn vị mang mã “%(code)s”.") % {"code": code},
+        field="code",
+        near=[f"{known[each]} ({each})" for each in near],
+    )
+
+
+@dataclass(frozen=True)
+class Branch:
+    """An agency with those under it."""
+
+    agency: Agency
+    children: list[Branch] = field(default_factory=list)
+
+
+def agency_tree(pack: str | None = None, on: date | None = None) -> list[Branch]:
+    """Agencies of a day (today by default) as a tree, in Vietnamese order; one query."""
+    rows = agencies().valid_on(on)
+    if pack is not None:
+        rows = rows.of_pack(pack)
+    branches = {row.pk: Branch(row) for row in rows}
+    roots: list[Branch] = []
+    for branch in branches.values():
+        above = branches.get(branch.agency.parent_id) if branch.agency.parent_id else None
+        (above.children if above else roots).append(branch)
+    return roots
+
+
+def _edges() -> dict[UUID, list[Succession]]:
+    found: dict[UUID, list[Succession]] = defaultdict(list)
+    for edge in Succession.objects.select_related("successor").order_by("on", "pk"):
+        found[edge.predecessor_id].append(edge)
+    return found
+
+
+def successors(agency: Agency, on: date | None = None) -> list[Agency]:
+    """The agencies that carry on `agency` on that day (today by default); itself while it exists."""
+    day = on or clock.today()
+    if agency.is_valid_on(day) and agency.valid_to is None:
+        return [agency]
+    edges = _edges()
+    found: dict[UUID, Agency] = {}
+    waiting, seen = [agency], {agency.pk}
+    while waiting:
+        current = waiting.pop(0)
+        if current.is_valid_on(day):
+            found[current.pk] = current
+            continue
+        for edge in edges[current.pk]:
+            if edge.on <= day and edge.successor_id not in seen:
+                seen.add(edge.successor_id)
+                waiting.append(edge.successor)
+    return list(found.values())
+
+
+def current_agency(agency: Agency) -> Agency | None:
+    """The one agency that stands for `agency` today; None when it ended, or went to several."""
+    found = successors(agency)
+    return found[0] if len(found) == 1 else None
+
+
+def origins(agency: Agency) -> list[Succession]:
+    """The edges from its predecessors."""
+    return list(agency.origins.select_related("predecessor").order_by("on", "predecessor__sort_key"))
+
+
+def destinies(agency: Agency) -> list[Succession]:
+    """The edges to its successors."""
+    return list(agency.successions.select_related("successor").order_by("on", "successor__sort_key"))
+
+
+def positions_of(agency: Agency) -> list[tuple[Position, list[Post]]]:
+    """Its positions with the posts held today; two queries."""
+    positions = list(agency.positions.order_by("order", "title"))
+    held: dict[UUID, list[Post]] = defaultdict(list)
+    day = clock.today()
+    posts = Post.objects.filter(on_day(day), position__agency=agency).select_related("person")
+    for post in posts.order_by("person__sort_name"):
+        held[post.position_id].append(post)
+    return [(position, held[position.pk]) for position in positions]
+
+
+def _lent(person: UUID, day: date) -> Exists:
+    return Exists(
+        Delegation.objects.filter(
+            on_day(day), post=OuterRef("pk"), delegate_id=person, revoked_at__isnull=True
+        )
+    )
+
+
+def held_by(person: UUID, day: date | None = None) -> list[Held]:
+    """The posts a person acts in on a day: their own, then those delegated to them; one query."""
+    on = day or clock.today()
+    rows = (
+        Post.objects.filter(on_day(on))
+        .filter(Q(person_id=person) | Q(_lent(person, on)))
+        .order_by("position__order", "position__title", "pk")
+        .values_list(
+            "pk",
+            "person_id",
+            "position__role",
+            "position__title",
+            "position__agency_id",
+            "position__agency__code",
+            "position__agency__short_name",
+            "position__agency__name",
+        )
+    )
+    held = [
+        Held(post, Role(role), agency, code, short or name, title, delegated=holder != person)
+        for post, holder, role, title, agency, code, short, name in rows
+    ]
+    return sorted(held, key=lambda post: post.delegated)
+
+
+def by_role(held: Iterable[Held]) -> dict[Role, frozenset[UUID]]:
+    """The agencies in which each role is held."""
+    found: dict[Role, set[UUID]] = defaultdict(set)
+    for post in held:
+        found[post.role].add(post.agency_id)
+    return {role: frozenset(ids) for role, ids in found.items()}
+
+
+def principal_for(account: Account, scopes: frozenset[str] | None = None, *, acting: str = "") -> Principal:
+    """What `account` is today: posts valid today, own and delegated (one query; two when its person is
+    not loaded). `acting` is the id of the post chosen to act in; the first one otherwise.
+    """
+    person: Person | None = account.person
+    held = held_by(person.pk) if person else []
+    chosen = next((post for post in held if str(post.post_id) == acting), held[0] if held else None)
+    return Principal(
+        account_id=account.pk,
+        person_id=person.pk if person else None,
+        name=person.full_name if person else account.username,
+        agencies=by_role(held),
+        scopes=scopes,
+        post_label=str(chosen) if chosen else "",
+        posts=tuple(held),
+        acting=chosen,
+        illustrative=account.illustrative,
+    )
+
+
+def account_by_id(account: UUID) -> Account:
+    """That account with its person. Raises NotFound."""
+    found = Account.objects.select_related("person").filter(pk=account).first()
+    if found is None:
+        raise NotFound(_("Không có tài khoản này."), field="account")
+    return found
