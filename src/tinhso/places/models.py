@@ -211,6 +211,7 @@ class Boundary(Tracked):
 
     class Meta:
         verbose_name_plural = "boundaries"
+        triggers = changes_only()
 
     def __str__(self) -> str:
         return f"{self.place}"
