@@ -27,7 +27,6 @@ def old_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]
         admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         admin.execute(f'CREATE DATABASE "{name}"')
         connections.settings[ALIAS] = {**connections["default"].settings_dict, "NAME": name, "OPTIONS": {}}
-        settings.DATABASES[ALIAS] = written
         try:
             with django_db_blocker.unblock():
                 yield ALIAS
