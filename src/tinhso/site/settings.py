@@ -19,6 +19,7 @@ DEBUG = os.environ.get("TINHSO_DEBUG", "") == "1"
 HOME_PACK = os.environ.get("TINHSO_PACK", "langson")
 PACKS = Path(os.environ.get("TINHSO_PACKS", ROOT / "packs"))
 OFFICE_HOURS = os.environ.get("TINHSO_OFFICE_HOURS", "08:00-12:00,13:00-17:00")
+OUTLOOK = tuple(int(part) for part in os.environ.get("TINHSO_OUTLOOK", "95,60,0").split(","))
 SECRET_KEY = os.environ.get("TINHSO_SECRET_KEY", "") or "only-for-commands-that-sign-nothing"
 ALLOWED_HOSTS = os.environ.get("TINHSO_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
