@@ -133,14 +133,14 @@ def compare(value: Fraction, due: Decimal, direction: Direction, decimals: int) 
     The precision is that of the indicator, or of the value due where that is written more exactly.
     """
     places = max(decimals, places_of(due.normalize()))
-    made, wanted = _rounded(value, places), round_half_up(due, places)
+    made, wanted = rounded(value, places), round_half_up(due, places)
     if made == wanted:
         return TargetStatus.MET
     better = made > wanted if direction is Direction.UP else made < wanted
     return TargetStatus.EXCEEDED if better and direction is not Direction.NONE else TargetStatus.NOT_MET
 
 
-def _rounded(value: Fraction, places: int) -> Decimal:
+def rounded(value: Fraction, places: int) -> Decimal:
     """Half away from zero, from the exact value."""
     units = int(abs(value) * 10**places + Fraction(1, 2))
     return Decimal(f"{-units if value < 0 else units}E-{places}")
@@ -161,7 +161,7 @@ def _heading(
     if situation.direction is Direction.NONE or figure.exact is None:
         return None, None
     pace = _pace(situation, figure.exact, figure.dated, due)
-    made = None if pace is None else _rounded(max(-PACE_LIMIT, min(PACE_LIMIT, pace)), PACE_PLACES)
+    made = None if pace is None else rounded(max(-PACE_LIMIT, min(PACE_LIMIT, pace)), PACE_PLACES)
     if status in (TargetStatus.MET, TargetStatus.EXCEEDED):
         return Outlook.ON_TRACK, made
     if pace is None:
@@ -200,4 +200,4 @@ def needed_on(situation: Situation, day: date, due: Due) -> Decimal | None:
         return None
     share = min(Fraction(1), Fraction((day - start).days, (due.on - start).days))
     wanted = Fraction(base) + (Fraction(due.value) - Fraction(base)) * share
-    return _rounded(wanted, max(situation.decimals, 2))
+    return rounded(wanted, max(situation.decimals, 2))

@@ -1,0 +1,232 @@
+"""The facts a status follows from, read for many targets at once: latest figures and statements as of a day.
+
+A whole figure is one of the target's indicator and place by no agency, or by its lead. A target with
+collectors is also told by the parts: of the latest period for which all parts are in, added up by the
+indicator's rule. The later of the two counts, the whole on the same day. Rows of one unit under the same
+code are one place here, whatever their time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from tinhso.base.numbers import round_half_up
+from tinhso.indicators.models import Adding
+from tinhso.steering.models import Statement, Target, TargetStatus
+from tinhso.steering.status import Figure, Stated
+
+RECENT = timedelta(days=400)
+"""How far back parts are looked for first: past a year's period, so that all of history is rarely read."""
+
+MEASURED = ("count", "ratio", "percent", "actual_target", "rank", "money")
+PLACES = 6
+
+
+@dataclass(frozen=True)
+class View:
+    """From when facts are seen: those dated not later than `as_of`, recorded not later than `known_at`."""
+
+    as_of: date
+    known_at: datetime | None = None
+    with_illustrative: bool = False
+
+
+@dataclass(frozen=True)
+class FigureFact:
+    """The latest confirmed figure of a target; no observation where several parts make it."""
+
+    figure: Figure
+    observation: UUID | None = None
+    reported: int = 1
+    expected: int = 1
+    illustrative: bool = False
+
+
+@dataclass(frozen=True)
+class StatementFact:
+    """The latest statement of a target."""
+
+    stated: Stated
+    statement: UUID
+    illustrative: bool = False
+
+
+_SEEN = """
+    AND NOT o.is_target AND o.kind = ANY(%(kinds)s)
+    AND (%(known)s::timestamptz IS NULL OR o.recorded_at <= %(known)s)
+    AND (%(illustrative)s OR NOT o.illustrative)
+"""
+
+_IN_FORCE = """
+    AND NOT EXISTS (
+      SELECT 1 FROM indicators_observation newer
+      WHERE newer.indicator_id = o.indicator_id AND newer.place_id = o.place_id
+        AND newer.state IN ('confirmed', 'withdrawn')
+        AND ((newer.period = o.period AND newer.kind = o.kind AND NOT newer.is_target
+              AND newer.illustrative = o.illustrative AND newer.code = o.code
+              AND newer.agency_id IS NOT DISTINCT FROM o.agency_id
+              AND (newer.recorded_at, newer.id) > (o.recorded_at, o.id))
+             OR newer.supersedes_id = o.id)
+        AND (%(known)s::timestamptz IS NULL OR newer.recorded_at <= %(known)s))
+"""
+
+_MEASURE = """CASE WHEN o.kind = 'actual_target' THEN o.actual WHEN o.kind = 'rank' THEN o.rank
+    WHEN o.value IS NOT NULL THEN o.value WHEN o.denominator > 0 THEN 100 * o.numerator / o.denominator END"""
+
+_WHOLE = f"""
+SELECT t.id, found.id, found.dated, found.measure, found.numerator, found.denominator, found.illustrative
+FROM steering_target t
+JOIN places_place tp ON tp.id = t.place_id
+JOIN LATERAL (
+  SELECT o.id, o.dated, {_MEASURE} AS measure, o.numerator, o.denominator, o.illustrative
+  FROM places_place p JOIN indicators_observation o ON o.place_id = p.id
+  WHERE p.code = tp.code AND p.level = tp.level AND o.indicator_id = t.indicator_id
+    AND o.state = 'confirmed' AND o.dated <= %(as_of)s
+    AND (o.agency_id IS NULL OR (o.agency_id = t.lead_id AND NOT EXISTS (
+      SELECT 1 FROM steering_collector c WHERE c.target_id = t.id AND c.agency_id = t.lead_id)))
+    {_SEEN} {_IN_FORCE}
+  ORDER BY o.dated DESC, o.period_start, o.illustrative DESC, o.recorded_at DESC, o.id DESC
+  LIMIT 1
+) found ON true
+WHERE t.id = ANY(%(targets)s)
+"""  # noqa: S608 - put together from the constants above
+
+_PARTS = f"""
+WITH latest AS (
+  SELECT DISTINCT ON (t.id, c.id, o.period, o.kind, o.code, o.illustrative)
+    t.id AS target, c.id AS collector, o.period_start, o.period_end, o.dated, o.state, o.recorded_at, o.id,
+    {_MEASURE} AS measure, o.numerator, o.denominator, o.illustrative
+  FROM steering_target t
+  JOIN steering_collector c ON c.target_id = t.id
+  JOIN indicators_observation o ON o.indicator_id = t.indicator_id
+    AND o.place_id = COALESCE(c.place_id, t.place_id)
+    AND (o.agency_id = c.agency_id OR (o.agency_id IS NULL AND c.place_id IS NOT NULL))
+  WHERE t.id = ANY(%(targets)s) AND o.state IN ('confirmed', 'withdrawn') AND o.dated > %(since)s {_SEEN}
+    AND NOT EXISTS (
+      SELECT 1 FROM indicators_observation newer
+      WHERE newer.supersedes_id = o.id AND newer.state IN ('confirmed', 'withdrawn')
+        AND (%(known)s::timestamptz IS NULL OR newer.recorded_at <= %(known)s))
+  ORDER BY t.id, c.id, o.period, o.kind, o.code, o.illustrative, o.recorded_at DESC, o.id DESC
+), part AS (
+  SELECT DISTINCT ON (target, collector, period_start, period_end) * FROM latest
+  WHERE state = 'confirmed' AND dated <= %(as_of)s
+  ORDER BY target, collector, period_start, period_end, illustrative DESC, recorded_at DESC, id DESC
+)
+SELECT target, max(dated) AS day, count(*), sum(measure), avg(measure), max(measure), min(measure),
+  sum(numerator), sum(denominator), bool_or(illustrative)
+FROM part
+GROUP BY target, period_start, period_end
+ORDER BY target, period_end DESC, period_start
+"""  # noqa: S608 - put together from the constants above
+
+
+def latest_figures(targets: Sequence[Target], view: View) -> dict[UUID, FigureFact]:
+    """The latest confirmed figure of each target that has one; three queries at most."""
+    measured = [target for target in targets if target.indicator_id]
+    if not measured:
+        return {}
+    found = _wholes([target.pk for target in measured], view)
+    for target, fact in _by_parts(measured, view).items():
+        whole = found.get(target)
+        if whole is None or not _outranks(whole, fact):
+            found[target] = fact
+        else:
+            found[target] = replace(whole, reported=fact.reported, expected=fact.expected)
+    return found
+
+
+def _outranks(whole: FigureFact, parts: FigureFact) -> bool:
+    return not parts.figure.complete or whole.figure.dated >= parts.figure.dated
+
+
+def _rows(
+    sql: str, view: View, targets: Collection[UUID], since: date | None = None
+) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql,
+            {
+                "targets": list(targets),
+                "as_of": view.as_of,
+                "known": view.known_at,
+                "illustrative": view.with_illustrative,
+                "kinds": list(MEASURED),
+                "since": since or date.min,
+            },
+        )
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _wholes(targets: Collection[UUID], view: View) -> dict[UUID, FigureFact]:
+    return {
+        target: FigureFact(
+            Figure(dated, measure, numerator, denominator), observation, illustrative=illustrative
+        )
+        for target, observation, dated, measure, numerator, denominator, illustrative in _rows(
+            _WHOLE, view, targets
+        )
+    }
+
+
+def _by_parts(targets: Sequence[Target], view: View) -> dict[UUID, FigureFact]:
+    """Targets that parts tell of: the recent past first, all of history where that is not enough."""
+    collecting = {target.pk: len(target.collectors.all()) for target in targets}
+    rules = {target.pk: target.indicator.adding for target in targets if target.indicator}
+    wanted = [pk for pk, count in collecting.items() if count and rules[pk] != Adding.NONE]
+    if not wanted:
+        return {}
+    since = view.as_of - RECENT
+    found = _choose(_rows(_PARTS, view, wanted, since), rules, collecting)
+    open_still = [pk for pk in wanted if pk not in found or not found[pk].figure.complete]
+    if open_still:
+        found.update(_choose(_rows(_PARTS, view, open_still), rules, collecting))
+    return found
+
+
+def _choose(
+    rows: Sequence[tuple[Any, ...]], rules: Mapping[UUID, str], collecting: Mapping[UUID, int]
+) -> dict[UUID, FigureFact]:
+    """Of each target's periods, newest first: the latest complete one, else the latest."""
+    newest: dict[UUID, FigureFact] = {}
+    complete: dict[UUID, FigureFact] = {}
+    for target, day, count, *values, illustrative in rows:
+        fact = FigureFact(
+            _added(rules[target], day, values, complete=count >= collecting[target]),
+            reported=count,
+            expected=collecting[target],
+            illustrative=illustrative,
+        )
+        newest.setdefault(target, fact)
+        if fact.figure.complete:
+            complete.setdefault(target, replace(fact, reported=newest[target].reported))
+    return newest | complete
+
+
+def _added(rule: str, day: date, values: Sequence[Decimal | None], *, complete: bool) -> Figure:
+    total, mean, most, least, numerator, denominator = values
+    if rule == Adding.RATIO_OF_SUMS:
+        return Figure(day, None, numerator, denominator, complete)
+    value = {Adding.SUM: total, Adding.AVERAGE: mean, Adding.MAX: most, Adding.MIN: least}[Adding(rule)]
+    return Figure(day, None if value is None else round_half_up(value, PLACES), complete=complete)
+
+
+def latest_statements(targets: Collection[UUID], view: View) -> dict[UUID, StatementFact]:
+    """The latest statement of each target that has one; one query."""
+    rows = Statement.objects.filter(target__in=targets, dated__lte=view.as_of)
+    if view.known_at is not None:
+        rows = rows.filter(recorded_at__lte=view.known_at)
+    if not view.with_illustrative:
+        rows = rows.filter(illustrative=False)
+    latest = rows.order_by("target_id", "-dated", "-recorded_at", "-id").distinct("target_id")
+    return {
+        row.target_id: StatementFact(Stated(TargetStatus(row.status), row.dated), row.pk, row.illustrative)
+        for row in latest
+    }
