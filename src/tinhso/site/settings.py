@@ -122,10 +122,14 @@ WHITENOISE_MIMETYPES = {".mjs": "text/javascript"}
 CSRF_FAILURE_VIEW = "tinhso.base.web.errors.csrf_failure"
 
 # Dotted paths to tuples of `tinhso.base.web.nav.NavItem`.
-TINHSO_NAV: list[str] = ["tinhso.places.nav.ITEMS", "tinhso.documents.nav.ITEMS"]
+TINHSO_NAV: list[str] = [
+    "tinhso.places.nav.ITEMS",
+    "tinhso.documents.nav.ITEMS",
+    "tinhso.indicators.nav.ITEMS",
+]
 
 # Dotted paths to functions (document) -> `tinhso.documents.panels.Panel` or None.
-TINHSO_DOCUMENT_PANELS: list[str] = []
+TINHSO_DOCUMENT_PANELS: list[str] = ["tinhso.indicators.panels.figures_of_document"]
 
 TINHSO_SHELL = "tinhso.people.shell.provide"  # a function (request) -> tinhso.base.web.shell.Shell
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -174,6 +178,14 @@ PROCRASTINATE_IMPORT_PATHS: list[str] = ["tinhso.base.jobs.own"]
 TINHSO_SUBSCRIBERS: list[str] = []
 
 # What rooms offer to packs: lists of `tinhso.base.packs.section.Section`, lower storeys first.
-TINHSO_PACK_SECTIONS: list[str] = ["tinhso.base.packs.calendar.SECTIONS", "tinhso.places.pack.SECTIONS"]
+TINHSO_PACK_SECTIONS: list[str] = [
+    "tinhso.base.packs.calendar.SECTIONS",
+    "tinhso.places.pack_national.SECTIONS",
+    "tinhso.places.pack.SECTIONS",
+    "tinhso.people.pack.SECTIONS",
+    "tinhso.documents.pack.SECTIONS",
+    "tinhso.indicators.pack.SECTIONS",
+    "tinhso.steering.pack.SECTIONS",
+]
 
 logs.configure()

@@ -143,8 +143,10 @@ def _load(pack: Pack, report: LoadReport, mark: str, *, demo: bool, progress: Pr
             if _write(pack, section, verdicts, act, progress):
                 written.append(section)
             _remember(pack, verdicts)
-        for section in written:
-            section.finish(pack.info, act)
+        names = {section.name for section in written}
+        for section in sections():
+            if names & {section.name, *section.follows}:
+                section.finish(pack.info, act)
         if report.touched:
             counts = {"created": len(report.created), "changed": len(report.changed), "kept": report.kept}
             act.record(f"pack:{pack.info.code}", data={**counts, "conflicts": len(report.conflicts)})

@@ -101,6 +101,9 @@ class Section(ABC, Generic[T]):
     key_field: ClassVar[str | None] = None
     """When set, a YAML map of maps is read as items whose `key_field` is the map's key."""
 
+    follows: ClassVar[Sequence[str]] = ()
+    """Other sections whose writing this one's `finish` must follow too: what derives from their rows."""
+
     @abstractmethod
     def key(self, item: T) -> str:
         """The item's name inside its pack and section; two items with one key are refused."""
@@ -127,5 +130,5 @@ class Section(ABC, Generic[T]):
         return ()
 
     def finish(self, pack: PackInfo, act: Act) -> None:
-        """Called once after all sections, when this section wrote anything: rebuild what derives from it."""
+        """Called once after all sections, when this one (or one it `follows`) wrote: rebuild what derives."""
         del pack, act

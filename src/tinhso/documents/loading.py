@@ -1,0 +1,63 @@
+"""Writing what packs say of documents, and finding documents by slug for other rooms' sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from tinhso.base.actions import Act
+from tinhso.base.errors import NotFound
+from tinhso.base.text import near_matches
+from tinhso.documents.keys import document_search_key
+from tinhso.documents.models import Document, Relation
+from tinhso.documents.pack_items import DocumentItem, RelationItem
+from tinhso.documents.secrecy import refuse_secret
+from tinhso.people.loading import agency_names
+
+
+def document_ids(slugs: Iterable[str]) -> dict[str, UUID]:
+    """Ids of documents by slug. Raises NotFound for the first that is not there, with near ones."""
+    wanted = set(slugs) - {""}
+    found = dict(Document.objects.filter(slug__in=wanted).values_list("slug", "id"))
+    for slug in sorted(wanted - found.keys()):
+        known = Document.objects.values_list("slug", flat=True)
+        raise NotFound(
+            _("Không có văn bản “%(slug)s”.") % {"slug": slug},
+            near=near_matches(slug, known),
+            field="document",
+        )
+    return found
+
+
+def put_documents(pack: str, items: Sequence[DocumentItem], act: Act, *, illustrative: bool = False) -> None:
+    """Write documents. State secrets are refused here as everywhere."""
+    issuers = agency_names(item.issuer for item in items)
+    for item in items:
+        refuse_secret({"notation": item.notation, "title": item.title, "note": item.note})
+        issuer, name = issuers.get(item.issuer, (None, item.issuer_name))
+        Document.objects.update_or_create(
+            slug=item.slug,
+            defaults={
+                **item.model_dump(exclude={"slug", "issuer"}),
+                "issuer_id": issuer,
+                "search_key": document_search_key(item.notation, item.title, name, item.signer),
+                "pack": pack,
+                "illustrative": illustrative,
+            },
+        )
+    act.record(f"pack:{pack}", subject="documents", data={"written": len(items)})
+
+
+def put_relations(pack: str, items: Sequence[RelationItem], act: Act, *, illustrative: bool = False) -> None:
+    """Write how documents stand to each other."""
+    ids = document_ids(slug for item in items for slug in (item.source, item.target))
+    for item in items:
+        Relation.objects.update_or_create(
+            source_id=ids[item.source],
+            target_id=ids[item.target],
+            kind=item.kind,
+            defaults={"note": item.note, "illustrative": illustrative},
+        )
+    act.record(f"pack:{pack}", subject="relations", data={"written": len(items)})

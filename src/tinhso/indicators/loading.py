@@ -1,0 +1,133 @@
+"""Writing what packs say of indicators and figures. Figures only grow: a changed one supersedes the old."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from tinhso.base.actions import Act
+from tinhso.base.errors import NotFound
+from tinhso.base.text import near_matches, search_key, sort_key
+from tinhso.documents.loading import document_ids
+from tinhso.indicators.current import keep_current
+from tinhso.indicators.models import Indicator, Observation
+from tinhso.indicators.pack_items import FigureItem, IndicatorItem
+from tinhso.indicators.shapes import DAYS, NUMBERS, WHOLES
+from tinhso.people.loading import agency_ids
+from tinhso.places.models import Place
+from tinhso.places.resolving import PlaceRows
+
+_BATCH = 500
+_SAME = (
+    *NUMBERS,
+    *WHOLES,
+    *DAYS,
+    "unit",
+    "text",
+    "subject",
+    "comparison",
+    "is_target",
+    "locator",
+    "note",
+    "state",
+)
+"""Columns of the item that are columns of the fact."""
+
+
+def indicator_rows(codes: Iterable[str]) -> dict[str, Indicator]:
+    """Indicators by code. Raises NotFound for the first that is not there, with near ones."""
+    wanted = set(codes) - {""}
+    found = {row.code: row for row in Indicator.objects.filter(code__in=wanted)}
+    for code in sorted(wanted - found.keys()):
+        known = Indicator.objects.values_list("code", flat=True)
+        raise NotFound(
+            _("Không có chỉ số mang mã “%(code)s”.") % {"code": code},
+            near=near_matches(code, known),
+            field="indicator",
+        )
+    return found
+
+
+def figure_ids(pack: str, codes: Iterable[str]) -> dict[str, UUID]:
+    """Ids of a pack's figures in force, by code. Raises NotFound for the first that is not there."""
+    wanted = set(codes) - {""}
+    rows = Observation.objects.filter(pack=pack, code__in=wanted, superseded_by=None)
+    found = dict(rows.values_list("code", "id"))
+    for code in sorted(wanted - found.keys()):
+        raise NotFound(_("Không có số liệu “%(code)s” trong gói.") % {"code": code}, field="observation")
+    return found
+
+
+def put_indicators(
+    pack: str, items: Sequence[IndicatorItem], act: Act, *, illustrative: bool = False
+) -> None:
+    """Write indicators."""
+    for item in items:
+        Indicator.objects.update_or_create(
+            code=item.code,
+            defaults={
+                **item.model_dump(exclude={"code", "name"}),
+                "name": item.name.vi,
+                "name_en": item.name.en,
+                "sort_key": sort_key(item.name.vi),
+                "search_key": search_key(item.name.vi, item.name.en, item.code),
+                "pack": pack,
+                "illustrative": illustrative,
+            },
+        )
+    act.record(f"pack:{pack}", subject="indicators", data={"written": len(items)})
+
+
+def place_day(item: FigureItem) -> date:
+    """The day whose units a figure speaks of: the period's last, or its own date when that is earlier."""
+    return min(item.days.end, item.own_date)
+
+
+def _place(places: PlaceRows, item: FigureItem, illustrative: bool) -> Place:
+    if illustrative:
+        return places.near(item.place, place_day(item))
+    return places.on(item.place, place_day(item))
+
+
+def put_figures(
+    pack: str, items: Sequence[FigureItem], act: Act, *, illustrative: bool = False
+) -> list[Observation]:
+    """Append figures; one that the pack wrote before under the same code is superseded, never touched."""
+    indicators = indicator_rows(item.indicator for item in items)
+    agencies = agency_ids(item.agency for item in items)
+    documents = document_ids(item.document for item in items)
+    places = PlaceRows(item.place for item in items)
+    before = {
+        row.code: row
+        for row in Observation.objects.filter(
+            pack=pack, code__in=[item.code for item in items], superseded_by=None
+        )
+    }
+    rows = [
+        Observation(
+            **{name: value for name in _SAME if (value := getattr(item, name)) is not None},
+            code=item.code,
+            indicator=indicators[item.indicator],
+            place=_place(places, item, illustrative),
+            agency_id=agencies.get(item.agency),
+            document_id=documents.get(item.document),
+            kind=item.kind or indicators[item.indicator].kind,
+            period=item.period,
+            period_start=item.days.start,
+            period_end=item.days.end,
+            dated=item.own_date,
+            supersedes=before.get(item.code),
+            pack=pack,
+            illustrative=illustrative,
+        )
+        for item in items
+    ]
+    for row in rows:
+        row.search_key = row.found_by()
+    Observation.objects.bulk_create(rows, batch_size=_BATCH)
+    keep_current(rows)
+    act.record(f"pack:{pack}", subject="figures", data={"written": len(rows)}, facts=rows)
+    return rows
