@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -9,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tinhso.base.audit.models import Fact, Tracked
 from tinhso.base.files.models import StoredFile
+from tinhso.base.text import search_key
 from tinhso.documents.models import Document
+from tinhso.indicators.querysets import IndicatorQuerySet, ObservationQuerySet
 from tinhso.people.models import Agency
 from tinhso.places.models import Place
 
@@ -49,7 +53,10 @@ class Adding(models.TextChoices):
 
 
 class Indicator(Tracked):
-    """What is measured (chỉ số thống kê): unit, kind, direction, and how places add up."""
+    """What is measured (chỉ số thống kê): unit, kind, direction, and how places add up.
+
+    `unbounded`: values below 0 or above 100 %, numerators above denominators make sense (growth, excess).
+    """
 
     code = models.TextField(unique=True, db_collation="C")
     name = models.TextField()
@@ -60,10 +67,13 @@ class Indicator(Tracked):
     direction = models.CharField(max_length=4, choices=Direction.choices, default=Direction.UP)
     adding = models.CharField(max_length=14, choices=Adding.choices, default=Adding.NONE)
     decimals = models.PositiveSmallIntegerField(default=1)
+    unbounded = models.BooleanField(default=False)
     definition = models.TextField(blank=True)
     sort_key = models.TextField(db_collation="C", blank=True)
     search_key = models.TextField(db_collation="C", blank=True)
     pack = models.CharField(max_length=40, blank=True)
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta(Tracked.Meta):
         ordering = ["sort_key", "code"]
@@ -121,11 +131,14 @@ class Observation(Fact):
     locator = models.TextField(blank=True)
     evidence = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     note = models.TextField(blank=True)
+    search_key = models.TextField(db_collation="C", blank=True, editable=False)
     state = models.CharField(max_length=10, choices=State.choices)
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
     pack = models.CharField(max_length=40, blank=True)
+
+    objects = ObservationQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         constraints = [
@@ -156,9 +169,25 @@ class Observation(Fact):
     def __str__(self) -> str:
         return self.text or f"{self.indicator_id} {self.period}"
 
+    def found_by(self) -> str:
+        """The search key: subject, printed text and code; the indicator has its own."""
+        return search_key(self.subject, self.text, self.code)
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Append the fact; its search key follows from its words."""
+        self.search_key = self.found_by()
+        super().save(*args, **options)
+
+    def get_absolute_url(self) -> str:
+        """The figure's page."""
+        return reverse("figures:detail", args=[self.pk])
+
 
 class CurrentFigure(models.Model):
-    """The confirmed figure in force for one indicator, place, agency and period; rebuildable from the facts."""
+    """The confirmed figure in force for one series and period; rebuildable from the facts.
+
+    Illustrative figures stand beside published ones, never in their place.
+    """
 
     id = models.BigAutoField(primary_key=True)
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="current")
@@ -167,6 +196,7 @@ class CurrentFigure(models.Model):
     period = models.CharField(max_length=24)
     kind = models.CharField(max_length=14)
     is_target = models.BooleanField(default=False)
+    illustrative = models.BooleanField(default=False)
     dated = models.DateField()
     observation = models.OneToOneField(Observation, models.CASCADE, related_name="+")
 
@@ -174,7 +204,7 @@ class CurrentFigure(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="current_figure_one_series",
-                fields=["indicator", "place", "agency", "period", "kind", "is_target"],
+                fields=["indicator", "place", "agency", "period", "kind", "is_target", "illustrative"],
                 nulls_distinct=False,
             )
         ]

@@ -1,0 +1,203 @@
+"""Verbs: every step of a figure is a new row that supersedes the one before."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from tinhso.base import clock
+from tinhso.base.actions import Act, acting
+from tinhso.base.audit.context import Actor
+from tinhso.base.errors import Conflict, Invalid, NotFound
+from tinhso.base.files.models import StoredFile
+from tinhso.documents import queries as documents
+from tinhso.indicators import events, policies, queries, validation
+from tinhso.indicators.current import keep_current, rebuild_current
+from tinhso.indicators.models import Kind, Observation, State
+from tinhso.indicators.schemas import Draft, Values
+from tinhso.people.models import Agency
+from tinhso.places import queries as places
+from tinhso.places.models import Place
+
+__all__ = ["confirm", "correct", "rebuild_current", "record_observation", "return_", "withdraw"]
+
+_TOLD = ("unit", "text", "subject", "comparison", "is_target", "locator", "code")
+_COPIED = (
+    *("code", "indicator", "place", "agency", "kind", "period", "period_start", "period_end", "dated"),
+    *(*Values.model_fields, "unit", "text", "subject", "comparison", "is_target", "document", "locator"),
+    *("evidence", "note", "illustrative", "pack"),
+)
+_EVENTS: dict[str, type[events.FigureEvent]] = {
+    State.SUBMITTED: events.FigureSubmitted,
+    State.RETURNED: events.FigureReturned,
+    State.CONFIRMED: events.FigureConfirmed,
+    State.WITHDRAWN: events.FigureWithdrawn,
+}
+
+
+def record_observation(
+    by: Actor, draft: Draft, state: State = State.SUBMITTED, *, illustrative: bool = False, reason: str = ""
+) -> Observation:
+    """Write down a figure (ghi số liệu): sent in, or confirmed at once by who may confirm.
+
+    Raises NotAllowed; Invalid with every problem at its field; NotFound for unknown codes.
+    """
+    if state not in {State.SUBMITTED, State.CONFIRMED}:
+        raise Invalid(_("Số liệu mới ở trạng thái đã gửi hoặc đã xác nhận."), field="state")
+    agency = _agency(draft.agency)
+    _require(by, state, agency)
+    with acting(by, f"indicators.{_verb(state)}", reason=reason) as act:
+        row = _row(draft, agency, state)
+        row.illustrative = illustrative or row.indicator.illustrative
+        return _write(act, row)
+
+
+def confirm(by: Actor, figure: Observation | UUID, note: str = "") -> Observation:
+    """Confirm a figure that was sent in (xác nhận). Raises NotAllowed, Conflict."""
+    policies.require_confirm(by)
+    with acting(by, "indicators.confirm", reason=note) as act:
+        return _write(act, _next(_last(figure, {State.SUBMITTED}), State.CONFIRMED))
+
+
+def return_(by: Actor, figure: Observation | UUID, reason: str) -> Observation:
+    """Return a figure with what to mend (trả lại). Raises NotAllowed, Invalid without a reason, Conflict."""
+    policies.require_confirm(by)
+    _require_reason(reason, _("Nêu lý do trả lại để đơn vị biết cần sửa gì."))
+    with acting(by, "indicators.return", reason=reason) as act:
+        return _write(act, _next(_last(figure, {State.SUBMITTED}), State.RETURNED))
+
+
+def correct(
+    by: Actor, figure: Observation | UUID, draft: Draft, reason: str, *, state: State = State.CONFIRMED
+) -> Observation:
+    """Write a corrected version (đính chính): confirmed by the standing office, or sent again (`state`).
+
+    The series stays: another period, place, agency or indicator is another figure. Raises NotAllowed,
+    Invalid, Conflict.
+    """
+    agency = _agency(draft.agency)
+    _require(by, state, agency)
+    _require_reason(reason, _("Nêu lý do đính chính."))
+    with acting(by, f"indicators.correct_{_verb(state)}", reason=reason) as act:
+        before = _last(figure, {State.SUBMITTED, State.RETURNED, State.CONFIRMED})
+        policies.require_submit(by, before.agency_id)
+        row = _row(draft, agency, state)
+        _require_same_series(before, row)
+        row.supersedes, row.illustrative, row.code = before, before.illustrative, before.code
+        return _write(act, row)
+
+
+def withdraw(by: Actor, figure: Observation | UUID, reason: str) -> Observation:
+    """Withdraw a confirmed figure (rút số liệu): its period is left without a value. Raises as `return_`."""
+    policies.require_confirm(by)
+    _require_reason(reason, _("Nêu lý do rút số liệu."))
+    with acting(by, "indicators.withdraw", reason=reason) as act:
+        return _write(act, _next(_last(figure, {State.CONFIRMED}), State.WITHDRAWN))
+
+
+def _verb(state: State) -> str:
+    return "confirm" if state == State.CONFIRMED else "submit"
+
+
+def _require(by: Actor, state: State, agency: Agency | None) -> None:
+    if state == State.CONFIRMED:
+        policies.require_confirm(by)
+    policies.require_submit(by, agency.pk if agency else None)
+
+
+def _require_reason(reason: str, message: str) -> None:
+    if not reason.strip():
+        raise Invalid(message, field="reason")
+
+
+def _agency(code: str) -> Agency | None:
+    if not code:
+        return None
+    found = Agency.objects.filter(code=code).first()
+    if found is None:
+        raise Invalid(_("Không có cơ quan mang mã “%(code)s”.") % {"code": code}, field="agency")
+    return found
+
+
+def _place(draft: Draft) -> Place:
+    """The row that was the unit on the period's last day; a target's document speaks of its own day's units.
+
+    Raises NotValidThen naming the units to use instead.
+    """
+    day = min(draft.days.end, draft.own_date) if draft.is_target else draft.days.end
+    if isinstance(draft.place, UUID):
+        return places.unit_valid_for(places.by_id(draft.place), day)
+    rows = places.places().with_code(draft.place)
+    row = rows.valid_on(day).first() or rows.order_by("-valid_from").first()
+    return places.unit_valid_for(row or places.by_code(draft.place, day), day)
+
+
+def _row(draft: Draft, agency: Agency | None, state: State) -> Observation:
+    """The fact a draft makes, validated but not written."""
+    indicator = queries.by_code(draft.indicator)
+    kind = draft.kind or Kind(indicator.kind)
+    validation.require_valid(draft, validation.Rules.of(indicator, kind), clock.today())
+    days = draft.days
+    if draft.evidence and not StoredFile.objects.filter(pk=draft.evidence).exists():
+        raise NotFound(_("Không có tệp minh chứng này."), field="evidence")
+    return Observation(
+        **{name: getattr(draft, name) for name in (*Values.model_fields, *_TOLD)},
+        indicator=indicator,
+        place=_place(draft),
+        agency=agency,
+        kind=kind,
+        period=days.code,
+        period_start=days.start,
+        period_end=days.end,
+        dated=draft.own_date,
+        document=documents.by_slug(draft.document) if draft.document else None,
+        evidence_id=draft.evidence,
+        note="\n".join(filter(None, (draft.note, draft.over_reason))),
+        state=state,
+    )
+
+
+def _last(figure: Observation | UUID, allowed: set[State]) -> Observation:
+    """The figure, locked, in one of those states, with nothing after it. Raises Conflict."""
+    row = queries.for_update(figure if isinstance(figure, UUID) else figure.pk)
+    if not queries.is_last(row) or State(row.state) not in allowed:
+        raise Conflict(
+            _("Số liệu này đã có bản mới hơn hoặc đã được xử lý."),
+            field="figure",
+            hint=_("Tải lại trang để xem bản mới nhất."),
+        )
+    return row
+
+
+def _next(before: Observation, state: State) -> Observation:
+    return Observation(**{name: getattr(before, name) for name in _COPIED}, supersedes=before, state=state)
+
+
+def _require_same_series(before: Observation, row: Observation) -> None:
+    for name in ("indicator_id", "place_id", "agency_id", "period", "kind", "is_target"):
+        if getattr(before, name) != getattr(row, name):
+            raise Invalid(
+                _("Đính chính giữ nguyên chỉ số, địa bàn, đơn vị, kỳ và dạng số liệu."),
+                field=name.removesuffix("_id"),
+                hint=_("Nếu ghi nhầm kỳ hoặc địa bàn: rút số liệu này rồi ghi số liệu mới."),
+            )
+
+
+def _write(act: Act, row: Observation) -> Observation:
+    """Fact, audit entry (its stream's lock keeps confirmations in line), current state, event."""
+    row.save(force_insert=True)
+    told = {"state": row.state, "period": row.period, "text": row.text, "supersedes": row.supersedes_id}
+    act.record(f"indicator:{row.indicator.code}", subject=row, data=told, facts=[row])
+    if row.state in {State.CONFIRMED, State.WITHDRAWN}:
+        keep_current([row])
+    act.emit(
+        _EVENTS[row.state](
+            figure=row.pk,
+            indicator=row.indicator_id,
+            place=row.place_id,
+            agency=row.agency_id,
+            period=row.period,
+        )
+    )
+    return row

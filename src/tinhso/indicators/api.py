@@ -1,0 +1,111 @@
+"""The API of figures and indicators: public, read only."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+
+from tinhso.base.calendar.periods import Period
+from tinhso.base.errors import Invalid
+from tinhso.base.web import envelope
+from tinhso.indicators import queries, tables
+from tinhso.indicators.models import Kind
+from tinhso.indicators.outputs import FigureOut, FigurePage, IndicatorBrief, IndicatorOut, IndicatorPage
+
+router = Router(tags=["indicators"])
+
+Limit = Annotated[int, Query(ge=1, le=envelope.MOST)]
+Words = Annotated[str, Query(max_length=200)]
+
+
+def _known_period(code: str) -> str:
+    try:
+        return Period.parse(code).code
+    except ValueError as error:
+        raise Invalid(
+            _("Kỳ “%(code)s” không đọc được.") % {"code": code},
+            field="period",
+            hint=_("Viết như 2022, 2022-Q1, 2022-03 hoặc 2021..2025."),
+        ) from error
+
+
+@router.get("/figures", response=FigurePage, summary="Published figures with their sources", auth=None)
+def figures(
+    request: HttpRequest,
+    q: Words = "",
+    place: Words = "",
+    period: Words = "",
+    source: Words = "",
+    kind: Kind | None = None,
+    indicator: Words = "",
+    is_target: bool | None = None,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    illustrative: bool = False,
+    limit: Limit = envelope.USUAL,
+    cursor: str | None = None,
+) -> FigurePage:
+    """Figures in force, the newest first. `q` ignores tones and looks in subject, printed text and indicator;
+    `place` is a code, `period` a period's code (what lies inside is found too), `source` a document's slug or
+    notation. Illustrative rows only when asked for.
+    """
+    found = queries.in_force(as_of, known_at).searched(q)
+    if not illustrative:
+        found = found.published()
+    if place:
+        found = found.at_place(place)
+    if period:
+        found = tables.inside(found, _known_period(period))
+    if source:
+        found = found.from_source(source)
+    exact = {"kind": kind, "indicator__code": indicator or None, "is_target": is_target}
+    found = found.filter(**{name: value for name, value in exact.items() if value is not None})
+    page = envelope.page(found, request, limit, cursor)
+    return FigurePage(items=[FigureOut.told(row) for row in page.items], next=page.next, total=page.total)
+
+
+@router.get("/indicators", response=IndicatorPage, summary="What is measured (chỉ số thống kê)", auth=None)
+def indicators(
+    request: HttpRequest,
+    q: Words = "",
+    kind: Kind | None = None,
+    illustrative: bool = False,
+    limit: Limit = envelope.USUAL,
+    cursor: str | None = None,
+) -> IndicatorPage:
+    """In Vietnamese order. `q` ignores tones."""
+    found = queries.indicators().searched(q)
+    if not illustrative:
+        found = found.published()
+    if kind:
+        found = found.filter(kind=kind)
+    page = envelope.page(found, request, limit, cursor)
+    return IndicatorPage(
+        items=[IndicatorBrief.of(row) for row in page.items], next=page.next, total=page.total
+    )
+
+
+@router.get("/indicators/{code}", response=IndicatorOut, summary="One indicator with its figures", auth=None)
+def indicator(
+    request: HttpRequest,
+    code: str,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    illustrative: bool = False,
+) -> IndicatorOut:
+    """Definition and figures. `as_of` leaves out figures dated later, `known_at` what was recorded later."""
+    row = queries.by_code(code)
+    rows = queries.in_force(as_of, known_at).filter(indicator=row)
+    if not illustrative:
+        rows = rows.published()
+    found = list(rows[: envelope.MOST])
+    return IndicatorOut(
+        indicator=IndicatorBrief.of(row),
+        definition=row.definition,
+        figures=[FigureOut.told(figure) for figure in found],
+        total=len(found) if len(found) < envelope.MOST else rows.count(),
+    )

@@ -1,0 +1,115 @@
+"""Pages of figures and indicators."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tinhso.base.errors import NotFound
+from tinhso.base.web import listing
+from tinhso.indicators import derived, display, policies, queries, tables
+from tinhso.indicators.charting import series_chart
+from tinhso.indicators.models import Adding, Direction, Kind, Observation, State
+from tinhso.indicators.outputs import FigureOut
+from tinhso.people.principals import principal_of
+
+_PUBLIC = frozenset({State.CONFIRMED, State.WITHDRAWN})
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponseBase:
+    """All figures in force, each with its source."""
+    found = listing.build(
+        request,
+        tables.FIGURES,
+        queries.in_force(),
+        declared=tables.FIGURE_FILTERS,
+        narrow=tables.narrow_figures,
+    )
+    return found.respond("indicators/figures.html", {"title": _("Số liệu"), "q": request.GET.get("q", "")})
+
+
+def _visible(request: HttpRequest, figure: Observation, rows: list[Observation]) -> list[Observation]:
+    """Confirmed and withdrawn versions for everybody, the others for those who work on them."""
+    if policies.may_see_versions(principal_of(request), figure.agency_id):
+        return rows
+    return [row for row in rows if State(row.state) in _PUBLIC]
+
+
+@require_safe
+def figure(request: HttpRequest, figure: UUID) -> HttpResponse:
+    """One figure: what it says, where it is printed, how it compares, all its versions."""
+    row = queries.by_id(figure)
+    versions = _visible(request, row, queries.versions(row))
+    if row.pk not in {version.pk for version in versions}:
+        raise NotFound(_("Không có số liệu này."), field="figure")
+    if request.GET.get("format") == "json":
+        out = FigureOut.told(row).model_dump(mode="json")
+        return JsonResponse(out, json_dumps_params={"ensure_ascii": False})
+    said = queries.who_said(versions)
+    context = {
+        "title": display.name_of(row),
+        "figure": row,
+        "shown": display.show(row),
+        "kind": Kind(row.kind).label,
+        "source": tables.source_of(row),
+        "compared": derived.compared(row),
+        "verdict": display.verdict(row),
+        "newest": versions[0],
+        "versions": [
+            {
+                "row": version,
+                "shown": display.show(version),
+                "state": version.state if version.state != State.WITHDRAWN else "dropped",
+                "word": State(version.state).label,
+                "who": said.get(version.pk, ""),
+            }
+            for version in versions
+        ],
+    }
+    return render(request, "indicators/figure.html", context)
+
+
+@require_safe
+def indicators(request: HttpRequest) -> HttpResponseBase:
+    """What is measured."""
+    found = listing.build(
+        request,
+        tables.INDICATORS,
+        queries.indicators(),
+        declared=tables.INDICATOR_FILTERS,
+        narrow=tables.narrow_indicators,
+    )
+    return found.respond(
+        "indicators/indicators.html", {"title": _("Chỉ số thống kê"), "q": request.GET.get("q", "")}
+    )
+
+
+@require_safe
+def indicator(request: HttpRequest, code: str) -> HttpResponseBase:
+    """One indicator: definition, series by place, figures in force with their sources."""
+    row = queries.by_code(code)
+    rows = queries.in_force().filter(indicator=row)
+    found = listing.build(request, tables.OF_INDICATOR, rows)
+    if request.GET.get("format"):
+        return found.respond("indicators/indicator.html")
+    drawn = queries.series(row)
+    context = {
+        "title": tables.indicator_name(row),
+        "indicator": row,
+        "unit": tables.unit_name(row),
+        "kind": Kind(row.kind).label,
+        "direction": Direction(row.direction).label,
+        "adding": Adding(row.adding).label,
+        "chart": series_chart(row, drawn),
+        "latest": [
+            {"row": figure, "shown": display.show(figure), "source": tables.source_of(figure)}
+            for figure in queries.newest(drawn)
+        ],
+        "listing": found,
+    }
+    return render(request, "indicators/indicator.html", context)

@@ -1,0 +1,200 @@
+"""Reads over indicators and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext as _
+
+from tinhso.base import clock
+from tinhso.base.audit.models import AuditEntry
+from tinhso.base.errors import NotFound
+from tinhso.base.text import near_matches
+from tinhso.indicators.models import CurrentFigure, Indicator, Observation
+from tinhso.indicators.querysets import IndicatorQuerySet, ObservationQuerySet
+
+_NEAR = 5
+
+_IN_FORCE_THEN = """
+o.indicator_id = pair.indicator_id AND o.place_id = pair.place_id
+  AND o.state IN ('confirmed', 'withdrawn') AND o.state = 'confirmed'
+  AND o.dated <= %(as_of)s AND o.recorded_at <= %(known_at)s
+  AND o.is_target = %(is_target)s AND (%(illustrative)s OR NOT o.illustrative)
+  AND NOT EXISTS (
+    SELECT 1 FROM indicators_observation newer
+    WHERE newer.indicator_id = o.indicator_id AND newer.place_id = o.place_id
+      AND newer.state IN ('confirmed', 'withdrawn')
+      AND newer.dated <= %(as_of)s AND newer.recorded_at <= %(known_at)s
+      AND (newer.recorded_at, newer.id) > (o.recorded_at, o.id)
+      AND newer.period = o.period AND newer.kind = o.kind AND newer.is_target = o.is_target
+      AND newer.illustrative = o.illustrative AND newer.agency_id IS NOT DISTINCT FROM o.agency_id)
+  AND NOT EXISTS (
+    SELECT 1 FROM indicators_observation direct
+    WHERE direct.supersedes_id = o.id AND direct.state IN ('confirmed', 'withdrawn')
+      AND direct.recorded_at <= %(known_at)s)
+"""
+_PAIRS = """
+SELECT found.id FROM (
+  SELECT i.id AS indicator_id, p.id AS place_id
+  FROM unnest(%(indicators)s::uuid[]) AS i(id) CROSS JOIN unnest(%(places)s::uuid[]) AS p(id)
+) AS pair CROSS JOIN LATERAL (
+"""
+_ONE = f"""{_PAIRS}
+  SELECT o.id FROM indicators_observation o WHERE {_IN_FORCE_THEN}
+  ORDER BY o.dated DESC, o.recorded_at DESC, o.id DESC LIMIT 1
+) AS found"""  # noqa: S608 - constant text
+_EACH_AGENCY = f"""{_PAIRS}
+  SELECT DISTINCT ON (o.agency_id) o.id FROM indicators_observation o WHERE {_IN_FORCE_THEN}
+  ORDER BY o.agency_id, o.dated DESC, o.recorded_at DESC, o.id DESC
+) AS found"""  # noqa: S608 - constant text
+
+
+def _ids(things: Iterable[Indicator | UUID] | Iterable[object]) -> list[UUID]:
+    return [thing if isinstance(thing, UUID) else thing.pk for thing in things]  # type: ignore[attr-defined]  # rows have keys
+
+
+def latest_sql(*, by_agency: bool = False) -> str:
+    """The statement behind `latest`, for EXPLAIN."""
+    return _EACH_AGENCY if by_agency else _ONE
+
+
+def latest(
+    indicators: Iterable[object],
+    places: Iterable[object],
+    *,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    by_agency: bool = False,
+    is_target: bool = False,
+    illustrative: bool = False,
+) -> ObservationQuerySet:
+    """The confirmed figure in force of every indicator at every place, in one query (số liệu hiện hành).
+
+    `as_of` (default today) leaves out facts dated later, `known_at` (default now) what was recorded later; a
+    withdrawn figure leaves its period without a value, and the period before stands. `by_agency` gives one
+    figure per agency, else one per place. `illustrative` lets the demo's rows in.
+    """
+    wanted = {
+        "indicators": _ids(indicators),
+        "places": _ids(places),
+        "as_of": as_of or clock.today(),
+        "known_at": known_at or clock.now(),
+        "is_target": is_target,
+        "illustrative": illustrative,
+    }
+    statement, values = _positional(latest_sql(by_agency=by_agency), wanted)
+    return Observation.objects.filter(pk__in=RawSQL(statement, values)).whole()  # noqa: S611 - constant text
+
+
+def _positional(statement: str, named: dict[str, object]) -> tuple[str, tuple[object, ...]]:
+    """Named placeholders as positional ones: what an expression inside a queryset takes."""
+    pieces = statement.split("%(")
+    values: list[object] = []
+    text = pieces[0]
+    for piece in pieces[1:]:
+        name, _end, rest = piece.partition(")s")
+        values.append(named[name])
+        text += f"%s{rest}"
+    return text, tuple(values)
+
+
+def current(
+    indicators: Iterable[object], places: Iterable[object] | None = None, *, illustrative: bool = False
+) -> QuerySet[CurrentFigure]:
+    """The figures in force now, one per series and period, the newest first; fast, from the current state."""
+    found = CurrentFigure.objects.filter(indicator__in=_ids(indicators), dated__lte=clock.today())
+    if places is not None:
+        found = found.filter(place__in=_ids(places))
+    if not illustrative:
+        found = found.filter(illustrative=False)
+    return found.order_by("-dated", "-observation__recorded_at")
+
+
+def indicators() -> IndicatorQuerySet:
+    """All indicators; chain `searched`, `published`."""
+    return Indicator.objects.all()
+
+
+def by_code(code: str) -> Indicator:
+    """The indicator of that code. Raises NotFound with near matches."""
+    found = indicators().filter(code=code).first()
+    if found is None:
+        known = indicators().values_list("code", flat=True)
+        raise NotFound(
+            _("Không có chỉ số mang mã “%(code)s”.") % {"code": code},
+            near=near_matches(code, known, _NEAR),
+            field="indicator",
+        )
+    return found
+
+
+def figures() -> ObservationQuerySet:
+    """All facts; chain `in_force`, `searched`, `published`, `at_place`, `from_source`, `whole`."""
+    return Observation.objects.all()
+
+
+def in_force(as_of: date | None = None, known_at: datetime | None = None) -> ObservationQuerySet:
+    """The figures of the list, the newest first, by the facts and corrections of those moments."""
+    return figures().in_force(as_of, known_at).whole().order_by("-dated", "-recorded_at", "-pk")
+
+
+def by_id(figure_id: UUID | str) -> Observation:
+    """One version of a figure with everything around it. Raises NotFound."""
+    try:
+        found = figures().whole().filter(pk=figure_id).first()
+    except ValidationError:
+        found = None
+    if found is None:
+        raise NotFound(_("Không có số liệu này."), field="figure")
+    return found
+
+
+def for_update(figure_id: UUID) -> Observation:
+    """The row, locked, so that two decisions on it come one after the other. Raises NotFound."""
+    found = (
+        Observation.objects.select_for_update(of=("self",)).select_related("indicator").filter(pk=figure_id)
+    )
+    row = found.first()
+    if row is None:
+        raise NotFound(_("Không có số liệu này."), field="figure")
+    return row
+
+
+def is_last(figure: Observation) -> bool:
+    """Whether no version follows."""
+    return not Observation.objects.filter(supersedes=figure).exists()
+
+
+def versions(figure: Observation) -> list[Observation]:
+    """Every version of the same figure, the newest first."""
+    found = figures().versions_of(figure).whole()
+    return list(found.order_by("-recorded_at", "-pk"))
+
+
+def series(indicator: Indicator, *, illustrative: bool = True) -> list[Observation]:
+    """The figures in force of an indicator, oldest first; what charts and tables of it are drawn from."""
+    found = in_force().filter(indicator=indicator)
+    if not illustrative:
+        found = found.published()
+    return list(found.order_by("dated", "recorded_at", "pk"))
+
+
+def who_said(rows: Sequence[Observation]) -> dict[UUID, str]:
+    """For each row the name of the actor in the audit trail, where there is one."""
+    subjects = {f"{row._meta.label_lower}:{row.pk}": row.pk for row in rows}
+    found = AuditEntry.objects.filter(subject__in=subjects).values_list("subject", "actor_label")
+    return {subjects[subject]: label for subject, label in found}
+
+
+def newest(rows: Sequence[Observation], most: int = 6) -> list[Observation]:
+    """Of figures told oldest first: the last result of every place and agency, the newest first."""
+    last: dict[tuple[object, ...], Observation] = {}
+    for row in rows:
+        if not row.is_target:
+            last[row.place_id, row.agency_id, row.kind, row.subject] = row
+    return sorted(last.values(), key=lambda row: (row.dated, row.recorded_at), reverse=True)[:most]

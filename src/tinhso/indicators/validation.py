@@ -1,0 +1,207 @@
+"""What cannot stand in a figure. Pure: told the indicator's rules and today, asks no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tinhso.base.errors import Invalid, Problem
+from tinhso.base.numbers import Expects, NumberError, parse_integer, parse_number, parse_percent
+from tinhso.base.web import wording
+from tinhso.indicators.models import Indicator, Kind
+from tinhso.indicators.schemas import Draft
+from tinhso.indicators.shapes import DAYS, NEEDED, NUMBERS, WHOLE_KINDS, WHOLES
+
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What validation must know of an indicator."""
+
+    kind: Kind
+    decimals: int = 1
+    unit: str = ""
+    unbounded: bool = False
+
+    @classmethod
+    def of(cls, indicator: Indicator, kind: Kind | None = None) -> Rules:
+        """An indicator's rules, for a figure of that kind."""
+        return cls(kind or Kind(indicator.kind), indicator.decimals, indicator.unit, indicator.unbounded)
+
+    @property
+    def may_be_negative(self) -> bool:
+        """Whether values below zero make sense."""
+        return self.unbounded or self.kind == Kind.RANK_CHANGE
+
+    @property
+    def is_share(self) -> bool:
+        """Whether values are percentages of a whole."""
+        in_percent = self.unit.strip() == "%"
+        return self.kind == Kind.PERCENT or (self.kind == Kind.ACTUAL_TARGET and in_percent)
+
+    def expects(self, column: str) -> Expects:
+        """How the numbers of a column are written."""
+        if column == "percent_printed" or self.is_share:
+            return "decimal"
+        return "integer" if self.kind in WHOLE_KINDS or self.decimals == 0 else "decimal"
+
+
+def problems(draft: Draft, rules: Rules, today: date) -> list[Problem]:
+    """Everything that is wrong with the draft, in the order of a form's fields."""
+    return [*_time(draft, today), *_needed(draft, rules), *_range(draft, rules), *_parts(draft, rules)]
+
+
+def require_valid(draft: Draft, rules: Rules, today: date) -> None:
+    """Raises Invalid with every problem."""
+    found = problems(draft, rules, today)
+    if found:
+        raise Invalid(
+            found[0].message, code=found[0].code, field=found[0].field, hint=found[0].hint, problems=found
+        )
+
+
+def _time(draft: Draft, today: date) -> Iterator[Problem]:
+    try:
+        days = draft.days
+    except ValueError:
+        yield Problem(
+            "invalid_period",
+            _("Kỳ “%(code)s” không đọc được.") % {"code": draft.period},
+            "period",
+            _("Viết như 2026-Q3, 2026-09, 2026 hoặc 2021..2025."),
+        )
+        return
+    if draft.is_target:
+        return
+    if days.start > today:
+        yield Problem(
+            "future_period",
+            _("Chưa gửi được: %(period)s chưa bắt đầu.") % {"period": days.label},
+            "period",
+            _("Chỉ nhập số liệu của kỳ đã hoặc đang diễn ra."),
+        )
+    elif draft.own_date > today:
+        yield Problem(
+            "future_date",
+            _("Chưa gửi được: ngày %(day)s ở tương lai.") % {"day": wording.day(draft.own_date)},
+            "dated",
+            _("Hôm nay là %(day)s.") % {"day": wording.day(today)},
+        )
+
+
+def _needed(draft: Draft, rules: Rules) -> Iterator[Problem]:
+    for name in NEEDED[rules.kind]:
+        if getattr(draft, name) is None:
+            yield Problem("missing", _("Chưa nhập %(field)s.") % {"field": _label(name)}, name)
+
+
+def _label(column: str) -> str:
+    words = {
+        "value": _("giá trị"),
+        "numerator": _("tử số"),
+        "denominator": _("mẫu số"),
+        "actual": _("số thực hiện"),
+        "target": _("mục tiêu"),
+        "rank": _("thứ hạng"),
+        "of": _("số đơn vị được xếp hạng"),
+        "percent_printed": _("tỷ lệ in trong văn bản"),
+        "date_from": _("ngày bắt đầu"),
+        "date_to": _("ngày kết thúc"),
+    }
+    return words[column]
+
+
+def _range(draft: Draft, rules: Rules) -> Iterator[Problem]:
+    for name in (*NUMBERS, *WHOLES):
+        value: Decimal | int | None = getattr(draft, name)
+        if value is None:
+            continue
+        if value < 0 and not rules.may_be_negative:
+            yield Problem(
+                "negative",
+                _("Chưa gửi được: %(field)s (%(value)s) là số âm.")
+                % {"field": _label(name), "value": wording.number(value)},
+                name,
+                _("Nhập số từ 0 trở lên."),
+            )
+        elif name in WHOLES and value == 0:
+            yield Problem(
+                "too_small", _("Chưa gửi được: %(field)s bắt đầu từ 1.") % {"field": _label(name)}, name
+            )
+    if rules.is_share and not rules.unbounded:
+        yield from _beyond_hundred(draft)
+
+
+def _beyond_hundred(draft: Draft) -> Iterator[Problem]:
+    for name in ("value", "actual", "target"):
+        value: Decimal | None = getattr(draft, name)
+        if value is not None and value > _HUNDRED:
+            yield Problem(
+                "over_hundred",
+                _("Chưa gửi được: %(field)s (%(value)s) lớn hơn 100 %%.")
+                % {"field": _label(name), "value": wording.percent(value, None)},
+                name,
+                _("Tỷ lệ này nằm trong khoảng 0–100 %."),
+            )
+
+
+def _parts(draft: Draft, rules: Rules) -> Iterator[Problem]:
+    above, below = draft.numerator, draft.denominator
+    explained = rules.unbounded or bool(draft.over_reason)
+    if below is not None and below == 0:
+        yield Problem("zero_denominator", _("Chưa gửi được: mẫu số bằng 0."), "denominator")
+    elif above is not None and below is not None and above > below and not explained:
+        yield Problem(
+            "numerator_greater",
+            _("Chưa gửi được: tử số (%(above)s) lớn hơn mẫu số (%(below)s).")
+            % {"above": wording.number(above), "below": wording.number(below)},
+            "numerator",
+            _("Kiểm tra lại hai số hoặc ghi chú lý do."),
+        )
+    if draft.rank is not None and draft.of is not None and draft.rank > draft.of:
+        yield Problem(
+            "rank_beyond",
+            _("Chưa gửi được: thứ hạng (%(rank)d) lớn hơn số đơn vị (%(of)d).")
+            % {"rank": draft.rank, "of": draft.of},
+            "rank",
+        )
+    if draft.date_from and draft.date_to and draft.date_to < draft.date_from:
+        yield Problem("wrong_order", _("Chưa gửi được: ngày kết thúc trước ngày bắt đầu."), "date_to")
+
+
+def read_values(sent: Mapping[str, str], rules: Rules) -> dict[str, Any]:
+    """The values as typed in a form, exact. Raises Invalid with a problem for every field that is unclear.
+
+    `1.680` where a decimal is expected is refused with both readings named; nothing is guessed.
+    """
+    found: dict[str, Any] = {}
+    wrong: list[Problem] = []
+    for name in (*NUMBERS, *WHOLES, *DAYS):
+        text = sent.get(name, "").strip()
+        if not text:
+            continue
+        try:
+            found[name] = _read(text, name, rules)
+        except NumberError as error:
+            wrong.append(Problem(error.code, _(error.message) % error.params, name))
+        except ValueError as error:
+            wrong.append(Problem("invalid_date", str(error), name))
+    if wrong:
+        raise Invalid(wrong[0].message, code=wrong[0].code, field=wrong[0].field, problems=wrong)
+    return found
+
+
+def _read(text: str, name: str, rules: Rules) -> Decimal | int | date:
+    if name in DAYS:
+        return wording.read_day(text)
+    if name in WHOLES:
+        return parse_integer(text)
+    if name == "percent_printed" or rules.is_share:
+        return parse_percent(text)
+    return parse_number(text, expects=rules.expects(name))
