@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("places/", include("tinhso.places.urls")),
     path("", include("tinhso.people.urls")),
     path("documents/", include("tinhso.documents.urls")),
+    path("figures/", include("tinhso.indicators.figure_urls")),
+    path("indicators/", include("tinhso.indicators.urls")),
     path("", include("tinhso.steering.urls")),
     path("api/", include("tinhso.api.urls")),
     path("api/v1/", api.urls),
