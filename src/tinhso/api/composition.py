@@ -9,7 +9,9 @@ from tinhso.api.faces import Api, ReadableJson
 from tinhso.base.calendar.api import router as calendar
 from tinhso.base.web import api_errors
 from tinhso.documents.api import router as documents
+from tinhso.people.api import router as people
 from tinhso.places.api import router as places
+from tinhso.steering.api import router as steering
 
 api = Api(
     title="Tỉnh Số",
@@ -28,6 +30,8 @@ api = Api(
 )
 api_errors.install(api)
 api.add_router("", health.router)
+api.add_router("", steering)
 api.add_router("", documents)
+api.add_router("", people)
 api.add_router("", places)
 api.add_router("/calendar", calendar, tags=["calendar"])
