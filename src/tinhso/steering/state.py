@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from tinhso.base import clock
 from tinhso.indicators.models import Direction, Observation
@@ -20,6 +21,7 @@ from tinhso.steering.queries.facts import (
     FigureFact,
     StatementFact,
     View,
+    collecting,
     latest_figures,
     latest_statements,
 )
@@ -66,10 +68,11 @@ def thresholds() -> Thresholds:
 
 
 def measurable() -> QuerySet[Target]:
-    """Targets with all that judging them needs, in four queries whatever their number."""
-    return Target.objects.select_related("plan", "indicator").prefetch_related(
-        "values", Prefetch("collectors", Collector.objects.only("id", "target_id"))
-    )
+    """Targets with all that judging them needs, in two queries whatever their number."""
+    parts = Collector.objects.filter(target=OuterRef("pk")).order_by().values("target")
+    counted = Subquery(parts.annotate(count=Count("pk")).values("count"))
+    rows = Target.objects.select_related("plan", "indicator").prefetch_related("values")
+    return rows.annotate(collecting=Coalesce(counted, 0))
 
 
 def compute(targets: Sequence[Target], view: View) -> dict[UUID, Seen]:
@@ -87,7 +90,6 @@ def _seen(
     target: Target, view: View, fact: FigureFact | None, said: StatementFact | None, limits: Thresholds
 ) -> Seen:
     judged = standing(_situation(target, view, fact, said), limits)
-    collecting = len(target.collectors.all())
     figure = fact.figure if fact else None
     exact = figure.exact if figure else None
     columns = Columns(
@@ -103,7 +105,7 @@ def _seen(
         observation_id=fact.observation if fact else None,
         statement_id=said.statement if said and judged.by_statement else None,
         reported=fact.reported if fact else 0,
-        expected=fact.expected if fact else max(1, collecting),
+        expected=fact.expected if fact else max(1, collecting(target)),
     )
     return Seen(columns, bool((fact and fact.illustrative) or (said and said.illustrative)))
 

@@ -142,6 +142,11 @@ def latest_figures(targets: Sequence[Target], view: View) -> dict[UUID, FigureFa
     return found
 
 
+def collecting(target: Target) -> int:
+    """How many agencies report parts of a target that `state.measurable` read."""
+    return int(getattr(target, "collecting", 0))
+
+
 def _outranks(whole: FigureFact, parts: FigureFact) -> bool:
     return not parts.figure.complete or whole.figure.dated >= parts.figure.dated
 
@@ -178,30 +183,30 @@ def _wholes(targets: Collection[UUID], view: View) -> dict[UUID, FigureFact]:
 
 def _by_parts(targets: Sequence[Target], view: View) -> dict[UUID, FigureFact]:
     """Targets that parts tell of: the recent past first, all of history where that is not enough."""
-    collecting = {target.pk: len(target.collectors.all()) for target in targets}
+    expected = {target.pk: collecting(target) for target in targets}
     rules = {target.pk: target.indicator.adding for target in targets if target.indicator}
-    wanted = [pk for pk, count in collecting.items() if count and rules[pk] != Adding.NONE]
+    wanted = [pk for pk, count in expected.items() if count and rules[pk] != Adding.NONE]
     if not wanted:
         return {}
     since = view.as_of - RECENT
-    found = _choose(_rows(_PARTS, view, wanted, since), rules, collecting)
+    found = _choose(_rows(_PARTS, view, wanted, since), rules, expected)
     open_still = [pk for pk in wanted if pk not in found or not found[pk].figure.complete]
     if open_still:
-        found.update(_choose(_rows(_PARTS, view, open_still), rules, collecting))
+        found.update(_choose(_rows(_PARTS, view, open_still), rules, expected))
     return found
 
 
 def _choose(
-    rows: Sequence[tuple[Any, ...]], rules: Mapping[UUID, str], collecting: Mapping[UUID, int]
+    rows: Sequence[tuple[Any, ...]], rules: Mapping[UUID, str], parts: Mapping[UUID, int]
 ) -> dict[UUID, FigureFact]:
     """Of each target's periods, newest first: the latest complete one, else the latest."""
     newest: dict[UUID, FigureFact] = {}
     complete: dict[UUID, FigureFact] = {}
     for target, day, count, *values, illustrative in rows:
         fact = FigureFact(
-            _added(rules[target], day, values, complete=count >= collecting[target]),
+            _added(rules[target], day, values, complete=count >= parts[target]),
             reported=count,
-            expected=collecting[target],
+            expected=parts[target],
             illustrative=illustrative,
         )
         newest.setdefault(target, fact)

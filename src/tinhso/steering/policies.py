@@ -1,0 +1,118 @@
+"""Who may edit plans, report, confirm, and decide; and who may see what is not confirmed yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from tinhso.base.audit.context import SystemActor
+from tinhso.base.errors import Conflict, NotAllowed
+from tinhso.people import policies as people
+from tinhso.people import queries as agencies
+from tinhso.people.capabilities import Capability
+from tinhso.people.models import Agency
+from tinhso.people.principals import Principal
+from tinhso.steering.models import Plan, Report, Target, Task
+
+Subject = Target | Task
+
+
+def may_edit(by: Principal) -> bool:
+    """Whether `by` may edit plans and what they hold: the standing office."""
+    return bool(people.span(by, Capability.EDIT_PLANS))
+
+
+def require_edit(by: Principal, plan: Plan | None = None) -> None:
+    """Raises NotSignedIn, NotAllowed; Conflict for a plan of another province, which is only read."""
+    people.require_may(by, Capability.EDIT_PLANS, message=_("Chỉ cơ quan thường trực được sửa kế hoạch."))
+    if plan is not None:
+        require_home(plan)
+
+
+def require_home(plan: Plan) -> None:
+    """Raises Conflict for a plan of a reference province."""
+    if plan.pack != settings.HOME_PACK:
+        raise Conflict(_("Kế hoạch của tỉnh khác để tham khảo, không sửa và không báo cáo ở đây."))
+
+
+def reporters(subject: Subject) -> list[Agency]:
+    """The agencies that owe reports on it, those that carry on for agencies that ended included.
+
+    Of a target its collectors, else its lead; of a task its lead and the joint agencies.
+    """
+    if isinstance(subject, Target):
+        named = [collector.agency for collector in subject.collectors.select_related("agency")]
+        named = named or ([subject.lead] if subject.lead else [])
+    else:
+        named = [*([subject.lead] if subject.lead else []), *subject.joint.all()]
+    found: dict[UUID, Agency] = {}
+    for agency in named:
+        for current in [agency] if agency.valid_to is None else agencies.successors(agency) or [agency]:
+            found.setdefault(current.pk, current)
+    return list(found.values())
+
+
+def may_report_for(by: Principal, agency: UUID) -> bool:
+    """Its reporting officers; and the standing office, which enters what comes on paper."""
+    held = people.span(by, Capability.REPORT)
+    return agency in held or (people.span(by, Capability.CONFIRM).agencies is None)
+
+
+def may_report(by: Principal, subject: Subject) -> bool:
+    """Whether `by` may report on it for one of the agencies that owe it."""
+    return by.is_signed_in and any(may_report_for(by, agency.pk) for agency in reporters(subject))
+
+
+def require_report(by: Principal, subject: Subject, owing: Iterable[Agency]) -> list[Agency]:
+    """The agencies among `owing` for which `by` may report. Raises NotSignedIn, NotAllowed naming who may."""
+    people.require_signed_in(by)
+    require_home(subject.plan)
+    known = list(owing)
+    found = [agency for agency in known if may_report_for(by, agency.pk)]
+    if found:
+        return found
+    names = ", ".join(str(agency) for agency in known) or _("chưa giao đơn vị nào")
+    what = _("Chỉ tiêu này") if isinstance(subject, Target) else _("Nhiệm vụ này")
+    raise NotAllowed(
+        _("%(what)s không do đơn vị của bạn báo cáo.") % {"what": what},
+        field="agency",
+        hint=_("Đơn vị báo cáo: %(names)s.") % {"names": names},
+    )
+
+
+def may_confirm(by: Principal, report: Report) -> bool:
+    """The standing office everywhere, a head inside the own agency."""
+    return report.agency_id in people.span(by, Capability.CONFIRM)
+
+
+def require_confirm(by: Principal, report: Report) -> None:
+    """Raises NotSignedIn, NotAllowed naming who may."""
+    people.require_signed_in(by)
+    require_home((report.target or report.task).plan)  # type: ignore[union-attr]  # the database keeps one of them
+    if not may_confirm(by, report):
+        raise NotAllowed(
+            _("Bạn không xác nhận được báo cáo của %(agency)s.") % {"agency": report.agency},
+            hint=_("Cơ quan thường trực, hoặc thủ trưởng của chính đơn vị đó, xác nhận."),
+        )
+
+
+def require_decide(by: Principal) -> None:
+    """Deciding on requests and changing tasks directly: the standing office. Raises NotAllowed."""
+    people.require_may(
+        by, Capability.EDIT_PLANS, message=_("Chỉ cơ quan thường trực được quyết định việc này.")
+    )
+
+
+def may_see_report(by: Principal, report: Report) -> bool:
+    """Confirmed reports are open; others are for who works on them, leaders and auditors."""
+    if report.state == Report.State.CONFIRMED:
+        return True
+    return report.agency_id in people.span(by, Capability.READ_SUBMITTED)
+
+
+def on_behalf(by: Principal) -> SystemActor:
+    """The same person for the engine below, after this room has asked its own policies."""
+    return SystemActor(by.actor_label, by.actor_id)

@@ -1,0 +1,52 @@
+"""Finding plans, targets and tasks by the names in addresses."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from tinhso.base.errors import NotFound
+from tinhso.base.text import near_matches
+from tinhso.steering.models import Plan, Target, Task
+from tinhso.steering.queries.slugs import plan_by_slug as find_plan
+
+__all__ = ["find_plan", "find_target", "find_task", "is_home", "plans_of_home"]
+
+
+def plans_of_home() -> QuerySet[Plan]:
+    """The home province's plans in their order; those of reference packs are never among them."""
+    return Plan.objects.filter(pack=settings.HOME_PACK).select_related("document__issuer", "place")
+
+
+def is_home(plan: Plan) -> bool:
+    """Whether the plan is the home province's own, and so counts in its totals."""
+    return bool(plan.pack == settings.HOME_PACK)
+
+
+def find_target(code: str) -> Target:
+    """The target of that code with all around it. Raises NotFound with near matches."""
+    around = ("plan__document", "plan__place", "goal__pillar", "pillar", "indicator", "lead", "place")
+    found = Target.objects.select_related(*around, "current").filter(code=code).first()
+    if found is None:
+        known = list(Target.objects.values_list("code", flat=True))
+        raise NotFound(
+            _("Không có chỉ tiêu mang mã “%(code)s”.") % {"code": code},
+            near=near_matches(code, known),
+            field="code",
+        )
+    return found
+
+
+def find_task(code: str) -> Task:
+    """The task of that code with all around it. Raises NotFound with near matches."""
+    around = ("plan__document", "plan__place", "goal__pillar", "pillar", "lead")
+    found = Task.objects.select_related(*around).filter(code=code).first()
+    if found is None:
+        known = list(Task.objects.values_list("code", flat=True))
+        raise NotFound(
+            _("Không có nhiệm vụ mang mã “%(code)s”.") % {"code": code},
+            near=near_matches(code, known),
+            field="code",
+        )
+    return found
