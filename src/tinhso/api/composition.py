@@ -9,9 +9,11 @@ from tinhso.api.faces import Api, ReadableJson
 from tinhso.base.calendar.api import router as calendar
 from tinhso.base.web import api_errors
 from tinhso.documents.api import router as documents
+from tinhso.indicators.api import router as indicators
 from tinhso.people.api import router as people
 from tinhso.places.api import router as places
 from tinhso.steering.api import router as steering
+from tinhso.steering.api_reports import router as reports
 
 api = Api(
     title="Tỉnh Số",
@@ -31,6 +33,8 @@ api = Api(
 api_errors.install(api)
 api.add_router("", health.router)
 api.add_router("", steering)
+api.add_router("", reports)
+api.add_router("", indicators)
 api.add_router("", documents)
 api.add_router("", people)
 api.add_router("", places)

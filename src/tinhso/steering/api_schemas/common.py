@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Self
 
 from pydantic import BaseModel, PlainSerializer
 
 from tinhso.documents.models import Document
+from tinhso.indicators.outputs import SourceOut
 from tinhso.people.models import Agency
 from tinhso.people.schemas import AgencyRef
 from tinhso.steering.models import Pillar
@@ -43,16 +43,13 @@ class PillarRef(BaseModel):
         return cls(code=pillar.code, name=pillar.name, national=Pillar.National(pillar.national))
 
 
-class Source(BaseModel):
-    """Where a figure stands: the document's slug, how it is cited, and the place inside it."""
-
-    document: str
-    title: str
-    date: dt.date | None
-    locator: str
-
-    @classmethod
-    def of(cls, document: Document, locator: str = "") -> Self:
-        """From a row."""
-        title = f"{document.cited}: {document.title}" if document.notation else document.title
-        return cls(document=document.slug, title=title, date=document.date, locator=locator)
+def source_of(document: Document, locator: str = "") -> SourceOut:
+    """Where something is stated, in the shape that figures have."""
+    return SourceOut(
+        document=document.notation or document.title,
+        title=document.title,
+        date=document.date,
+        locator=locator,
+        slug=document.slug,
+        href=document.get_absolute_url(),
+    )

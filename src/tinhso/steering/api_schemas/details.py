@@ -8,8 +8,9 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from tinhso.indicators.outputs import SourceOut
 from tinhso.people.schemas import AgencyRef
-from tinhso.steering.api_schemas.common import Exact, Source
+from tinhso.steering.api_schemas.common import Exact, source_of
 from tinhso.steering.api_schemas.items import TargetBrief, TaskBrief
 from tinhso.steering.models import Statement, TargetStatus, Task, TaskEvent, TaskRequest, TaskState
 from tinhso.steering.queries.shapes import Point, Series, SeriesEvent, TargetRow, TaskRow
@@ -83,7 +84,7 @@ class StatementOut(BaseModel):
     dated: dt.date
     status: TargetStatus
     note: str
-    source: Source | None
+    source: SourceOut | None
     illustrative: bool
 
     @classmethod
@@ -93,7 +94,7 @@ class StatementOut(BaseModel):
             dated=row.dated,
             status=TargetStatus(row.status),
             note=row.note,
-            source=Source.of(row.document) if row.document else None,
+            source=source_of(row.document) if row.document else None,
             illustrative=row.illustrative,
         )
 
@@ -137,7 +138,7 @@ class TaskEventOut(BaseModel):
     done_on: dt.date | None
     progress: int | None
     note: str
-    source: Source | None
+    source: SourceOut | None
     illustrative: bool
 
     @classmethod
@@ -147,7 +148,7 @@ class TaskEventOut(BaseModel):
         return cls(
             **{name: getattr(row, name) for name in same},
             state=TaskState(row.state),
-            source=Source.of(row.document) if row.document else None,
+            source=source_of(row.document) if row.document else None,
         )
 
 

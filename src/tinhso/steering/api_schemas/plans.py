@@ -7,7 +7,8 @@ from typing import Any, Self
 
 from pydantic import BaseModel
 
-from tinhso.steering.api_schemas.common import Source
+from tinhso.indicators.outputs import SourceOut
+from tinhso.steering.api_schemas.common import source_of
 from tinhso.steering.labels import Label
 from tinhso.steering.models import Plan
 from tinhso.steering.queries.plans import is_home
@@ -32,7 +33,7 @@ class PlanBrief(BaseModel):
     declared_targets: int | None
     declared_tasks: int | None
     itemised: bool
-    document: Source | None
+    document: SourceOut | None
     illustrative: bool
     href: str
 
@@ -48,7 +49,7 @@ class PlanBrief(BaseModel):
             "place": plan.place.code,
             "kind": Plan.Kind(plan.kind),
             "stage": Plan.Stage(plan.stage),
-            "document": Source.of(plan.document) if plan.document else None,
+            "document": source_of(plan.document) if plan.document else None,
             "href": plan.get_absolute_url(),
         }
 
@@ -77,14 +78,14 @@ class ReportedOut(BaseModel):
     not_met: int | None
     dropped: int | None
     unknown: int | None
-    source: Source
+    source: SourceOut
     illustrative: bool
 
     @classmethod
     def of(cls, row: ReportedRow) -> Self:
         """From a published total."""
         same = ("as_of", "total", "exceeded", "met", "not_met", "dropped", "unknown", "illustrative")
-        return cls(**{name: getattr(row, name) for name in same}, source=Source.of(row.document, row.locator))
+        return cls(**{name: getattr(row, name) for name in same}, source=source_of(row.document, row.locator))
 
 
 class DifferenceOut(BaseModel):

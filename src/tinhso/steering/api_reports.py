@@ -1,0 +1,73 @@
+"""The API of reports: sending them, once, with a key or a session."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Header, Router
+from ninja.responses import Status
+
+from tinhso.base.errors import NotAllowed
+from tinhso.indicators.outputs import FigureOut
+from tinhso.indicators.queries import by_id
+from tinhso.people.principals import Principal, principal_of
+from tinhso.steering.actions import submit_report
+from tinhso.steering.api_schemas.reports import ReportIn, ReportOut
+from tinhso.steering.models import Report
+from tinhso.steering.policies import Subject
+from tinhso.steering.queries import plans
+
+router = Router()
+
+SCOPE: Final = "report"
+"""What a key must hold to send reports, beside what its owner may do."""
+
+Once = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        max_length=100,
+        description="Any text of the caller's, one a report: sent again, it gets the same answer",
+    ),
+]
+ANSWERS = {200: ReportOut, 201: ReportOut}
+
+
+def _send(request: HttpRequest, subject: Subject, sent: ReportIn, key: str) -> Status[ReportOut]:
+    """201 for a new report, 200 for one that this key has brought before."""
+    by = principal_of(request)
+    _require_scope(by)
+    before = Report.objects.filter(submitted_by=by.account_id, idempotency_key=key).exists() if key else False
+    report = submit_report(by, subject, sent.draft(), idempotency_key=key)
+    figure = FigureOut.told(by_id(report.observation_id)) if report.observation_id else None
+    return Status(200 if before else 201, ReportOut.of(report, figure))
+
+
+def _require_scope(by: Principal) -> None:
+    """Raises NotAllowed for a key without the scope."""
+    if not by.may_use(SCOPE):
+        raise NotAllowed(
+            _("Mã truy cập không có quyền này."),
+            code="scope",
+            hint=_("Cần một mã có quyền “%(scope)s”.") % {"scope": SCOPE},
+        )
+
+
+@router.post("/targets/{code}/reports", response=ANSWERS, summary="Report on a target", tags=["targets"])
+def report_target(request: HttpRequest, code: str, sent: ReportIn, key: Once = "") -> Status[ReportOut]:
+    """Send a figure with words. It waits for confirmation and changes no published total before that.
+
+    For reporting officers of the agencies that owe it, and the standing office; keys need the scope `report`.
+    """
+    return _send(request, plans.find_target(code), sent, key)
+
+
+@router.post("/tasks/{code}/reports", response=ANSWERS, summary="Report on a task", tags=["tasks"])
+def report_task(request: HttpRequest, code: str, sent: ReportIn, key: Once = "") -> Status[ReportOut]:
+    """Send a task's state, progress and words. It waits for confirmation.
+
+    For reporting officers of lead and joint agencies, and the standing office; keys need the scope `report`.
+    """
+    return _send(request, plans.find_task(code), sent, key)
