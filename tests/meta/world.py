@@ -1,0 +1,162 @@
+"""A small province for the tests of routes: one account a role, and one of everything an address may name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from django.core.management import call_command
+from django.db import transaction
+
+from tinhso.base import clock
+from tinhso.base.actions import acting
+from tinhso.base.audit.context import SystemActor
+from tinhso.base.files import actions as files
+from tinhso.documents.models import Attachment, Document, Relation
+from tinhso.indicators.models import Indicator, Kind, Observation, State
+from tinhso.people import tokens
+from tinhso.people.capabilities import SCOPES
+from tinhso.people.models import Account, Agency, ApiToken, Person, Position, Post, Role
+from tinhso.places.models import Place
+from tinhso.steering.models import Goal, Pillar, Plan, Report, Target, TargetValue, Task, TaskRequest
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+ALL_SCOPES = frozenset(SCOPES)
+NO_SCOPES: frozenset[str] = frozenset()
+ROLES = tuple(Role)
+"""Every role, the public among them: somebody who signed in and holds no post."""
+
+
+@dataclass
+class World:
+    """Accounts by role, keys by role and scope, and the rows that addresses name."""
+
+    accounts: dict[Role, Account] = field(default_factory=dict)
+    keys: dict[tuple[Role, frozenset[str]], str] = field(default_factory=dict)
+    rows: dict[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["rows"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@contextmanager
+def built() -> Iterator[World]:
+    """The world while the block runs; the database is emptied after it."""
+    world = World()
+    with transaction.atomic(), acting(SystemActor("kiểm thử"), "world"):
+        _ground(world)
+        for role in ROLES:
+            _account(world, role)
+        _register(world)
+        _steering(world)
+    yield world
+    call_command("flush", interactive=False, verbosity=0)
+
+
+def _ground(world: World) -> None:
+    country = Place.objects.create(
+        level="country", code="VN", type="country", name="Việt Nam", slug="viet-nam", sort_key="v",
+        search_key="viet nam", path="VN",
+    )  # fmt: skip
+    world.rows["place"] = Place.objects.create(
+        level="province", code="20", type="tinh", name="Lạng Sơn", slug="lang-son", sort_key="l",
+        search_key="lang son", path="VN/20", parent=country,
+    )  # fmt: skip
+    world.rows["agency"] = Agency.objects.create(
+        code="so-khcn", name="Sở Khoa học và Công nghệ", kind="department", place=world.place, pack="langson"
+    )
+    world.rows["other_agency"] = Agency.objects.create(
+        code="so-tc", name="Sở Tài chính", kind="department", place=world.place, pack="langson"
+    )
+
+
+def _account(world: World, role: Role) -> None:
+    """One person a role, in a post of the one agency; a key for each scope and one without any."""
+    person = Person.objects.create(code=f"nguoi-{role.value}", full_name=f"Nguyễn {role.label}")
+    if role is not Role.PUBLIC:
+        position = Position.objects.create(agency=world.agency, title=str(role.label), role=role)
+        world.rows[f"post_{role.value}"] = Post.objects.create(person=person, position=position)
+    account = Account.objects.create(username=role.value, person=person, password="!")
+    world.accounts[role] = account
+    for scope in SCOPES:
+        world.keys[role, frozenset({scope})] = _key(world, account, {scope})
+        world.keys[role, ALL_SCOPES - {scope}] = _key(world, account, ALL_SCOPES - {scope})
+    world.keys[role, NO_SCOPES] = _key(world, account, NO_SCOPES)
+    world.keys[role, ALL_SCOPES] = _key(world, account, ALL_SCOPES)
+
+
+def _key(world: World, account: Account, scopes: Collection[str]) -> str:
+    secret = tokens.new_secret()
+    world.rows["token"] = ApiToken.objects.create(
+        account=account,
+        name=" ".join(sorted(scopes)),
+        prefix=secret[:12],
+        digest=tokens.digest(secret),
+        scopes=sorted(scopes),
+    )
+    return secret
+
+
+def _register(world: World) -> None:
+    document = Document.objects.create(
+        slug="246-kh-ubnd", notation="246/KH-UBND", type="KH", title="Kế hoạch", date=date(2024, 12, 30)
+    )
+    other = Document.objects.create(slug="49-nq-tu", notation="49-NQ/TU", type="NQ", title="Nghị quyết")
+    world.rows["document"] = document
+    world.rows["relation"] = Relation.objects.create(source=document, target=other, kind="based_on")
+    world.rows["file"] = files.store(SystemActor("kiểm thử"), BytesIO(PDF), name="ke-hoach.pdf")
+    Attachment.objects.create(document=document, file=world.file)
+    world.rows["indicator"] = Indicator.objects.create(
+        code="ho-so-truc-tuyen", name="Tỷ lệ hồ sơ trực tuyến", kind=Kind.PERCENT, unit="%", sort_key="t",
+        search_key="ty le ho so truc tuyen",
+    )  # fmt: skip
+    world.rows["observation"] = Observation.objects.create(
+        code="F90", indicator=world.indicator, place=world.place, kind=Kind.PERCENT, period="2024",
+        period_start=date(2024, 1, 1), period_end=date(2024, 12, 31), dated=date(2024, 12, 31), value=80,
+        unit="%", text="80%", document=document, state=State.CONFIRMED, pack="langson",
+    )  # fmt: skip
+
+
+def _steering(world: World) -> None:
+    pillar = Pillar.objects.create(pack="langson", code="chinh-quyen-so", name="Chính quyền số",
+                                   national="government")  # fmt: skip
+    plan = Plan.objects.create(
+        slug="246-kh-ubnd", full_slug="langson-2024-246-kh-ubnd", pack="langson", place=world.place,
+        document=world.document, kind="plan", title="Kế hoạch chuyển đổi số", short_title="KH 246",
+        starts_on=date(2025, 1, 1), ends_on=date(2027, 12, 31), itemised=True,
+    )  # fmt: skip
+    goal = Goal.objects.create(plan=plan, pillar=pillar, code="I", title="Chính quyền số")
+    target = Target.objects.create(
+        plan=plan, goal=goal, pillar=pillar, indicator=world.indicator, place=world.place,
+        code="246-kh-ubnd.ct-01", title="Hồ sơ trực tuyến", lead=world.agency,
+    )  # fmt: skip
+    TargetValue.objects.create(target=target, due_on=date(2027, 12, 31), value=90)
+    task = Task.objects.create(
+        plan=plan,
+        goal=goal,
+        pillar=pillar,
+        code="246-kh-ubnd.nv-01",
+        title="Nâng cấp cổng",
+        lead=world.agency,
+    )
+    world.rows |= {"pillar": pillar, "plan": plan, "goal": goal, "target": target, "task": task}
+    world.rows["report"] = Report.objects.create(
+        task=task, agency=world.agency, period="2026-10", dated=date(2026, 10, 31), task_state="in_progress",
+        done="Đã khảo sát", submitted_at=clock.now(),
+        submitted_by=world.accounts[Role.REPORTING_OFFICER].pk,
+    )  # fmt: skip
+    world.rows["returned"] = Report.objects.create(
+        task=task, agency=world.agency, period="2026-09", dated=date(2026, 9, 30), task_state="in_progress",
+        done="Đã khảo sát", submitted_at=clock.now(), state="returned", decision_note="Thiếu số",
+        submitted_by=world.accounts[Role.REPORTING_OFFICER].pk, decided_at=clock.now(),
+    )  # fmt: skip
+    world.rows["request"] = TaskRequest.objects.create(
+        task=task, kind="extension", agency=world.agency, grounds="Chờ vốn", asked_at=clock.now()
+    )
