@@ -106,7 +106,9 @@ class Api(NinjaAPI):
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
                 if pattern.name == "api-root":
-                    pattern.callback = RedirectView.as_view(pattern_name="api_reference")
+                    pattern.callback = RedirectView.as_view(
+                        pattern_name="api_reference", http_method_names=["get", "head"]
+                    )
                 else:
                     pattern.callback = _shaped(pattern.callback, reads_only=pattern.name == "openapi-json")
         return patterns, app, namespace
