@@ -11,6 +11,7 @@ from tinhso.base.errors import NotFound
 from tinhso.base.packs.home import home_pack
 from tinhso.base.packs.problems import PackError
 from tinhso.base.web.shell import Brand, Link, Person, Shell
+from tinhso.people.capabilities import Capability
 from tinhso.people.principals import Principal, principal_of
 
 
@@ -24,8 +25,10 @@ def brand() -> Brand:
     return Brand(product=str(info.brand.product), owner=owner, colour=info.brand.colour)
 
 
-def _links() -> tuple[Link, ...]:
+def _links(who: Principal) -> tuple[Link, ...]:
     links = [Link(_("Tài khoản của tôi"), reverse("people:account"), icon="person")]
+    if who.may(Capability.MANAGE_ACCOUNTS):
+        links.append(Link(_("Quản trị tài khoản"), reverse("people:accounts"), icon="people"))
     return (*links, Link(_("Đăng xuất"), reverse("people:sign_out"), icon="sign-out", post=True))
 
 
@@ -45,7 +48,7 @@ def _choices(who: Principal) -> tuple[Link, ...]:
 def provide(request: HttpRequest) -> Shell:
     """The shell of this request: `TINHSO_SHELL`. Faces that know more wrap it with `dataclasses.replace`."""
     who = principal_of(request)
-    person = Person(who.name, who.post_label, _links()) if who.is_signed_in else None
+    person = Person(who.name, who.post_label, _links(who)) if who.is_signed_in else None
     return Shell(
         brand=brand(),
         person=person,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.people.pages import account, sign_in
+from tinhso.people.pages import account, agencies, importing, keys, managing, posts, sign_in
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
@@ -17,4 +17,20 @@ urlpatterns: list[URLPattern] = [
     path("account/password/", account.change_password, name="change_password"),
     path("account/recovery-codes/", account.renew_codes, name="renew_codes"),
     path("account/act-in/<str:post>/", account.act_in, name="act_in"),
+    path("account/keys/", keys.keys, name="keys"),
+    path("account/keys/<uuid:key>/revoke/", keys.revoke, name="revoke_key"),
+    path("account/posts/<uuid:post>/delegate/", posts.delegate, name="delegate"),
+    path("account/delegations/<uuid:delegation>/revoke/", posts.revoke_delegation, name="revoke_delegation"),
+    path("agencies/", agencies.index, name="agencies"),
+    path("agencies/<str:code>/", agencies.detail, name="agency"),
+    path("manage/accounts/", managing.accounts, name="accounts"),
+    path("manage/accounts/new/", managing.new_account, name="new_account"),
+    path("manage/accounts/<uuid:account>/", managing.account, name="managed_account"),
+    path("manage/accounts/<uuid:account>/reset/", managing.reset, name="reset_account"),
+    path("manage/accounts/<uuid:account>/close/", managing.close, name="close_account"),
+    path("manage/accounts/<uuid:account>/reopen/", managing.reopen, name="reopen_account"),
+    path("manage/posts/<uuid:post>/hand-over/", posts.hand_over, name="hand_over"),
+    path("manage/import/", importing.upload, name="import"),
+    path("manage/import/template.xlsx", importing.template, name="import_template"),
+    path("manage/import/apply/", importing.apply, name="import_apply"),
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.base import clock
 from tinhso.base.actions import acting
+from tinhso.base.audit.context import Actor
 from tinhso.base.errors import Invalid, Problem
 from tinhso.people import totp
 from tinhso.people.attempts import address_of, counted
@@ -182,7 +183,7 @@ def _take_recovery(account: Account, code: str) -> bool:
     return mine.update(used_at=clock.now()) == 1
 
 
-def remove_second_factor(by: Principal, account: Account) -> None:
+def remove_second_factor(by: Actor, account: Account) -> None:
     """Take the second factor away (tắt xác thực hai lớp), by its owner or an administrator."""
     with acting(by, "account.remove_second_factor") as act:
         SecondFactor.objects.filter(account=account).delete()

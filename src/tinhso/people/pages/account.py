@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tinhso.base.errors import NotFound, Refusal
 from tinhso.base.web import forms
-from tinhso.people import policies, steps, totp
+from tinhso.people import managing, policies, steps, totp
 from tinhso.people.actions import sign_in as actions
 from tinhso.people.middleware import ACTING
 from tinhso.people.models import Account
@@ -40,6 +40,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "has_factor": actions.has_second_factor(mine),
         "needs_factor": policies.needs_second_factor(who),
         "codes_left": actions.codes_left(mine),
+        "lent": managing.lent_by(mine.person) if mine.person else [],
     }
     return render(request, "people/account.html", context)
 

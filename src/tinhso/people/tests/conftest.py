@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from tinhso.base import clock
 from tinhso.base.text import name_sort_key, search_key, sort_key
@@ -72,9 +73,14 @@ def house(db: None) -> House:
 
 
 @pytest.fixture(autouse=True)
-def _fast_hashes(settings: object) -> None:
-    """Hashing is slow by design; one fast hasher serves the tests that do not measure it."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]  # pytest-django's wrapper
+def _own_settings(settings: Settings) -> None:
+    """A fast hasher (hashing is slow by design), and the addresses of this room and those below alone."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.ROOT_URLCONF = "tinhso.people.tests.urls"
+    settings.TINHSO_NAV = ["tinhso.places.nav.ITEMS", "tinhso.people.nav.ITEMS"]
+    settings.TINHSO_AGENCY_PANELS = []
+    settings.TINHSO_OPEN_WORK = []
+    settings.TINHSO_SHELL = "tinhso.people.shell.provide"
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,161 @@
+"""Reads and lists for the pages of accounts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from tinhso.base import clock
+from tinhso.base.audit.models import AuditEntry
+from tinhso.base.errors import NotFound
+from tinhso.base.text import fold
+from tinhso.base.web.filters import ChoiceFilter, Filters, TextFilter
+from tinhso.base.web.tables import Column, Table
+from tinhso.people.models import Account, Agency, Delegation, Person, Position, Post, Role, SecondFactor
+from tinhso.people.personal_data import masked
+from tinhso.people.querysets import on_day
+
+Rows = QuerySet[Any]
+
+
+def accounts() -> Rows:
+    """Every account with its person, and whether it has a second factor."""
+    return (
+        Account.objects.select_related("person")
+        .annotate(has_factor=Exists(SecondFactor.objects.filter(account=OuterRef("pk"))))
+        .order_by("person__sort_name", "username")
+    )
+
+
+def _account_url(row: Any) -> str:
+    return reverse("people:managed_account", args=[row.pk])
+
+
+ACCOUNTS: Table[Any] = Table(
+    "tai-khoan",
+    gettext_lazy("Tài khoản"),
+    (
+        Column(
+            "name",
+            gettext_lazy("Họ và tên"),
+            lambda row: row.person.full_name if row.person else row.username,
+            sort=("person__sort_name", "username"),
+        ),
+        Column("username", gettext_lazy("Tên đăng nhập"), lambda row: row.username, sort="username"),
+        Column(
+            "state",
+            gettext_lazy("Trạng thái"),
+            lambda row: str(gettext_lazy("đang mở") if row.is_active else gettext_lazy("đã khoá")),
+            sort="is_active",
+        ),
+        Column(
+            "factor",
+            gettext_lazy("Hai lớp"),
+            lambda row: str(gettext_lazy("có") if row.has_factor else gettext_lazy("chưa")),
+            essential=False,
+        ),
+        Column(
+            "last_login",
+            gettext_lazy("Đăng nhập lần cuối"),
+            lambda row: row.last_login,
+            kind="moment",
+            sort="last_login",
+        ),
+        Column(
+            "email",
+            gettext_lazy("Thư điện tử"),
+            lambda row: masked("people.Account", "email", row.email),
+            export_only=True,
+        ),
+    ),
+    href=_account_url,
+)
+
+FILTERS = (
+    TextFilter("q", gettext_lazy("Tên")),
+    ChoiceFilter("role", gettext_lazy("Vai trò"), options=tuple(Role.choices)),
+    ChoiceFilter(
+        "state",
+        gettext_lazy("Trạng thái"),
+        options=(("open", gettext_lazy("đang mở")), ("closed", gettext_lazy("đã khoá"))),
+    ),
+)
+
+
+def narrow(rows: Rows, filters: Filters) -> Rows:
+    """Apply what the address asks for."""
+    for word in fold(filters.get("q") or "").split():
+        rows = rows.filter(person__search_key__contains=word)
+    if filters.get("state"):
+        rows = rows.filter(is_active=filters.get("state") == "open")
+    if filters.get("role"):
+        held = Post.objects.filter(
+            on_day(clock.today()), person=OuterRef("person"), position__role=filters.get("role")
+        )
+        rows = rows.filter(Exists(held))
+    return rows
+
+
+def posts_of(person: Person) -> list[Post]:
+    """All posts of a person, today's first."""
+    found = list(person.posts.select_related("position__agency").order_by("valid_to", "pk"))
+    day = clock.today()
+    return sorted(found, key=lambda post: post.valid_to is not None and post.valid_to < day)
+
+
+def post_by_id(post: UUID) -> Post:
+    """That post with everything around it. Raises NotFound."""
+    found = Post.objects.select_related("person", "position__agency").filter(pk=post).first()
+    if found is None:
+        raise NotFound(gettext_lazy("Không có chức vụ này."))
+    return found
+
+
+def delegations_of(posts: Iterable[Post]) -> dict[UUID, list[Delegation]]:
+    """The lendings of those posts that are not over, by post."""
+    found: dict[UUID, list[Delegation]] = defaultdict(list)
+    rows = Delegation.objects.filter(
+        post__in=list(posts), revoked_at__isnull=True, valid_to__gte=clock.today()
+    )
+    for lent in rows.select_related("delegate").order_by("valid_from"):
+        found[lent.post_id].append(lent)
+    return found
+
+
+def lent_by(person: Person) -> list[Delegation]:
+    """What a person has lent and is not over."""
+    rows = Delegation.objects.filter(
+        post__person=person, revoked_at__isnull=True, valid_to__gte=clock.today()
+    )
+    return list(rows.select_related("delegate", "post__position").order_by("valid_from"))
+
+
+def history_of(account: Account) -> list[AuditEntry]:
+    """The latest entries of the account's audit stream."""
+    return list(AuditEntry.objects.filter(stream=f"account:{account.pk}").order_by("-sequence")[:20])
+
+
+def agency_choices() -> list[tuple[str, str]]:
+    """Agencies of today for a form."""
+    return [(row.code, row.name) for row in Agency.objects.valid_on().order_by("sort_key", "code")]
+
+
+def person_choices(*, without: Person | None = None) -> list[tuple[str, str]]:
+    """Persons with an open account for a form, with where they sit."""
+    rows = Person.objects.filter(accounts__is_active=True).distinct().order_by("sort_name", "code")
+    if without is not None:
+        rows = rows.exclude(pk=without.pk)
+    seats: dict[UUID, str] = {}
+    seated = Position.objects.filter(posts__person__in=rows)
+    for person, title, agency in seated.values_list("posts__person", "title", "agency__name"):
+        seats.setdefault(person, f"{title}, {agency}")
+    return [
+        (str(row.pk), f"{row.full_name} · {seats[row.pk]}" if row.pk in seats else row.full_name)
+        for row in rows
+    ]

@@ -1,0 +1,23 @@
+"""This room's entries in the rail."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from tinhso.base.web.nav import NavItem
+from tinhso.people.capabilities import Capability
+from tinhso.people.principals import principal_of
+
+
+def administrators(request: HttpRequest) -> bool:
+    """The audience of the pages of accounts."""
+    return principal_of(request).may(Capability.MANAGE_ACCOUNTS)
+
+
+ITEMS = (
+    NavItem(_("Cơ quan"), "people:agencies", "agency", order=60),
+    NavItem(
+        _("Tài khoản"), "people:accounts", "people", order=900, audience=administrators, group=_("Quản trị")
+    ),
+)

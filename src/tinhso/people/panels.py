@@ -1,0 +1,45 @@
+"""What rooms above show on an agency's page: its targets, its tasks, what it owes.
+
+`TINHSO_AGENCY_PANELS` lists dotted paths to functions `(request, agency) -> Panel | None`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+
+from tinhso.people.models import Agency
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A card on the page: `template` is drawn with `context` and the agency. Lower `order` stands higher."""
+
+    key: str
+    title: str | Promise
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    note: str | Promise = ""
+    order: int = 100
+
+
+Provider = Callable[[HttpRequest, Agency], Panel | None]
+
+
+@cache
+def _providers(paths: tuple[str, ...]) -> tuple[Provider, ...]:
+    return tuple(import_string(path) for path in paths)
+
+
+def of(request: HttpRequest, agency: Agency) -> list[Panel]:
+    """The panels that have something to say of this agency to this reader."""
+    providers = _providers(tuple(getattr(settings, "TINHSO_AGENCY_PANELS", ())))
+    found = [panel for provider in providers if (panel := provider(request, agency))]
+    return sorted(found, key=lambda panel: panel.order)
