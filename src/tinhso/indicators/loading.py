@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from tinhso.base import clock
 from tinhso.base.actions import Act
 from tinhso.base.errors import NotFound
 from tinhso.base.text import near_matches, search_key, sort_key
@@ -21,6 +22,8 @@ from tinhso.places.models import Place
 from tinhso.places.resolving import PlaceRows
 
 _BATCH = 500
+_LEARNT_AFTER = timedelta(days=3)
+_MORNING = time(9)
 _SAME = (
     *NUMBERS,
     *WHOLES,
@@ -92,6 +95,11 @@ def _place(places: PlaceRows, item: FigureItem, illustrative: bool) -> Place:
     return places.on(item.place, place_day(item))
 
 
+def told_at(day: date, act: Act) -> datetime:
+    """When an illustrative fact of `day` would have been learnt: three days later, never in the future."""
+    return min(act.now, datetime.combine(day + _LEARNT_AFTER, _MORNING, tzinfo=clock.TZ))
+
+
 def put_figures(
     pack: str, items: Sequence[FigureItem], act: Act, *, illustrative: bool = False
 ) -> list[Observation]:
@@ -122,6 +130,7 @@ def put_figures(
             supersedes=before.get(item.code),
             pack=pack,
             illustrative=illustrative,
+            recorded_at=told_at(item.own_date, act) if illustrative else act.now,
         )
         for item in items
     ]

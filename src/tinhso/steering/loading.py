@@ -13,7 +13,7 @@ from tinhso.base.actions import Act
 from tinhso.base.errors import NotFound
 from tinhso.base.text import near_matches
 from tinhso.documents.loading import document_ids
-from tinhso.indicators.loading import indicator_rows
+from tinhso.indicators.loading import indicator_rows, told_at
 from tinhso.people.loading import agency_ids
 from tinhso.places.resolving import PlaceRows
 from tinhso.steering.models import (
@@ -242,9 +242,11 @@ def _link(task: Task, agencies: Sequence[UUID], targets: Sequence[Target]) -> No
 
 def _event(task: Task, item: TaskItem, act: Act) -> TaskEvent:
     """The fact behind the state: a task's state of any day follows from its events."""
+    day = item.done_on or item.starts_on or task.plan.starts_on
     return TaskEvent(
         task=task,
-        dated=item.done_on or item.starts_on or task.plan.starts_on,
+        dated=day,
+        recorded_at=told_at(day, act) if task.illustrative else act.now,
         state=item.state,
         deadline=item.deadline,
         done_on=item.done_on,

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from tinhso.base.actions import Act
+from tinhso.base.calendar.periods import Period, PeriodKind
 from tinhso.base.packs.info import PackInfo
 from tinhso.documents.loading import document_ids
 from tinhso.indicators.loading import figure_ids
 from tinhso.people.loading import account_labels, agency_ids
 from tinhso.steering.loading import plan_rows, target_rows, task_rows
-from tinhso.steering.models import Report, ReportedTotal, Statement
-from tinhso.steering.pack_items import ReportItem, StatementItem, TotalItem
+from tinhso.steering.models import Report, ReportedTotal, Statement, TaskRequest
+from tinhso.steering.pack_items import ReportItem, RequestItem, StatementItem, TotalItem
 
 
 def put_totals(pack: PackInfo, items: Sequence[TotalItem], act: Act, *, illustrative: bool = False) -> None:
@@ -75,6 +76,7 @@ def put_reports(pack: PackInfo, items: Sequence[ReportItem], act: Act, *, illust
             idempotency_key=f"pack:{pack.code}:{item.code}",
             defaults={
                 **item.model_dump(exclude=nested),
+                "period": item.period or Period.of(PeriodKind.MONTH, item.dated).code,
                 "task_state": item.task_state or "",
                 "target": targets.get(item.target),
                 "task": tasks.get(item.task),
@@ -87,3 +89,24 @@ def put_reports(pack: PackInfo, items: Sequence[ReportItem], act: Act, *, illust
             },
         )
     act.record(f"pack:{pack.code}", subject="reports", data={"written": len(items)})
+
+
+def put_requests(
+    pack: PackInfo, items: Sequence[RequestItem], act: Act, *, illustrative: bool = False
+) -> None:
+    """Write open requests; one of a kind a task."""
+    tasks, agencies = task_rows(item.task for item in items), agency_ids(item.agency for item in items)
+    accounts = account_labels(item.asked_by for item in items)
+    for item in items:
+        TaskRequest.objects.update_or_create(
+            task=tasks[item.task],
+            kind=item.kind,
+            decision=TaskRequest.Decision.OPEN,
+            defaults={
+                **item.model_dump(include={"until", "grounds", "asked_at"}),
+                "agency_id": agencies[item.agency],
+                "asked_by": accounts[item.asked_by][0],
+                "illustrative": illustrative,
+            },
+        )
+    act.record(f"pack:{pack.code}", subject="requests", data={"written": len(items)})

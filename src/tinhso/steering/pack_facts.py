@@ -12,8 +12,8 @@ from tinhso.base.packs.info import PackInfo
 from tinhso.base.packs.problems import Finding
 from tinhso.base.packs.section import Catalogue, Located
 from tinhso.steering import loading_facts
-from tinhso.steering.models import Report, ReportedTotal, Statement, TargetStatus
-from tinhso.steering.pack_items import ReportItem, StatementItem, TotalItem
+from tinhso.steering.models import Report, ReportedTotal, Statement, TargetStatus, TaskRequest
+from tinhso.steering.pack_items import ReportItem, RequestItem, StatementItem, TotalItem
 
 PARTS = ("exceeded", "met", "not_met", "dropped", "unknown")
 
@@ -165,4 +165,50 @@ def _report(row: Report, code: str) -> ReportItem:
     )
 
 
-SECTIONS = (Totals(), Statements(), Reports())
+class Requests(BatchSection[RequestItem]):
+    """The section `requests`, for demo files: open requests about tasks."""
+
+    name = "requests"
+    schema = RequestItem
+    files = ("requests.yaml",)
+
+    def key(self, item: RequestItem) -> str:
+        """Task and kind."""
+        return f"{item.task}|{item.kind}"
+
+    def current(self, pack: PackInfo, keys: Collection[str]) -> Mapping[str, RequestItem]:
+        """The open requests; who asked is not compared."""
+        del pack
+        rows = TaskRequest.objects.filter(
+            task__code__in={key.partition("|")[0] for key in keys}, decision=TaskRequest.Decision.OPEN
+        )
+        found = (
+            RequestItem(
+                task=row.task.code,
+                kind=TaskRequest.Kind(row.kind),
+                agency=row.agency.code,
+                grounds=row.grounds,
+                asked_at=row.asked_at,
+                asked_by="",
+                until=row.until,
+            )
+            for row in rows.select_related("task", "agency")
+        )
+        return {key: item for item in found if (key := self.key(item)) in keys}
+
+    def write_many(
+        self, pack: PackInfo, items: Sequence[RequestItem], act: Act, *, illustrative: bool
+    ) -> None:
+        """All requests."""
+        loading_facts.put_requests(pack, items, act, illustrative=illustrative)
+
+    def check(self, items: Sequence[Located[RequestItem]], everything: Catalogue) -> Iterable[Finding]:
+        """Only illustrative ones, about tasks that exist."""
+        for field, section in (("task", "tasks"), ("agency", "agencies"), ("asked_by", "accounts")):
+            yield from unknown_codes(items, field, everything.keys(section))
+        for item in items:
+            if not item.illustrative:
+                yield item.error("", _("đề nghị chỉ có trong phần minh hoạ (demo/)"))
+
+
+SECTIONS = (Totals(), Statements(), Reports(), Requests())

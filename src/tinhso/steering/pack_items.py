@@ -11,7 +11,7 @@ from tinhso.base.packs.fields import Number
 from tinhso.base.packs.info import Words
 from tinhso.base.packs.section import PackItem
 from tinhso.indicators.models import Direction
-from tinhso.steering.models import Pillar, Plan, Report, TargetStatus, TaskState
+from tinhso.steering.models import Pillar, Plan, Report, TargetStatus, TaskRequest, TaskState
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 Count = Annotated[int, Field(ge=0)]
@@ -143,7 +143,7 @@ class StatementItem(PackItem):
 
 
 class ReportItem(PackItem):
-    """A report on a target or a task; its figure is an item of `figures`."""
+    """A report on a target or a task; its figure is an item of `figures`. Without `period`: its month."""
 
     code: Annotated[str, Field(max_length=100)]
     target: str = ""
@@ -165,3 +165,15 @@ class ReportItem(PackItem):
     decided_at: dt.datetime | None = None
     decided_by: str = ""
     decision_note: str = ""
+
+
+class RequestItem(PackItem):
+    """An open request about a task (xin gia hạn, trả lại)."""
+
+    task: str
+    kind: TaskRequest.Kind
+    agency: str
+    grounds: str
+    asked_at: dt.datetime
+    asked_by: str
+    until: dt.date | None = None
