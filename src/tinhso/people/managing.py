@@ -94,12 +94,15 @@ def narrow(rows: Rows, filters: Filters) -> Rows:
         rows = rows.filter(person__search_key__contains=word)
     if filters.get("state"):
         rows = rows.filter(is_active=filters.get("state") == "open")
-    if filters.get("role"):
-        held = Post.objects.filter(
-            on_day(clock.today()), person=OuterRef("person"), position__role=filters.get("role")
-        )
-        rows = rows.filter(Exists(held))
-    return rows
+    return holding(rows, filters.get("role"))
+
+
+def holding(rows: Rows, role: str | None) -> Rows:
+    """Accounts whose person holds that role today; all when none is named."""
+    if not role:
+        return rows
+    held = Post.objects.filter(on_day(clock.today()), person=OuterRef("person"), position__role=role)
+    return rows.filter(Exists(held))
 
 
 def posts_of(person: Person) -> list[Post]:

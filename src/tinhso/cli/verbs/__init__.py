@@ -54,6 +54,12 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "pack check", "tinhso.cli.verbs.pack:check", Needs.SETTINGS, "Read and lint packs, no database needed"
     ),
+    Verb(
+        "user",
+        "tinhso.cli.verbs.user:user",
+        Needs.DATABASE,
+        "List, make, reset and close accounts; make keys",
+    ),
     Verb("demo clear", "tinhso.cli.verbs.demo_clear:clear", Needs.DATABASE, "Remove everything illustrative"),
     Verb("jobs work", "tinhso.cli.verbs.jobs:work", Needs.DATABASE, "Run background jobs, hand out events"),
     Verb("messages", "tinhso.cli.verbs.messages:messages", Needs.NOTHING, "Compile or check translations"),
