@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from tinhso.base import clock
 from tinhso.indicators.models import Direction, Observation
 from tinhso.steering.models import Collector, IllustrativeState, Target, TargetState, TargetStatus
-from tinhso.steering.queries.facts import (
+from tinhso.steering.facts import (
     PLACES,
     FigureFact,
     StatementFact,

@@ -44,8 +44,8 @@ _OPEN = {TaskState.NOT_STARTED, TaskState.IN_PROGRESS, TaskState.PAUSED}
 def next_plan(by: Principal, plan_id: UUID, draft: PlanDraft) -> Plan:
     """Make a draft of the next plan (lập kế hoạch năm sau): goals, targets and the tasks that are not done.
 
-    What last year reached is the baseline, with its date; values due fall on the new plan's last day and
-    start as last year's. Clauses, reports and statuses stay behind. Raises NotAllowed, Conflict (`slug` taken).
+    What last year reached is the baseline, with its date; values due fall on the plan's last day and
+    start as last year's. Clauses, reports and statuses stay behind. Raises NotAllowed, Conflict.
     """
     with acting(by, "plan.next") as act:
         last = lock_plan(by, plan_id)

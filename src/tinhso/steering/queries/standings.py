@@ -17,7 +17,7 @@ from tinhso.steering.models import (
     TargetState,
     TargetStatus,
 )
-from tinhso.steering.queries.facts import View
+from tinhso.steering.facts import View
 from tinhso.steering.queries.shapes import TargetRow
 from tinhso.steering.state import Columns, compute, measurable
 
