@@ -6,19 +6,30 @@ caller who was let in or kept out against the table.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
-from tests.meta.expectations import ANYBODY, NOBODY, REPORTERS, SIGNED_IN, Line, only
+from tests.meta.expectations import ADMINISTRATORS, ANYBODY, NOBODY, REPORTERS, SIGNED_IN, Line, only
+from tests.meta.world import World
 from tinhso.people.models import Role
 
+
+def _an_account(world: World) -> Mapping[str, Any]:
+    return {"account": world.accounts[Role.AUDITOR].pk}
+
+
+_LEADERS_OWN = only(Role.LEADER, Role.ADMINISTRATOR)
 _EDITORS = only(Role.STANDING_OFFICE, Role.ADMINISTRATOR)
 
 PUBLIC_PAGES: Final = {
     "web:theme": Line(get=ANYBODY),
     "api_reference": Line(get=ANYBODY),
     "set_language": Line(
-        get=ANYBODY,  # leads back and changes nothing
+        get=ANYBODY,  # Django's own: whatever is not POST leads back and changes nothing
         post=ANYBODY,
+        put=ANYBODY,
+        patch=ANYBODY,
+        delete=ANYBODY,
         body=lambda _: {"language": "en"},
         without_form_token="a preference kept in a cookie; public pages need no cookie for it",
     ),
@@ -63,12 +74,50 @@ PEOPLE: Final = {
     ),
 }
 
+MANAGING: Final = {
+    "people:agencies": Line(get=ANYBODY),
+    "people:agency": Line(get=ANYBODY, args=lambda world: {"code": world.agency.code}),
+    "people:keys": Line(get=SIGNED_IN, post=SIGNED_IN),
+    "people:revoke_key": Line(post=_LEADERS_OWN, args=lambda world: {"key": world.key_leader.pk}),
+    "people:delegate": Line(
+        get=_LEADERS_OWN, post=_LEADERS_OWN, args=lambda world: {"post": world.post_leader.pk}
+    ),
+    "people:accounts": Line(get=ADMINISTRATORS),
+    "people:new_account": Line(get=ADMINISTRATORS, post=ADMINISTRATORS),
+    "people:import": Line(get=ADMINISTRATORS, post=ADMINISTRATORS),
+    "people:import_apply": Line(post=ADMINISTRATORS),
+    "people:import_template": Line(get=ADMINISTRATORS),
+    "people:managed_account": Line(get=ADMINISTRATORS, args=_an_account),
+    "people:close_account": Line(post=ADMINISTRATORS, args=_an_account),
+    "people:reopen_account": Line(post=ADMINISTRATORS, args=_an_account),
+    "people:reset_account": Line(post=ADMINISTRATORS, args=_an_account),
+    "people:hand_over": Line(
+        get=ADMINISTRATORS, post=ADMINISTRATORS, args=lambda world: {"post": world.post_leader.pk}
+    ),
+    "people:revoke_delegation": Line(
+        post=_LEADERS_OWN, args=lambda world: {"delegation": world.delegation.pk}
+    ),
+}
+
 STEERING: Final = {
+    "steering:plans": Line(get=ANYBODY),
+    "steering:targets": Line(get=ANYBODY),
+    "steering:tasks": Line(get=ANYBODY),
     "steering:plan": Line(get=ANYBODY, args=lambda world: {"slug": world.plan.full_slug}),
     "plans/<str:slug>/": Line(get=ANYBODY, args=lambda world: {"slug": world.plan.full_slug}),
 }
 
-INDICATORS: Final = {}
+INDICATORS: Final = {
+    "indicators:index": Line(get=ANYBODY),
+    "indicators:detail": Line(get=ANYBODY, args=lambda world: {"code": world.indicator.code}),
+    "figures:index": Line(get=ANYBODY),
+    "figures:detail": Line(get=ANYBODY, args=lambda world: {"figure": world.observation.pk}),
+}
+
+DESK: Final = {
+    "desk:home": Line(get=ANYBODY),
+    "desk:search": Line(get=ANYBODY, query=lambda _: {"q": "ho so"}),
+}
 
 API: Final = {
     "api:plan_list": Line(get=ANYBODY),
@@ -105,4 +154,13 @@ API: Final = {
     "api:due": Line(get=ANYBODY, query=lambda _: {"start": "2026-01-02", "days": "5"}),
 }
 
-ROUTES: Final[dict[str, Line]] = {**PUBLIC_PAGES, **DOCUMENTS, **PEOPLE, **INDICATORS, **STEERING, **API}
+ROUTES: Final[dict[str, Line]] = {
+    **PUBLIC_PAGES,
+    **DOCUMENTS,
+    **PEOPLE,
+    **MANAGING,
+    **INDICATORS,
+    **DESK,
+    **STEERING,
+    **API,
+}

@@ -116,7 +116,9 @@ def _kept_out(response: HttpResponseBase) -> bool:
 
 def _told(response: HttpResponseBase) -> str:
     where = response.headers.get("Location", "")
-    return f"{response.status_code} {where} {getattr(response, 'content', b'')[:200]!r}"
+    said = getattr(response, "content", b"").decode(errors="replace")
+    title = re.search('<title>(.*?) ·|"message": "(.*?)"', said)
+    return f"{response.status_code} {where} {title[0] if title else said[:100]}"
 
 
 def test_every_address_has_a_line() -> None:

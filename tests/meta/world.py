@@ -20,7 +20,7 @@ from tinhso.documents.models import Attachment, Document, Relation
 from tinhso.indicators.models import Indicator, Kind, Observation, State
 from tinhso.people import tokens
 from tinhso.people.capabilities import SCOPES
-from tinhso.people.models import Account, Agency, ApiToken, Person, Position, Post, Role
+from tinhso.people.models import Account, Agency, ApiToken, Delegation, Person, Position, Post, Role
 from tinhso.places.models import Place
 from tinhso.steering.models import Goal, Pillar, Plan, Report, Target, TargetValue, Task, TaskRequest
 
@@ -54,6 +54,7 @@ def built() -> Iterator[World]:
         _ground(world)
         for role in ROLES:
             _account(world, role)
+        _lent(world)
         _register(world)
         _steering(world)
     yield world
@@ -94,14 +95,25 @@ def _account(world: World, role: Role) -> None:
 
 def _key(world: World, account: Account, scopes: Collection[str]) -> str:
     secret = tokens.new_secret()
-    world.rows["token"] = ApiToken.objects.create(
+    made = ApiToken.objects.create(
         account=account,
         name=" ".join(sorted(scopes)),
         prefix=secret[:12],
         digest=tokens.digest(secret),
         scopes=sorted(scopes),
     )
+    world.rows[f"key_{account.username}"] = made
     return secret
+
+
+def _lent(world: World) -> None:
+    """The leader's post, lent for a year that is over."""
+    world.rows["delegation"] = Delegation.objects.create(
+        post=world.post_leader,
+        delegate=world.accounts[Role.PUBLIC].person,
+        valid_from=date(2020, 1, 1),
+        valid_to=date(2020, 12, 31),
+    )
 
 
 def _register(world: World) -> None:
