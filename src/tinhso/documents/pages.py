@@ -24,9 +24,8 @@ from tinhso.people.principals import principal_of
 @require_safe
 def index(request: HttpRequest) -> HttpResponseBase:
     """The register: search, filters, exports."""
-    found = listing.build(
-        request, tables.DOCUMENTS, queries.documents(), declared=tables.FILTERS, narrow=tables.narrow
-    )
+    rows = queries.documents().newest_first()
+    found = listing.build(request, tables.DOCUMENTS, rows, declared=tables.FILTERS, narrow=tables.narrow)
     context = {
         "title": _("Văn bản"),
         "q": request.GET.get("q", ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from tinhso.base.text import fold
 
@@ -34,6 +34,10 @@ class DocumentQuerySet(QuerySet["Document"]):
         if first:
             found = found.filter(date__gte=first)
         return found.filter(date__lte=last) if last else found
+
+    def newest_first(self) -> Self:
+        """By date, undated ones last."""
+        return self.order_by(F("date").desc(nulls_last=True), "slug")
 
     def published(self) -> Self:
         """Without the demo's illustrative rows."""

@@ -20,20 +20,28 @@ def _mark(document: Document) -> str:
     return _("Dữ liệu minh hoạ") if document.illustrative else ""
 
 
-def _head(document: Document) -> str:
-    return document.notation or document.title
+def _summary(document: Document) -> str:
+    """The title beside the notation; what has no notation is headed by its title already."""
+    return document.title if document.notation else ""
 
 
 DOCUMENTS: Table[Document] = Table(
     "van-ban",
     gettext_lazy("Sổ văn bản"),
     (
-        Column("document", gettext_lazy("Số, ký hiệu"), _head, sort=("notation",)),
-        Column("title", gettext_lazy("Trích yếu"), lambda row: row.title, sort=("title",)),
-        Column("type", gettext_lazy("Loại"), lambda row: DocumentType(row.type).label, sort="type"),
+        Column("document", gettext_lazy("Văn bản"), lambda row: row.cited, sort=("notation",)),
+        Column("summary", gettext_lazy("Trích yếu"), _summary, sort=("title",)),
+        Column(
+            "type",
+            gettext_lazy("Loại"),
+            lambda row: DocumentType(row.type).label,
+            sort="type",
+            essential=False,
+        ),
         Column("issuer", gettext_lazy("Cơ quan ban hành"), lambda row: row.issued_by),
         Column("date", gettext_lazy("Ngày"), lambda row: row.date, kind="date", sort="date"),
         Column("mark", gettext_lazy("Ghi chú"), _mark, essential=False),
+        Column("title", gettext_lazy("Tên, trích yếu"), lambda row: row.title, export_only=True),
         Column("notation", gettext_lazy("Ký hiệu"), lambda row: row.notation, export_only=True),
         Column("signer", gettext_lazy("Người ký"), lambda row: row.signer, export_only=True),
         Column(

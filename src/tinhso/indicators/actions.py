@@ -186,6 +186,8 @@ def _require_same_series(before: Observation, row: Observation) -> None:
 
 def _write(act: Act, row: Observation) -> Observation:
     """Fact, audit entry (its stream's lock keeps confirmations in line), current state, event."""
+    if not (row.document_id or row.actor or row.illustrative or row.pack):
+        raise Invalid(_("Số liệu phải có văn bản nguồn hoặc người báo cáo."), field="document")
     row.save(force_insert=True)
     told = {"state": row.state, "period": row.period, "text": row.text, "supersedes": row.supersedes_id}
     act.record(f"indicator:{row.indicator.code}", subject=row, data=told, facts=[row])

@@ -77,6 +77,7 @@ def series_chart(indicator: Indicator, figures: Sequence[Observation]) -> Chart 
         ),
         kind="rank" if indicator.kind == Kind.RANK else "line",
         unit=measure(drawn[-1]).unit,
+        digits=indicator.decimals if indicator.kind == Kind.RATIO else None,
         axis=_("Kỳ"),
         marks=_marks(list(periods.values())),
         source=_("số liệu đã xác nhận, nguồn ghi ở từng dòng bên dưới"),

@@ -11,6 +11,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from tinhso.base.numbers import format_money_short
+from tinhso.base.text import fold
 from tinhso.base.web import wording
 from tinhso.indicators.derived import compared, percent_computed, plain
 from tinhso.indicators.models import Kind, Observation
@@ -149,10 +150,11 @@ def show(figure: Observation) -> Shown:
 
 
 def name_of(figure: Observation) -> str:
-    """What the figure speaks of: its subject, else its indicator, in the reader's language."""
-    if wording.language() == "en" and figure.indicator.name_en:
-        return figure.indicator.name_en
-    return figure.subject or figure.indicator.name
+    """What the figure speaks of: its indicator in the reader's language, its subject where it says more."""
+    indicator = figure.indicator
+    name = (wording.language() == "en" and indicator.name_en) or indicator.name
+    says_more = figure.subject and fold(figure.subject) not in fold(indicator.name)
+    return f"{name} ({figure.subject})" if says_more else name
 
 
 VERDICTS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(

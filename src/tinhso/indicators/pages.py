@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tinhso.base.errors import NotFound
-from tinhso.base.web import listing
+from tinhso.base.web import listing, wording
 from tinhso.indicators import derived, display, policies, queries, tables
 from tinhso.indicators.charting import series_chart
 from tinhso.indicators.models import Adding, Direction, Kind, Observation, State
@@ -51,13 +51,16 @@ def figure(request: HttpRequest, figure: UUID) -> HttpResponse:
         out = FigureOut.told(row).model_dump(mode="json")
         return JsonResponse(out, json_dumps_params={"ensure_ascii": False})
     said = queries.who_said(versions)
+    compared = derived.compared(row)
     context = {
         "title": display.name_of(row),
         "figure": row,
         "shown": display.show(row),
         "kind": Kind(row.kind).label,
         "source": tables.source_of(row),
-        "compared": derived.compared(row),
+        "compared": compared,
+        "printed": wording.percent(compared.printed, None) if compared else "",
+        "computed": wording.percent(compared.computed, None) if compared else "",
         "verdict": display.verdict(row),
         "newest": versions[0],
         "versions": [

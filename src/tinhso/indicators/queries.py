@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
@@ -58,11 +58,6 @@ def _ids(things: Iterable[Indicator | UUID] | Iterable[object]) -> list[UUID]:
     return [thing if isinstance(thing, UUID) else thing.pk for thing in things]  # type: ignore[attr-defined]  # rows have keys
 
 
-def latest_sql(*, by_agency: bool = False) -> str:
-    """The statement behind `latest`, for EXPLAIN."""
-    return _EACH_AGENCY if by_agency else _ONE
-
-
 def latest(
     indicators: Iterable[object],
     places: Iterable[object],
@@ -87,8 +82,9 @@ def latest(
         "is_target": is_target,
         "illustrative": illustrative,
     }
-    statement, values = _positional(latest_sql(by_agency=by_agency), wanted)
-    return Observation.objects.filter(pk__in=RawSQL(statement, values)).whole()  # noqa: S611 - constant text
+    statement, values = _positional(_EACH_AGENCY if by_agency else _ONE, wanted)
+    chosen = f"indicators_observation.id = ANY (ARRAY({statement}))"  # an array is found first, then its rows
+    return Observation.objects.filter(RawSQL(chosen, values, output_field=BooleanField())).whole()  # noqa: S611 - constant text
 
 
 def _positional(statement: str, named: dict[str, object]) -> tuple[str, tuple[object, ...]]:

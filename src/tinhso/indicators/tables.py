@@ -89,7 +89,7 @@ FIGURES: Table[Observation] = Table(
     "so-lieu",
     gettext_lazy("Số liệu"),
     (
-        Column("name", gettext_lazy("Nội dung"), name_of, sort=("subject", "indicator__sort_key")),
+        Column("name", gettext_lazy("Nội dung"), name_of, sort=("indicator__sort_key", "subject")),
         _FIGURE,
         _PLACE,
         _PERIOD,
