@@ -84,5 +84,5 @@ def test_nothing_gives_nothing_and_one_alone_is_itself() -> None:
 def test_ratios_are_weighed_by_their_denominators() -> None:
     parts = [Part(None, Decimal(1), Decimal(1)), Part(None, Decimal(0), Decimal(99))]
     whole = aggregate(Adding.RATIO_OF_SUMS, parts)
-    assert (whole.numerator, whole.denominator) == (1, 100)
+    assert (whole.numerator, whole.denominator) == (Decimal(1), Decimal(100))
     assert aggregate(Adding.AVERAGE, parts).value == 50

@@ -23,7 +23,11 @@ def _figure(kind: Kind, *, of_unit: str = "", **told: Any) -> Observation:
     return Observation(indicator=measured, kind=kind, period="2022", **told)
 
 
-F27 = {"numerator": Decimal(1761), "denominator": Decimal(1966), "percent_printed": Decimal("89.5000")}
+F27: dict[str, Any] = {
+    "numerator": Decimal(1761),
+    "denominator": Decimal(1966),
+    "percent_printed": Decimal("89.5000"),
+}
 
 PRINTED = [
     (Kind.COUNT, {"value": Decimal("1680.000000"), "of_unit": "tổ"}, "1.680 tổ", "1,680 teams"),
@@ -80,7 +84,11 @@ def test_printed_and_computed_are_both_kept() -> None:
 
 
 def test_the_text_says_how_many_decimals_were_printed() -> None:
-    told = {"numerator": Decimal(9), "denominator": Decimal(10), "percent_printed": Decimal("90.0000")}
+    told: dict[str, Any] = {
+        "numerator": Decimal(9),
+        "denominator": Decimal(10),
+        "percent_printed": Decimal("90.0000"),
+    }
     assert printed_percent(_figure(Kind.RATIO, **told)) == Decimal(90)
     assert str(printed_percent(_figure(Kind.RATIO, text="9/10 (90,00%)", **told))) == "90.00"
 

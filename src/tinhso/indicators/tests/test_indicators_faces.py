@@ -97,7 +97,7 @@ def test_a_figure_as_the_api_tells_it(client: Client, figure: Observation) -> No
 def test_figures_are_found_by_words_place_period_and_source(
     client: Client, query: dict[str, object], found: int
 ) -> None:
-    assert _get(client, "/figures", **query)["total"] == found
+    assert _get(client, "/figures", 200, **query)["total"] == found
 
 
 @pytest.mark.usefixtures("figure")
