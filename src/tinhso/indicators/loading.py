@@ -134,8 +134,6 @@ def put_figures(
         )
         for item in items
     ]
-    for row in rows:
-        row.search_key = row.found_by()
     Observation.objects.bulk_create(rows, batch_size=_BATCH)
     keep_current(rows)
     act.record(f"pack:{pack}", subject="figures", data={"written": len(rows)}, facts=rows)
