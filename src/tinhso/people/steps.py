@@ -90,7 +90,8 @@ def step(pending: Pending, account: Account) -> str:
             return "second_step"
         if not settings.DEMO and policies.needs_second_factor(queries.principal_for(account)):
             return "enrol"
-    return "new_password" if account.must_change_password else ""
+    outside = pending.method.startswith("oidc:")
+    return "new_password" if account.must_change_password and not outside else ""
 
 
 def following(request: HttpRequest) -> str:

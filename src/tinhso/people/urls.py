@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.people.pages import account, agencies, importing, keys, managing, posts, sign_in
+from tinhso.people.pages import account, agencies, importing, keys, managing, oidc, posts, sign_in
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,12 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/second-factor/", account.enrol, name="enrol"),
     path("sign-in/new-password/", sign_in.new_password, name="new_password"),
     path("sign-in/go-on/", account.go_on, name="go_on"),
+    path("sign-in/with/<slug:provider>/", oidc.begin, name="oidc_begin"),
+    path("sign-in/with/<slug:provider>/return/", oidc.come_back, name="oidc_return"),
+    path("demo-issuer/.well-known/openid-configuration", oidc.demo_configuration, name="demo_configuration"),
+    path("demo-issuer/keys", oidc.demo_keys, name="demo_keys"),
+    path("demo-issuer/authorize", oidc.demo_authorize, name="demo_authorize"),
+    path("demo-issuer/token", oidc.demo_token, name="demo_token"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("account/", account.account, name="account"),
     path("account/password/", account.change_password, name="change_password"),

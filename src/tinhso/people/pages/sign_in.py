@@ -18,6 +18,7 @@ from tinhso.base.errors import NotFound, NotSignedIn, Refusal
 from tinhso.base.web import forms
 from tinhso.people import demo, steps
 from tinhso.people.actions import sign_in as actions
+from tinhso.people.identity.registry import providers
 from tinhso.people.models import Account
 from tinhso.people.principals import principal_of
 
@@ -51,6 +52,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     context: dict[str, object] = {
         "title": _("Đăng nhập"),
         "next": to,
+        "providers": providers(request),
         "demo_accounts": demo.accounts() if settings.DEMO else [],
         "typed": forms.start(),
     }

@@ -1,0 +1,1 @@
+"""Signing in through an outside provider (OpenID Connect): a provider is configuration."""
