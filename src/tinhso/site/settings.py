@@ -5,6 +5,7 @@ Documented in `docs/settings.md`; a test fails when a variable is read here and 
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -123,6 +124,7 @@ CSRF_FAILURE_VIEW = "tinhso.base.web.errors.csrf_failure"
 
 # Dotted paths to tuples of `tinhso.base.web.nav.NavItem`.
 TINHSO_NAV: list[str] = [
+    "tinhso.people.nav.ITEMS",
     "tinhso.places.nav.ITEMS",
     "tinhso.documents.nav.ITEMS",
     "tinhso.indicators.nav.ITEMS",
@@ -130,6 +132,11 @@ TINHSO_NAV: list[str] = [
 
 # Dotted paths to functions (document) -> `tinhso.documents.panels.Panel` or None.
 TINHSO_DOCUMENT_PANELS: list[str] = ["tinhso.indicators.panels.figures_of_document"]
+
+# Dotted paths to functions (request, agency) -> `tinhso.people.panels.Panel` or None,
+# and (post) -> an iterable of `tinhso.people.open_work.Work`.
+TINHSO_AGENCY_PANELS: list[str] = []
+TINHSO_OPEN_WORK: list[str] = []
 
 TINHSO_SHELL = "tinhso.people.shell.provide"  # a function (request) -> tinhso.base.web.shell.Shell
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -148,6 +155,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "/"
 HTTPS = os.environ.get("TINHSO_HTTPS", "") == "1"
+OIDC_PROVIDERS: list[dict[str, object]] = json.loads(os.environ.get("TINHSO_OIDC", "[]"))
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -174,7 +182,7 @@ TINHSO_FILE_POLICIES: list[str] = ["tinhso.documents.policies.may_see_file"]
 
 # Modules that declare background work, and lists of `tinhso.base.events.dispatch.Subscriber`.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
-PROCRASTINATE_IMPORT_PATHS: list[str] = ["tinhso.base.jobs.own"]
+PROCRASTINATE_IMPORT_PATHS: list[str] = ["tinhso.base.jobs.own", "tinhso.people.jobs"]
 TINHSO_SUBSCRIBERS: list[str] = []
 
 # What rooms offer to packs: lists of `tinhso.base.packs.section.Section`, lower storeys first.
