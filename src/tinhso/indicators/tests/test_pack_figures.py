@@ -22,7 +22,7 @@ FIGURE = "- {{code: A1, indicator: {i}, place: '20', period: '{p}', {v}}}\n"
 SOURCE = "document: news, locator: p1"
 
 
-def _line(values: str, indicator: str = "gangs", period: str = "2022") -> str:
+def _line(values: str, indicator: str = "crews", period: str = "2022") -> str:
     return FIGURE.format(i=indicator, p=period, v=values)
 
 
@@ -33,7 +33,7 @@ def pack(tmp_path: Path, settings: Any, world: World) -> Path:
     folder.mkdir()
     (folder / "pack.yaml").write_text("code: sample\nname: {vi: Mẫu}\nkind: home\n")
     (folder / "documents.yaml").write_text("- {slug: news, type: TIN, title: Tin}\n")
-    (folder / "indicators.yaml").write_text("- {code: gangs, name: {vi: Tổ}, kind: count, decimals: 0}\n")
+    (folder / "indicators.yaml").write_text("- {code: crews, name: {vi: Tổ}, kind: count, decimals: 0}\n")
     (folder / "figures.yaml").write_text(_line(f"value: 1680, {SOURCE}"))
     return folder
 
@@ -47,7 +47,7 @@ def test_a_changed_figure_supersedes_the_one_before(pack: Path) -> None:
     second = Observation.objects.get(code="A1", superseded_by=None)
     assert (second.supersedes, second.value) == (first, Decimal(1685))
     assert Observation.objects.get(pk=first.pk).value == Decimal(1680)
-    assert CurrentFigure.objects.get(indicator__code="gangs").observation == second
+    assert CurrentFigure.objects.get(indicator__code="crews").observation == second
     assert verify().broken is None
 
 
