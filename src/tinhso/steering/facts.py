@@ -93,7 +93,7 @@ JOIN LATERAL (
       SELECT 1 FROM steering_collector c WHERE c.target_id = t.id AND c.agency_id = t.lead_id)))
     {_SEEN} {_IN_FORCE}
   ORDER BY o.dated DESC, o.period_start, o.illustrative DESC, o.recorded_at DESC, o.id DESC
-  LIMIT 1
+  LIMIT %(limit)s
 ) found ON true
 WHERE t.id = ANY(%(targets)s)
 """  # noqa: S608 - put together from the constants above
@@ -152,7 +152,7 @@ def _outranks(whole: FigureFact, parts: FigureFact) -> bool:
 
 
 def _rows(
-    sql: str, view: View, targets: Collection[UUID], since: date | None = None
+    sql: str, view: View, targets: Collection[UUID], since: date | None = None, *, every: bool = False
 ) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -164,6 +164,7 @@ def _rows(
                 "illustrative": view.with_illustrative,
                 "kinds": list(MEASURED),
                 "since": since or date.min,
+                "limit": None if every else 1,
             },
         )
         rows: list[tuple[Any, ...]] = cursor.fetchall()
@@ -171,14 +172,12 @@ def _rows(
 
 
 def _wholes(targets: Collection[UUID], view: View) -> dict[UUID, FigureFact]:
-    return {
-        target: FigureFact(
-            Figure(dated, measure, numerator, denominator), observation, illustrative=illustrative
-        )
-        for target, observation, dated, measure, numerator, denominator, illustrative in _rows(
-            _WHOLE, view, targets
-        )
-    }
+    return {row[0]: _whole(row) for row in _rows(_WHOLE, view, targets)}
+
+
+def _whole(row: tuple[Any, ...]) -> FigureFact:
+    _target, observation, dated, measure, numerator, denominator, illustrative = row
+    return FigureFact(Figure(dated, measure, numerator, denominator), observation, illustrative=illustrative)
 
 
 def _by_parts(targets: Sequence[Target], view: View) -> dict[UUID, FigureFact]:
@@ -221,6 +220,21 @@ def _added(rule: str, day: date, values: Sequence[Decimal | None], *, complete: 
         return Figure(day, None, numerator, denominator, complete)
     value = {Adding.SUM: total, Adding.AVERAGE: mean, Adding.MAX: most, Adding.MIN: least}[Adding(rule)]
     return Figure(day, None if value is None else round_half_up(value, PLACES), complete=complete)
+
+
+def all_figures(target: Target, view: View) -> list[FigureFact]:
+    """Every figure of one target in force, oldest first: whole ones, and periods whose parts are all in."""
+    if target.indicator is None:
+        return []
+    found = [_whole(row) for row in _rows(_WHOLE, view, [target.pk], every=True)]
+    rule = target.indicator.adding
+    if collecting(target) and rule != Adding.NONE:
+        days = {fact.figure.dated for fact in found}
+        for _target, day, count, *values, illustrative in _rows(_PARTS, view, [target.pk]):
+            if count >= collecting(target) and day not in days:
+                figure = _added(rule, day, values, complete=True)
+                found.append(FigureFact(figure, None, count, count, illustrative))
+    return sorted(found, key=lambda fact: fact.figure.dated)
 
 
 def latest_statements(targets: Collection[UUID], view: View) -> dict[UUID, StatementFact]:

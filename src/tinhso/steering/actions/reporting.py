@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
+from django.core.files.base import File
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
@@ -32,25 +33,13 @@ _WORDS = ("done", "difficulties", "causes", "proposals")
 _SUBMIT = "report.submit"
 
 
-class Upload(Protocol):
-    """A file as a form or a program sends it."""
-
-    @property
-    def name(self) -> str | None:
-        """The name it was sent under."""
-
-    @property
-    def file(self) -> BinaryIO | None:
-        """Its content."""
-
-
 def submit_report(
     by: Principal,
     subject: Subject,
     draft: ReportDraft,
     *,
     idempotency_key: str = "",
-    files: Sequence[Upload] = (),
+    files: Sequence[File[Any]] = (),
 ) -> Report:
     """Send a report on a target or a task (gửi báo cáo); the figure is written as submitted.
 
@@ -114,7 +103,7 @@ def _submit(
     draft: ReportDraft,
     key: str,
     digest: str,
-    files: Sequence[Upload],
+    files: Sequence[File[Any]],
 ) -> Report:
     agency = _agency(by, subject, draft)
     envelopes.require_open(subject)
@@ -190,7 +179,7 @@ def _fill(
     report.submitted_by, report.submitted_label = by.account_id, by.actor_label
 
 
-def _attach(by: Principal, report: Report, draft: ReportDraft, files: Sequence[Upload]) -> None:
+def _attach(by: Principal, report: Report, draft: ReportDraft, files: Sequence[File[Any]]) -> None:
     """Link the files stored before and keep the ones sent along. Raises Invalid (field `file`)."""
     stored = list(StoredFile.objects.filter(pk__in=draft.evidence))
     if len(stored) != len(set(draft.evidence)):
@@ -198,7 +187,7 @@ def _attach(by: Principal, report: Report, draft: ReportDraft, files: Sequence[U
     for upload in files:
         if upload.file is not None:
             kept = files_actions.store(
-                by, upload.file, name=upload.name or "", illustrative=report.illustrative
+                by, cast(BinaryIO, upload.file), name=upload.name or "", illustrative=report.illustrative
             )
             stored.append(kept)
     Evidence.objects.bulk_create(
@@ -224,7 +213,7 @@ def resubmit(
     draft: ReportDraft,
     *,
     version: int | None = None,
-    files: Sequence[Upload] = (),
+    files: Sequence[File[Any]] = (),
 ) -> Report:
     """Send a returned report again, mended (gửi lại). Raises as `submit_report`, and StaleForm."""
     with acting(by, "report.resubmit") as act:

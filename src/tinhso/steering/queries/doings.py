@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from tinhso.base import clock
 from tinhso.base.calendar import Calendar
@@ -73,13 +73,20 @@ def rows_of(
 def _latest_events(
     tasks: Sequence[Task], day: date, known_at: datetime | None, *, with_illustrative: bool
 ) -> dict[UUID, TaskEvent]:
-    rows = TaskEvent.objects.filter(task__in=tasks, dated__lte=day)
-    if known_at is not None:
-        rows = rows.filter(recorded_at__lte=known_at)
+    """The latest event of each task by then. Before the first of its events a task was not started."""
+    by_then = Q(dated__lte=day) if known_at is None else Q(dated__lte=day, recorded_at__lte=known_at)
+    rows = TaskEvent.objects.filter(task__in=tasks).annotate(
+        seen=ExpressionWrapper(by_then, output_field=BooleanField())
+    )
     if not with_illustrative:
         rows = rows.filter(illustrative=False)
-    latest = rows.order_by("task_id", "-dated", "-recorded_at", "-id").distinct("task_id")
-    return {row.task_id: row for row in latest}
+    latest = rows.order_by("task_id", "-seen", "-dated", "-recorded_at", "-id").distinct("task_id")
+    return {
+        row.task_id: row
+        if row.seen
+        else TaskEvent(task_id=row.task_id, dated=day, state=TaskState.NOT_STARTED)
+        for row in latest
+    }
 
 
 def _open_requests(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from tinhso.base import clock
+from tinhso.steering.facts import View
 from tinhso.steering.models import (
     IllustrativeState,
     Outlook,
@@ -17,7 +18,6 @@ from tinhso.steering.models import (
     TargetState,
     TargetStatus,
 )
-from tinhso.steering.facts import View
 from tinhso.steering.queries.shapes import TargetRow
 from tinhso.steering.state import Columns, compute, measurable
 
@@ -49,9 +49,16 @@ def target_states_of(
     """The same for several plans together, in as few queries."""
     wanted = Q(plan__in=plans) if with_illustrative else Q(plan__in=plans, illustrative=False)
     if as_of is None and known_at is None:
-        return _now(Target.objects.filter(wanted), with_illustrative=with_illustrative)
+        return now_rows(Target.objects.filter(wanted), with_illustrative=with_illustrative)
     view = View(as_of or clock.today(), known_at, with_illustrative)
     targets = list(measurable().filter(wanted).select_related(*_AROUND).order_by(*_ORDER))
+    return states_then(targets, view)
+
+
+def states_then(targets: Sequence[Target], view: View) -> list[TargetRow]:
+    """Those targets as seen from `view`; what judging them needs is read along where it is missing."""
+    if any("collecting" not in vars(target) for target in targets):
+        targets = list(measurable().filter(pk__in=[target.pk for target in targets]))
     seen = compute(targets, view)
     return [
         row_of(target, seen[target.pk].columns, target.illustrative or seen[target.pk].illustrative)
@@ -62,7 +69,8 @@ def target_states_of(
 _ORDER = ("plan__order", "plan_id", "goal__order", "order", "code")
 
 
-def _now(targets: QuerySet[Target], *, with_illustrative: bool) -> list[TargetRow]:
+def now_rows(targets: QuerySet[Target], *, with_illustrative: bool) -> list[TargetRow]:
+    """Those targets as they stand now, in one query."""
     around = (*_AROUND, "current", *(("shown",) if with_illustrative else ()))
     return [now_row(target) for target in targets.select_related(*around).order_by(*_ORDER)]
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from tinhso.base import clock
+from tinhso.steering.facts import View
 from tinhso.steering.labels import Label
 from tinhso.steering.models import Plan, ReportedTotal, TargetStatus, TaskState
 from tinhso.steering.queries.doings import task_states
@@ -23,7 +24,7 @@ from tinhso.steering.queries.shapes import (
     TaskRow,
     TaskTotals,
 )
-from tinhso.steering.queries.standings import target_states
+from tinhso.steering.queries.standings import states_then, target_states
 
 PARTS = ("total", "exceeded", "met", "not_met", "dropped", "unknown")
 
@@ -39,17 +40,16 @@ def plan_summary(
 
     Now comes from the current state, a past moment from the facts. Reads at most twelve queries.
     """
-    flags = {"with_illustrative": with_illustrative}
     day = as_of or clock.today()
-    rows = target_states(plan, as_of, known_at, **flags)
-    reported = reported_rows([plan.pk], day, known_at, **flags).get(plan.pk, ())
+    rows = target_states(plan, as_of, known_at, with_illustrative=with_illustrative)
+    reported = reported_rows([plan.pk], day, known_at, with_illustrative=with_illustrative).get(plan.pk, ())
     return PlanSummary(
         plan=plan,
         as_of=day,
         known_at=known_at,
         targets=target_totals(plan, rows),
         reported=reported,
-        tasks=task_totals(task_states(plan, as_of, known_at, **flags)),
+        tasks=task_totals(task_states(plan, as_of, known_at, with_illustrative=with_illustrative)),
         comparison=_comparison(plan, rows, reported, known_at, with_illustrative),
         with_illustrative=with_illustrative,
     )
@@ -137,7 +137,7 @@ def _comparison(
     if not reported or not rows or len(rows) < (plan.declared_targets or 0):
         return None
     latest = reported[-1]
-    then = target_states(plan, latest.as_of, known_at, with_illustrative=with_illustrative)
+    then = states_then([row.target for row in rows], View(latest.as_of, known_at, with_illustrative))
     computed = target_totals(plan, then)
     return Comparison(latest, computed, tuple(differences(latest, computed)))
 

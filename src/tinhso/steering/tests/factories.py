@@ -29,7 +29,7 @@ from tinhso.steering.models import (
     TaskState,
 )
 
-ROBOT = SystemActor("kiểm thử")
+ROBOT = SystemActor("kiểm thử", new_id())
 _numbers = itertools.count(1)
 
 
@@ -168,9 +168,9 @@ def principal(role: Role, *agencies: Agency, illustrative: bool = False) -> Prin
     )
 
 
-def officer(*agencies: Agency, **rest: Any) -> Principal:
+def officer(*agencies: Agency | None, **rest: Any) -> Principal:
     """A reporting officer of those agencies."""
-    return principal(Role.REPORTING_OFFICER, *agencies, **rest)
+    return principal(Role.REPORTING_OFFICER, *filter(None, agencies), **rest)
 
 
 def office(**rest: Any) -> Principal:

@@ -1,0 +1,113 @@
+"""Which reports are owed: by whom, on what, for which reporting month."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from tinhso.base.calendar.periods import ND_09_2019, Period, PeriodKind
+from tinhso.people.models import Agency, Succession
+from tinhso.steering.models import Plan, Report, Target
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A target on which an agency has sent no report in a reporting month; due on the month's closing day."""
+
+    target: Target
+    agency: Agency
+    month: Period
+
+    @property
+    def due_on(self) -> date:
+        """The day the month's figures are closed (ngày chốt số liệu)."""
+        return self.month.end
+
+
+def reporting_month(day: date) -> Period:
+    """The reporting month that holds `day` (kỳ báo cáo tháng: 15th to 14th, NĐ 09/2019/NĐ-CP)."""
+    return Period.of(PeriodKind.MONTH, day, ND_09_2019)
+
+
+def with_predecessors(agencies: Iterable[UUID]) -> set[UUID]:
+    """Those agencies and all whose work they carry on; one query."""
+    before: dict[UUID, set[UUID]] = {}
+    for old, new in Succession.objects.exclude(predecessor__valid_to=None).values_list(
+        "predecessor_id", "successor_id"
+    ):
+        before.setdefault(new, set()).add(old)
+    found, waiting = set[UUID](), list(agencies)
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += before.get(one, ())
+    return found
+
+
+def running_targets(day: date, *, with_illustrative: bool) -> QuerySet[Target]:
+    """Targets with an indicator, of home plans in force on `day`, not retired."""
+    rows = Target.objects.filter(
+        Q(retired_on=None) | Q(retired_on__gt=day),
+        plan__pack=settings.HOME_PACK,
+        plan__stage=Plan.Stage.IN_FORCE,
+        plan__starts_on__lte=day,
+        plan__ends_on__gte=day,
+        indicator__isnull=False,
+    )
+    return rows if with_illustrative else rows.filter(illustrative=False)
+
+
+def owed(
+    month: Period, agencies: Collection[UUID] | None = None, *, with_illustrative: bool = False
+) -> list[Owed]:
+    """Reports owed for a reporting month, by those agencies (None: all); three queries.
+
+    Who collects owes its part, else the lead owes the whole. A report sent in the month settles it, whatever
+    became of it, unless it was returned.
+    """
+    targets = (
+        running_targets(month.end, with_illustrative=with_illustrative)
+        .select_related("plan", "lead", "indicator")
+        .prefetch_related("collectors__agency")
+        .order_by("plan__order", "order", "code")
+    )
+    if agencies is not None:
+        targets = targets.filter(Q(lead__in=agencies) | Q(collectors__agency__in=agencies)).distinct()
+    pairs = [
+        (target, agency)
+        for target in targets
+        for agency in _owing(target)
+        if agencies is None or agency.pk in agencies
+    ]
+    sent = _sent(month, [target.pk for target, _agency in pairs], with_illustrative=with_illustrative)
+    return [Owed(target, agency, month) for target, agency in pairs if not _settled(target, agency, sent)]
+
+
+def _owing(target: Target) -> list[Agency]:
+    collecting = [collector.agency for collector in target.collectors.all()]
+    return collecting or ([target.lead] if target.lead else [])
+
+
+def _sent(month: Period, targets: Collection[UUID], *, with_illustrative: bool) -> dict[UUID, set[UUID]]:
+    rows = Report.objects.filter(
+        target__in=targets, submitted_at__date__gte=month.start, submitted_at__date__lte=month.end
+    ).exclude(state=Report.State.RETURNED)
+    if not with_illustrative:
+        rows = rows.filter(illustrative=False)
+    found: dict[UUID, set[UUID]] = {}
+    for target, agency in rows.values_list("target_id", "agency_id"):
+        if target is not None:
+            found.setdefault(target, set()).add(agency)
+    return found
+
+
+def _settled(target: Target, agency: Agency, sent: dict[UUID, set[UUID]]) -> bool:
+    """By its own report; where only the lead owes, by anybody's: a successor may have sent it."""
+    by = sent.get(target.pk, set())
+    return bool(by) if not target.collectors.all() else agency.pk in by

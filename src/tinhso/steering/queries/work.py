@@ -1,0 +1,209 @@
+"""My work: what must be done today, this week, and what waits for others; one action each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from tinhso.base import clock
+from tinhso.people import policies as people
+from tinhso.people.capabilities import Capability
+from tinhso.people.principals import Principal
+from tinhso.steering.models import Report, Task, TaskRequest, TaskState
+from tinhso.steering.queries.doings import rows_of
+from tinhso.steering.queries.owed import Owed, owed, reporting_month, with_predecessors
+from tinhso.steering.queries.shapes import TaskRow
+
+WEEK = timedelta(days=7)
+Action = Literal["report", "correct", "confirm", "decide", "wait"]
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """One line of work and its one action. `code` is the target's or task's, `key` the report's or request's.
+
+    `report` (Báo cáo), `correct` (Sửa và gửi lại), `confirm` (Xác nhận), `decide` (Quyết định), `wait`.
+    """
+
+    action: Action
+    kind: Literal["target", "task"]
+    code: str
+    title: str
+    detail: str
+    agency: str = ""
+    due_on: date | None = None
+    late: bool = False
+    key: UUID | None = None
+    illustrative: bool = False
+
+
+@dataclass(frozen=True)
+class Work:
+    """The three lists, most urgent first."""
+
+    today: tuple[WorkItem, ...]
+    this_week: tuple[WorkItem, ...]
+    waiting: tuple[WorkItem, ...]
+
+    @property
+    def total(self) -> int:
+        """What the person has to do: today and this week."""
+        return len(self.today) + len(self.this_week)
+
+
+def my_work(principal: Principal) -> Work:
+    """What waits for `principal`; the number of queries does not grow with rows.
+
+    Illustrative work is shown to the demo's accounts only.
+    """
+    if not principal.is_signed_in:
+        return Work((), (), ())
+    today = clock.today()
+    mine = [*_reporting(principal, today), *_confirming(principal), *_deciding(principal)]
+    doing = [item for item in mine if item.action != "wait"]
+    urgent = [item for item in doing if item.due_on is None or item.due_on <= today]
+    return Work(
+        today=tuple(sorted(urgent, key=_urgency)),
+        this_week=tuple(sorted((item for item in doing if item not in urgent), key=_urgency)),
+        waiting=tuple(item for item in mine if item.action == "wait"),
+    )
+
+
+def _urgency(item: WorkItem) -> tuple[bool, date, str]:
+    return (item.action == "report", item.due_on or date.min, item.code)
+
+
+def _visible(principal: Principal) -> Q:
+    """Rows of the home province's plans; illustrative ones for the demo's accounts only."""
+    home = Q(target__plan__pack=settings.HOME_PACK) | Q(task__plan__pack=settings.HOME_PACK)
+    return home if principal.illustrative else home & Q(illustrative=False)
+
+
+def _reports(principal: Principal, state: Report.State) -> QuerySet[Report]:
+    rows = Report.objects.filter(_visible(principal), state=state)
+    return rows.select_related("target", "task", "agency").order_by("submitted_at")
+
+
+def _item(report: Report, action: Action, detail: str) -> WorkItem:
+    subject = report.target or report.task
+    return WorkItem(
+        action=action,
+        kind="target" if report.target_id else "task",
+        code=subject.code if subject else "",
+        title=subject.title if subject else "",
+        detail=detail,
+        agency=str(report.agency),
+        key=report.pk,
+        illustrative=report.illustrative,
+    )
+
+
+def _reporting(principal: Principal, today: date) -> Iterator[WorkItem]:
+    """What the agencies I report for owe, what came back to them, and what they wait for."""
+    reach = principal.reach(Capability.REPORT)
+    if not reach:
+        return
+    for report in _reports(principal, Report.State.RETURNED).filter(agency__in=reach):
+        yield _item(report, "correct", report.decision_note)
+    submitted = list(_reports(principal, Report.State.SUBMITTED).filter(agency__in=reach))
+    for report in submitted:
+        yield _item(report, "wait", _("Chờ xác nhận"))
+    pending = {report.task_id for report in submitted if report.task_id}
+    mine = with_predecessors(reach)
+    for row in _due_tasks(mine, today, with_illustrative=principal.illustrative):
+        if row.task.pk not in pending:
+            yield _task_item(row)
+    month = reporting_month(today)
+    for debt in owed(month.previous(), mine, with_illustrative=principal.illustrative):
+        yield _debt_item(debt, late=True)
+    if month.end <= today + WEEK:
+        for debt in owed(month, mine, with_illustrative=principal.illustrative):
+            yield _debt_item(debt, late=False)
+
+
+def _due_tasks(agencies: set[UUID], today: date, *, with_illustrative: bool) -> list[TaskRow]:
+    """Open tasks of those leads that are late or due within a week, without an open request."""
+    tasks = Task.objects.filter(
+        plan__pack=settings.HOME_PACK,
+        lead__in=agencies,
+        retired_on=None,
+        deadline__lte=today + WEEK,
+        state__in=(TaskState.NOT_STARTED, TaskState.IN_PROGRESS),
+    ).order_by("deadline", "code")
+    if not with_illustrative:
+        tasks = tasks.filter(illustrative=False)
+    rows = rows_of(tasks, with_illustrative=with_illustrative)
+    open_states = (TaskState.NOT_STARTED, TaskState.IN_PROGRESS)
+    return [row for row in rows if not row.open_requests and row.state in open_states]
+
+
+def _task_item(row: TaskRow) -> WorkItem:
+    told = _("Quá hạn %(days)d ngày làm việc") if row.late else _("Còn %(days)d ngày làm việc")
+    return WorkItem(
+        action="report",
+        kind="task",
+        code=row.task.code,
+        title=row.task.title,
+        detail=told % {"days": row.days_late if row.late else row.days_left or 0},
+        agency=str(row.task.lead or ""),
+        due_on=row.deadline,
+        late=row.late,
+        illustrative=row.illustrative,
+    )
+
+
+def _debt_item(debt: Owed, *, late: bool) -> WorkItem:
+    return WorkItem(
+        action="report",
+        kind="target",
+        code=debt.target.code,
+        title=debt.target.title,
+        detail=_("Chưa gửi %(month)s") % {"month": debt.month.label},
+        agency=str(debt.agency),
+        due_on=debt.due_on,
+        late=late,
+        illustrative=debt.target.illustrative,
+    )
+
+
+def _confirming(principal: Principal) -> Iterator[WorkItem]:
+    """Reports I may confirm; for the standing office also those sent back, which wait for the agencies."""
+    held = people.span(principal, Capability.CONFIRM)
+    if not held:
+        return
+    for report in _reports(principal, Report.State.SUBMITTED).filter(held.rows("agency")):
+        yield _item(report, "confirm", report.submitted_label)
+    if held.agencies is None:
+        for report in _reports(principal, Report.State.RETURNED):
+            yield _item(report, "wait", _("Đơn vị đang sửa: %(note)s") % {"note": report.decision_note})
+
+
+def _deciding(principal: Principal) -> Iterator[WorkItem]:
+    """Requests to answer, for the standing office; my agencies' own wait for it."""
+    decides = bool(people.span(principal, Capability.EDIT_PLANS))
+    reach = principal.reach(Capability.REPORT) or frozenset()
+    if not decides and not reach:
+        return
+    rows = TaskRequest.objects.filter(
+        decision=TaskRequest.Decision.OPEN, task__plan__pack=settings.HOME_PACK
+    ).select_related("task", "agency")
+    if not principal.illustrative:
+        rows = rows.filter(illustrative=False)
+    for request in (rows if decides else rows.filter(agency__in=reach)).order_by("asked_at"):
+        yield WorkItem(
+            action="decide" if decides else "wait",
+            kind="task",
+            code=request.task.code,
+            title=request.task.title,
+            detail=f"{TaskRequest.Kind(request.kind).label}: {request.grounds}",
+            agency=str(request.agency),
+            key=request.pk,
+            illustrative=request.illustrative,
+        )
