@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
+
+from ninja.openapi import schema as openapi
+from ninja.schema import NinjaGenerateJsonSchema
+from pydantic.json_schema import CoreModeRef, CoreRef, DefsRef
 
 Json = dict[str, Any]
 
@@ -54,6 +59,19 @@ REFUSALS: Final = {
     503: ("Away", "The database does not answer; it comes back by itself."),
 }
 UNSAFE: Final = ("post", "put", "patch", "delete")
+
+
+class OwnNames(NinjaGenerateJsonSchema):
+    """Names schemas of nested classes with their owner: `PlanKind` and `RelationKind`, not `Kind` twice."""
+
+    def get_defs_ref(self, core_mode_ref: CoreModeRef) -> DefsRef:
+        """`…plans.Plan.Kind` is `PlanKind`."""
+        core_ref, mode = core_mode_ref
+        joined = re.sub(r"\b([A-Z]\w*)\.(?=[A-Z])", r"\1", core_ref)
+        return super().get_defs_ref((CoreRef(joined), mode))
+
+
+openapi.NinjaGenerateJsonSchema = OwnNames  # type: ignore[misc,attr-defined]  # ninja has no setting for it
 
 
 def _refusals_of(path: str, method: str, operation: Json) -> list[int]:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Annotated
 
 from django.conf import settings
+from django.db.models import Case, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from tinhso.base import clock
-from tinhso.base.errors import Ambiguous, Invalid
+from tinhso.base.errors import Ambiguous, Invalid, NotFound
 from tinhso.base.web import envelope
 from tinhso.steering.api_schemas.asking import ORDER, Asked, named, standing
 from tinhso.steering.api_schemas.details import TargetOut, TaskOut
@@ -34,6 +35,7 @@ KnownAt = Annotated[
 ]
 Illustrative = Annotated[bool, Query(description="Let demonstration rows in, marked `illustrative`")]
 
+AWAY = Case(When(pack=settings.HOME_PACK, then=0), default=1)
 EARLIEST, LATEST = 1945, 2199
 """Years that questions may be about; outside of them is a slip of the pen."""
 
@@ -50,9 +52,12 @@ def _looked_at(as_of: dt.date | None, known_at: dt.datetime | None) -> dt.dateti
 
 
 def _plan(slug: str) -> Plan:
-    """The plan of a slug. Raises NotFound, and Ambiguous with addresses of the API."""
+    """The plan of a slug. Raises NotFound with near slugs, and Ambiguous with addresses of the API."""
     try:
         return plans.find_plan(slug)
+    except NotFound as nothing:
+        near = [address.strip("/").rpartition("/")[2] for address in nothing.near]
+        raise NotFound(nothing.message, near=near, field="slug") from None
     except Ambiguous as several:
         found = Plan.objects.filter(slug=slug).order_by("full_slug").values_list("full_slug", flat=True)
         raise Ambiguous(
@@ -72,7 +77,7 @@ def plan_list(
     limit: Limit = envelope.USUAL,
     cursor: str | None = None,
 ) -> PlanPage:
-    """Plans of every pack, in their order. `q` ignores tones."""
+    """Plans of every pack, the home province's first. `q` ignores tones."""
     asked = {"kind": kind, "stage": stage, "place__code": place or None}
     found = Plan.objects.filter(**{name: value for name, value in asked.items() if value})
     if home is not None:
@@ -80,7 +85,9 @@ def plan_list(
     if not illustrative:
         found = found.filter(illustrative=False)
     rows = named(found, q, "title", "short_title", "slug").select_related("document__issuer", "place")
-    page = envelope.page(rows.order_by("order", "full_slug"), request, limit, cursor)
+    page = envelope.page(
+        rows.annotate(away=AWAY).order_by("away", "order", "full_slug"), request, limit, cursor
+    )
     items = [PlanBrief(**PlanBrief.fields_of(row)) for row in page.items]
     return PlanPage(items=items, next=page.next, total=page.total)
 

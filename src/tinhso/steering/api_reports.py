@@ -56,18 +56,18 @@ def _require_scope(by: Principal) -> None:
 
 
 @router.post("/targets/{code}/reports", response=ANSWERS, summary="Report on a target", tags=["targets"])
-def report_target(request: HttpRequest, code: str, sent: ReportIn, key: Once = "") -> Status[ReportOut]:
+def report_target(request: HttpRequest, code: str, payload: ReportIn, key: Once = "") -> Status[ReportOut]:
     """Send a figure with words. It waits for confirmation and changes no published total before that.
 
     For reporting officers of the agencies that owe it, and the standing office; keys need the scope `report`.
     """
-    return _send(request, plans.find_target(code), sent, key)
+    return _send(request, plans.find_target(code), payload, key)
 
 
 @router.post("/tasks/{code}/reports", response=ANSWERS, summary="Report on a task", tags=["tasks"])
-def report_task(request: HttpRequest, code: str, sent: ReportIn, key: Once = "") -> Status[ReportOut]:
+def report_task(request: HttpRequest, code: str, payload: ReportIn, key: Once = "") -> Status[ReportOut]:
     """Send a task's state, progress and words. It waits for confirmation.
 
     For reporting officers of lead and joint agencies, and the standing office; keys need the scope `report`.
     """
-    return _send(request, plans.find_task(code), sent, key)
+    return _send(request, plans.find_task(code), payload, key)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from tinhso.base import clock
 from tinhso.indicators.outputs import SourceOut
 from tinhso.people.schemas import AgencyRef
 from tinhso.steering.api_schemas.common import Exact, source_of
@@ -168,7 +169,7 @@ class TaskRequestOut(BaseModel):
             kind=TaskRequest.Kind(row.kind),
             agency=AgencyRef.of(row.agency),
             until=row.until,
-            asked_at=row.asked_at,
+            asked_at=clock.local(row.asked_at),
             decision=TaskRequest.Decision(row.decision),
         )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, field_validator
 from pydantic_core import PydanticCustomError
 
+from tinhso.base import clock
 from tinhso.indicators.outputs import FigureOut
 from tinhso.people.schemas import AgencyRef
 from tinhso.steering.models import Report, TaskState
@@ -75,7 +76,7 @@ class ReportOut(BaseModel):
         """From a row with its target or task and agency."""
         same = (
             "id", "period", "dated", "task_done_on", "progress", "done", "difficulties", "causes",
-            "proposals", "submitted_at", "decision_note", "version", "illustrative",
+            "proposals", "decision_note", "version", "illustrative",
         )  # fmt: skip
         return cls(
             **{name: getattr(report, name) for name in same},
@@ -85,5 +86,6 @@ class ReportOut(BaseModel):
             state=Report.State(report.state),
             figure=figure,
             task_state=TaskState(report.task_state) if report.task_state else None,
+            submitted_at=clock.local(report.submitted_at),
             submitted_by=report.submitted_label,
         )
