@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 
 from tests.published_figures import FIGURES, Published
@@ -34,6 +34,7 @@ from tinhso.steering.models import (
 )
 from tinhso.steering.queries import plans_of_home, task_states
 
+pytestmark = pytest.mark.django_db
 PACKS = ["national", "langson", "laocai", "backan"]
 ACCEPTANCE = Path(__file__).resolve().parents[1] / "docs/acceptance/figures.md"
 
@@ -51,13 +52,13 @@ def _counts() -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, int]]:
-    """All packs with the demo, once for the module; gives the counts from before the demo. Nothing stays."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """All packs with the demo, once for the module; gives the counts from before the demo."""
+    with django_db_blocker.unblock():
         _load_all(demo=False)
         plain = _counts()
         _load_all(demo=True)
         yield plain
-        transaction.set_rollback(True)
+        call_command("flush", interactive=False, verbosity=0)
 
 
 @pytest.mark.parametrize("code", PACKS)
@@ -173,11 +174,9 @@ def test_twice_changes_nothing(loaded: object) -> None:
 
 def test_stored_states_answer_as_the_pack_wrote_them(loaded: object) -> None:
     """With the load records gone, every item is found again just as it stands: adopted, nothing written."""
-    with transaction.atomic():
-        apps.get_model("base", "PackRecord").objects.all().delete()
-        apps.get_model("base", "PackState").objects.all().delete()
-        reports = [load(info.code, demo=False) for info in all_packs()]
-        transaction.set_rollback(True)
+    apps.get_model("base", "PackRecord").objects.all().delete()
+    apps.get_model("base", "PackState").objects.all().delete()
+    reports = [load(info.code, demo=False) for info in all_packs()]
     assert [(report.touched, len(report.conflicts)) for report in reports] == [(False, 0)] * 4
 
 
@@ -212,12 +211,10 @@ def test_the_demo_touches_no_published_state(loaded: object) -> None:
 
 
 def test_clearing_the_demo_leaves_what_a_load_without_it_gives(loaded: dict[str, int]) -> None:
-    with transaction.atomic():
-        assert _counts() != loaded
-        clear_demo(SystemActor("test"))
-        assert _counts() == loaded
-        assert _load_all(demo=False) == [False] * 4
-        transaction.set_rollback(True)
+    assert _counts() != loaded
+    clear_demo(SystemActor("test"))
+    assert _counts() == loaded
+    assert _load_all(demo=False) == [False] * 4
 
 
 def test_the_acceptance_table_names_every_figure() -> None:
