@@ -124,8 +124,10 @@ CSRF_FAILURE_VIEW = "tinhso.base.web.errors.csrf_failure"
 
 # Dotted paths to tuples of `tinhso.base.web.nav.NavItem`.
 TINHSO_NAV: list[str] = [
-    "tinhso.people.nav.ITEMS",
+    "tinhso.desk.nav.ITEMS",
+    "tinhso.steering.nav.ITEMS",
     "tinhso.places.nav.ITEMS",
+    "tinhso.people.nav.ITEMS",
     "tinhso.documents.nav.ITEMS",
     "tinhso.indicators.nav.ITEMS",
 ]
@@ -138,7 +140,7 @@ TINHSO_DOCUMENT_PANELS: list[str] = ["tinhso.indicators.panels.figures_of_docume
 TINHSO_AGENCY_PANELS: list[str] = []
 TINHSO_OPEN_WORK: list[str] = []
 
-TINHSO_SHELL = "tinhso.people.shell.provide"  # a function (request) -> tinhso.base.web.shell.Shell
+TINHSO_SHELL = "tinhso.desk.shell.provide"  # a function (request) -> tinhso.base.web.shell.Shell
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Signing in. Sessions end after a working day; the cookie travels over https only where TINHSO_HTTPS says so.
@@ -178,7 +180,10 @@ FILE_TYPES: dict[str, tuple[tuple[str, ...], int]] = {
     "image/png": (("png",), min(FILE_MAX_BYTES, 10 << 20)),
 }
 FILE_SCANNER = os.environ.get("TINHSO_FILE_SCANNER", "tinhso.base.files.scanners.DemoScanner")
-TINHSO_FILE_POLICIES: list[str] = ["tinhso.documents.policies.may_see_file"]
+TINHSO_FILE_POLICIES: list[str] = [
+    "tinhso.documents.policies.may_see_file",
+    "tinhso.steering.pages.evidence.may_see_file",
+]
 
 # Modules that declare background work, and lists of `tinhso.base.events.dispatch.Subscriber`.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None

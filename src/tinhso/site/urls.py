@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("figures/", include("tinhso.indicators.figure_urls")),
     path("indicators/", include("tinhso.indicators.urls")),
     path("", include("tinhso.steering.urls")),
+    path("", include("tinhso.desk.urls")),
     path("api/", include("tinhso.api.urls")),
     path("api/v1/", api.urls),
     path("i18n/setlang/", set_language, name="set_language"),

@@ -1,21 +1,191 @@
-"""The page of one plan."""
+"""Plans: the list, and the page of one plan with its targets and tasks."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from tinhso.steering.pages import reading
-from tinhso.steering.queries.slugs import plan_by_slug
-from tinhso.steering.queries.totals import reported_totals
+from tinhso.base import clock
+from tinhso.base.errors import NotFound
+from tinhso.base.packs.home import pack_info
+from tinhso.base.web import listing
+from tinhso.base.web.filters import ChoiceFilter, Filters
+from tinhso.base.web.tables import Column, Table
+from tinhso.people.principals import principal_of
+from tinhso.steering import policies
+from tinhso.steering.models import Plan
+from tinhso.steering.pages import reading, tables
+from tinhso.steering.queries import boards
+from tinhso.steering.queries.doings import task_states
+from tinhso.steering.queries.finding import all_plans
+from tinhso.steering.queries.plans import find_plan, is_home
+from tinhso.steering.queries.shapes import Comparison, ReportedRow, TargetRow
+from tinhso.steering.queries.standings import target_states
+from tinhso.steering.queries.summary import differences, reported_rows, target_totals
+
+MOST = 500
+"""A plan's lists are shown whole."""
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A plan with its last published total."""
+
+    plan: Plan
+    latest: ReportedRow | None
+
+    @property
+    def reached(self) -> str:
+        """`21/30`, or nothing."""
+        found = self.latest
+        return f"{found.done}/{found.total}" if found and found.done is not None else ""
+
+
+_STAGES = {"draft": "draft", "in_force": "in_progress", "ended": "dropped"}
+PLANS: Table[PlanLine] = Table(
+    "ke-hoach",
+    gettext_lazy("Kế hoạch"),
+    (
+        Column("title", gettext_lazy("Kế hoạch"), lambda line: line.plan.short_title),
+        Column("name", gettext_lazy("Tên đầy đủ"), lambda line: line.plan.title, essential=False),
+        Column(
+            "stage",
+            gettext_lazy("Giai đoạn"),
+            lambda line: _STAGES[line.plan.stage],
+            kind="status",
+            word=lambda line: line.plan.get_stage_display(),
+        ),
+        Column("reached", gettext_lazy("Công bố đạt"), lambda line: line.reached),
+        Column(
+            "as_of",
+            gettext_lazy("Đến ngày"),
+            lambda line: line.latest and line.latest.as_of,
+            kind="date",
+            essential=False,
+        ),
+        Column(
+            "starts_on", gettext_lazy("Từ"), lambda line: line.plan.starts_on, kind="date", sort="starts_on"
+        ),
+        Column("ends_on", gettext_lazy("Đến"), lambda line: line.plan.ends_on, kind="date", essential=False),
+        Column("province", gettext_lazy("Tỉnh"), lambda line: line.plan.place.name, essential=False),
+        Column("slug", gettext_lazy("Mã"), lambda line: line.plan.full_slug, export_only=True),
+    ),
+    href=lambda line: line.plan.get_absolute_url(),
+)
+
+
+def _narrow(lines: Sequence[PlanLine], chosen: Filters) -> list[PlanLine]:
+    province = chosen.get("province")
+    return [
+        line
+        for line in lines
+        if chosen.get("stage") in (None, line.plan.stage)
+        and (is_home(line.plan) if province is None else province == line.plan.pack)
+    ]
+
+
+def _provinces(plans: Sequence[Plan]) -> tuple[tuple[str, str], ...]:
+    return tuple({plan.pack: plan.place.full_name for plan in plans if not is_home(plan)}.items())
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponseBase:
+    """The home province's plans; those of reference provinces behind a filter."""
+    plans = list(all_plans())
+    reported = reported_rows([plan.pk for plan in plans], clock.today())
+    lines = [PlanLine(plan, (reported.get(plan.pk) or (None,))[-1]) for plan in plans]
+    declared = (
+        ChoiceFilter("stage", gettext_lazy("Giai đoạn"), tuple(Plan.Stage.choices)),
+        ChoiceFilter("province", gettext_lazy("Tỉnh tham khảo"), _provinces(plans)),
+    )
+    found = listing.build(request, PLANS, lines, declared=declared, narrow=_narrow)
+    context = {"title": _("Kế hoạch"), "may_edit": policies.may_edit(principal_of(request))}
+    return found.respond("steering/plans.html", context)
+
+
+def _province(plan: Plan) -> str:
+    """The name of a reference province; empty for the home province."""
+    if is_home(plan):
+        return ""
+    try:
+        return str(pack_info(plan.pack).name)
+    except NotFound:
+        return plan.place.full_name
+
+
+def _compared(plan: Plan, rows: Sequence[TargetRow], reported: Sequence[ReportedRow]) -> Comparison | None:
+    """The last published total beside the items of its own day; None unless every item is known."""
+    if not reported or not rows or len(rows) < (plan.declared_targets or 0):
+        return None
+    latest = reported[-1]
+    computed = target_totals(plan, target_states(plan, latest.as_of))
+    return Comparison(latest, computed, tuple(differences(latest, computed)))
+
+
+def _goals(rows: Sequence[TargetRow]) -> list[dict[str, Any]]:
+    groups: dict[object, dict[str, Any]] = {}
+    for row in rows:
+        goal = row.target.goal
+        key = goal.pk if goal else None
+        group = groups.setdefault(key, {"goal": goal, "pillar": boards.pillar_of(row), "rows": []})
+        group["rows"].append(row)
+    for group in groups.values():
+        group["met"] = sum(row.status in boards.SETTLED for row in group["rows"])
+    return list(groups.values())
 
 
 @require_safe
 def plan(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One plan: what it is, what documents say of it, what its items say."""
-    found = plan_by_slug(slug)
+    found = find_plan(slug)
     day = reading.as_of(request)
-    totals = list(reported_totals(found.pk, day))
-    context = {"title": found.title, "plan": found, "as_of": day, "totals": totals}
-    return render(request, "steering/plan.html", context)
+    shown = target_states(found, day, with_illustrative=True)
+    official = [row for row in shown if not row.illustrative]
+    tasks = task_states(found, day, with_illustrative=True)
+    reported = reported_rows([found.pk], day or clock.today()).get(found.pk, ())
+    part = request.GET.get("part", "targets")
+    if part == "tasks":
+        list_of_tasks = listing.build(
+            request,
+            tables.TASKS,
+            tasks,
+            declared=tables.task_filters(tasks, within=True),
+            narrow=tables.narrow_tasks,
+            limit=MOST,
+        )
+        found_list: listing.Listing[Any] = list_of_tasks
+    else:
+        found_list = listing.build(
+            request,
+            tables.TARGETS,
+            shown,
+            declared=tables.target_filters(shown, within=True),
+            narrow=tables.narrow_targets,
+            limit=MOST,
+        )
+    context = {
+        "title": found.title,
+        "plan": found,
+        "as_of": day,
+        "day": day or clock.today(),
+        "province": _province(found),
+        "reported": reported[::-1],
+        "compared": _compared(found, official, reported),
+        "computed": target_totals(found, official) if shown else None,
+        "looks": boards.looks(shown),
+        "illustrative": len(shown) - len(official),
+        "pillars": boards.by_pillar(shown),
+        "goals": _goals(found_list.page.items) if part != "tasks" else [],
+        "tasks": tasks,
+        "targets": shown,
+        "late": sum(boards.is_overdue(row) for row in tasks),
+        "part": part,
+        "may_edit": policies.may_edit(principal_of(request)) and is_home(found),
+    }
+    return found_list.respond("steering/plan.html", context)

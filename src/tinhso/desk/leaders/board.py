@@ -1,0 +1,145 @@
+"""Everything the leaders' screen shows of one plan, gathered once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from tinhso.base import clock
+from tinhso.base.errors import NotFound
+from tinhso.people.capabilities import Capability
+from tinhso.people.principals import Principal
+from tinhso.steering.models import Plan, Report
+from tinhso.steering.queries import agenda, boards
+from tinhso.steering.queries.doings import task_states_of
+from tinhso.steering.queries.plans import plans_of_home
+from tinhso.steering.queries.shapes import ReportedRow, TargetRow, TaskRow
+from tinhso.steering.queries.standings import target_states_of
+from tinhso.steering.queries.summary import reported_rows
+
+WEEK = timedelta(days=7)
+SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Board:
+    """One plan on one day, as this reader may see it."""
+
+    day: date
+    plans: Sequence[Plan]
+    plan: Plan | None
+    targets: Sequence[TargetRow]
+    tasks: Sequence[TaskRow]
+    reported: Sequence[ReportedRow]
+    reports: Sequence[Report]
+    may_read: bool
+
+    @property
+    def waiting(self) -> list[Report]:
+        """Reports that wait to be confirmed, the oldest first; for those who may read them."""
+        found = [report for report in self.reports if report.state == Report.State.SUBMITTED]
+        return found[::-1] if self.may_read else []
+
+    @property
+    def confirmed(self) -> list[Report]:
+        """Reports confirmed within the week, the newest first."""
+        found = [report for report in self.reports if report.state == Report.State.CONFIRMED]
+        return sorted(found, key=lambda report: report.decided_at or report.submitted_at, reverse=True)
+
+    @cached_property
+    def looks(self) -> dict[str, int]:
+        """Targets by look."""
+        return boards.looks(self.targets)
+
+    @cached_property
+    def pillars(self) -> list[boards.PillarLine]:
+        """One line a pillar."""
+        return boards.by_pillar(self.targets)
+
+    @cached_property
+    def agencies(self) -> list[boards.AgencyLine]:
+        """One line an agency, late first."""
+        return boards.by_agency(self.tasks)
+
+    @property
+    def latest(self) -> ReportedRow | None:
+        """The last published total."""
+        return self.reported[-1] if self.reported else None
+
+    @cached_property
+    def met(self) -> int:
+        """Targets met or exceeded by their items."""
+        return sum(row.status in boards.SETTLED for row in self.targets)
+
+    @property
+    def differs(self) -> bool:
+        """Whether the published total and the one from the items say different things."""
+        found = self.latest
+        return bool(found and self.targets and (found.done, found.total) != (self.met, len(self.targets)))
+
+    @property
+    def requests(self) -> list[TaskRow]:
+        """Tasks about which something is asked, for those who may read what is not decided."""
+        return [row for row in self.tasks if row.open_requests] if self.may_read else []
+
+    @property
+    def late(self) -> list[TaskRow]:
+        """Tasks past their deadline."""
+        return [row for row in self.tasks if boards.is_overdue(row)]
+
+    @property
+    def soon(self) -> list[TaskRow]:
+        """Open tasks due within thirty days, the nearest first."""
+        found = [
+            row
+            for row in self.tasks
+            if row.deadline and row.state not in boards.ENDED and self.day <= row.deadline <= self.day + SOON
+        ]
+        return sorted(found, key=lambda row: (row.deadline, row.task.code))
+
+    @property
+    def owing(self) -> list[str]:
+        """Agencies that lead targets of which figures are missing."""
+        names = {
+            str(row.target.lead)
+            for row in self.targets
+            if row.target.lead and row.status != "dropped" and row.reported < row.expected
+        }
+        return sorted(names)
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether anything on the screen is illustrative."""
+        marked = [row.illustrative for row in self.targets] + [row.illustrative for row in self.tasks]
+        return any(marked)
+
+
+def _chosen(plans: Sequence[Plan], slug: str) -> Plan | None:
+    if not slug:
+        in_force = (plan for plan in plans if plan.itemised and plan.stage == Plan.Stage.IN_FORCE)
+        return next(in_force, plans[0] if plans else None)
+    found = next((plan for plan in plans if slug in {plan.slug, plan.full_slug}), None)
+    if found is None:
+        raise NotFound(slug, near=[f"/?plan={plan.slug}" for plan in plans], field="plan")
+    return found
+
+
+def gather(who: Principal, slug: str = "") -> Board:
+    """The board of a plan; of the first plan in force with items when none is named. Raises NotFound."""
+    day = clock.today()
+    plans = list(plans_of_home())
+    plan = _chosen(plans, slug)
+    if plan is None:
+        return Board(day, (), None, (), (), (), (), may_read=False)
+    return Board(
+        day,
+        plans,
+        plan,
+        target_states_of([plan.pk], with_illustrative=True),
+        task_states_of([plan.pk], with_illustrative=True),
+        reported_rows([plan.pk], day).get(plan.pk, ()),
+        list(agenda.lively_reports(plan.pk, clock.now() - WEEK)),
+        may_read=who.may(Capability.READ_SUBMITTED),
+    )

@@ -1,0 +1,132 @@
+"""The figures beside the plan: ranks over the years, and one indicator over the communes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from tinhso.base.errors import NotFound
+from tinhso.base.packs.home import home_pack
+from tinhso.base.web import wording
+from tinhso.indicators import queries as figures
+from tinhso.indicators.models import CurrentFigure, Indicator, Kind
+from tinhso.places import queries as places
+from tinhso.places.maps import MapPicture, MapValue, Shade, map_svg, shades
+from tinhso.places.models import Level, Place
+
+_BELOW = "current__place__level"
+
+
+@dataclass(frozen=True)
+class Rank:
+    """One edition of an index."""
+
+    year: str
+    rank: int
+    of: int | None
+    figure: CurrentFigure
+
+
+@dataclass(frozen=True)
+class Area:
+    """One commune with its figure, None where there is none."""
+
+    place: Place
+    figure: CurrentFigure | None
+    tone: str
+
+    @property
+    def value(self) -> Decimal | None:
+        """The figure's value."""
+        return self.figure.observation.value if self.figure else None
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """Ranks of the home province and the map of its communes."""
+
+    index: Indicator | None
+    ranks: Sequence[Rank]
+    choices: Sequence[Indicator]
+    indicator: Indicator | None
+    areas: Sequence[Area]
+    legend: Sequence[Shade]
+    picture: MapPicture | None
+
+    @property
+    def listed(self) -> list[Area]:
+        """Communes with the largest figures first, those without last."""
+        return sorted(self.areas, key=lambda area: (area.value is None, -(area.value or 0)))
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether the map shows illustrative figures."""
+        return any(area.figure and area.figure.observation.illustrative for area in self.areas)
+
+
+def _home() -> Place | None:
+    try:
+        return places.by_code(home_pack().place)
+    except NotFound:
+        return None
+
+
+def gather(day: date, code: str = "") -> Atlas:
+    """The atlas with the indicator of that code on the map, the first that has figures when none is named."""
+    home = _home()
+    if home is None:
+        return Atlas(None, (), (), None, (), (), None)
+    rank = Q(kind=Kind.RANK, current__place=home)
+    below = Q(**{_BELOW: Level.COMMUNE, "current__place__valid_to": None})
+    known = list(figures.indicators().filter(rank | below).distinct().order_by("sort_key", "code"))
+    indices = sorted((one for one in known if one.kind == Kind.RANK), key=lambda one: "dti" not in one.code)
+    choices = [one for one in known if one.kind != Kind.RANK]
+    chosen = next((one for one in choices if one.code == code), choices[0] if choices else None)
+    wanted = [*indices[:1], *([chosen] if chosen else [])]
+    found = list(
+        figures.current(wanted, illustrative=True)
+        .filter(is_target=False)
+        .select_related("observation__document")
+    )
+    ranks = _ranks([one for one in found if indices and one.indicator_id == indices[0].pk], home)
+    areas, legend = _areas(home, day, [one for one in found if chosen and one.indicator_id == chosen.pk])
+    picture = _picture(areas, chosen)
+    return Atlas(indices[0] if indices else None, ranks, choices, chosen, areas, legend, picture)
+
+
+def _ranks(found: Sequence[CurrentFigure], home: Place) -> list[Rank]:
+    rows = [one for one in found if one.place_id == home.pk and not one.observation.illustrative]
+    return [
+        Rank(one.period[:4], one.observation.rank, one.observation.of, one)
+        for one in sorted(rows, key=lambda one: one.dated)
+        if one.observation.rank
+    ]
+
+
+def _areas(home: Place, day: date, found: Sequence[CurrentFigure]) -> tuple[list[Area], Sequence[Shade]]:
+    """Every commune of the day, with its latest figure."""
+    latest: dict[object, CurrentFigure] = {}
+    for one in sorted(found, key=lambda one: one.dated):
+        latest[one.place_id] = one
+    communes = list(places.descendants(home, day, Level.COMMUNE).order_by("sort_key", "code"))
+    values = {row.pk: latest[row.pk].observation.value if row.pk in latest else None for row in communes}
+    tones, legend = shades(values)
+    return [Area(row, latest.get(row.pk), tones[row.pk]) for row in communes], legend
+
+
+def _picture(areas: Sequence[Area], indicator: Indicator | None) -> MapPicture | None:
+    label = _("Bản đồ xã, phường: %(indicator)s") % {"indicator": indicator or _("chưa chọn chỉ số")}
+    digits = indicator.decimals if indicator else None
+    unit = indicator.unit if indicator else ""
+    return map_svg(
+        {
+            area.place: MapValue(f"{wording.number(area.value, digits)} {unit}".strip(), area.tone)
+            for area in areas
+        },
+        label=label,
+    )

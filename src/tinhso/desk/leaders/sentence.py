@@ -1,0 +1,51 @@
+"""The sentence of the day, written from the figures."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tinhso.desk.leaders.board import Board
+
+
+def sentence(board: Board) -> str:
+    """One sentence: what is reached by the published total or by the items, what is behind, who owes."""
+    if board.plan is None:
+        return _("Chưa có kế hoạch nào được nạp.")
+    return _("%(plan)s: %(parts)s.") % {"plan": board.plan.short_title, "parts": "; ".join(_parts(board))}
+
+
+def _parts(board: Board) -> list[str]:
+    parts = [_reached(board)]
+    push = board.looks.get("needs_push", 0)
+    slow = board.looks.get("behind", 0) + board.looks.get("backslide", 0)
+    if push:
+        parts.append(
+            ngettext("%(n)d chỉ tiêu cần đẩy nhanh", "%(n)d chỉ tiêu cần đẩy nhanh", push) % {"n": push}
+        )
+    if slow:
+        parts.append(ngettext("%(n)d chỉ tiêu chậm", "%(n)d chỉ tiêu chậm", slow) % {"n": slow})
+    if late := len(board.late):
+        parts.append(ngettext("%(n)d nhiệm vụ quá hạn", "%(n)d nhiệm vụ quá hạn", late) % {"n": late})
+    if owing := len(board.owing):
+        parts.append(
+            ngettext("%(n)d đơn vị còn thiếu số liệu", "%(n)d đơn vị còn thiếu số liệu", owing) % {"n": owing}
+        )
+    return parts
+
+
+def _reached(board: Board) -> str:
+    if board.targets:
+        return _("%(met)d/%(total)d chỉ tiêu đạt, tính từ danh mục") % {
+            "met": board.met,
+            "total": len(board.targets),
+        }
+    found = board.latest
+    if found is None or found.done is None or found.total is None:
+        return _("chưa có số liệu được công bố")
+    return _("%(met)d/%(total)d chỉ tiêu đạt, theo %(source)s, đến %(day)s") % {
+        "met": found.done,
+        "total": found.total,
+        "source": found.document.cited,
+        "day": f"{found.as_of:%d/%m/%Y}",
+    }

@@ -1,0 +1,1 @@
+"""The pages of the desk itself: the leaders' screen and the search over everything."""

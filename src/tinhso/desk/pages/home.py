@@ -1,0 +1,55 @@
+"""The leaders' screen, on a desk and on a wall."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tinhso.base.web.conditional import conditional
+from tinhso.base.web.paging import address
+from tinhso.desk.leaders import board, figures, parts
+from tinhso.desk.leaders.sentence import sentence
+from tinhso.desk.leaders.trend import trend
+from tinhso.desk.version import version
+from tinhso.people.principals import principal_of
+
+MOST = 6
+"""Lines of a list on the first fold; the rest is one click away."""
+
+
+def _context(request: HttpRequest, found: board.Board, atlas: figures.Atlas) -> dict[str, Any]:
+    rate = [(row.year, row.rank) for row in atlas.ranks]
+    return {
+        "title": sentence(found),
+        "board": found,
+        "atlas": atlas,
+        "trend": trend(found),
+        "ranks": rate,
+        "ranks_of": atlas.ranks[-1].of if atlas.ranks else None,
+        "agencies_most": max((line.total for line in found.agencies), default=0),
+        "most": MOST,
+        "plan_choices": [
+            (plan, address(request.path, request.GET, plan=plan.slug), plan == found.plan)
+            for plan in found.plans
+        ],
+        "map_choices": [
+            (one, address(request.path, request.GET, indicator=one.code), one == atlas.indicator)
+            for one in atlas.choices
+        ],
+        "wall_url": address(request.path, request.GET, wall="1"),
+    }
+
+
+@require_safe
+@conditional(version)
+def home(request: HttpRequest) -> HttpResponseBase:
+    """One plan on one screen; `?wall=1` for the wall, `?format=` for the figures."""
+    found = board.gather(principal_of(request), request.GET.get("plan", "").strip())
+    atlas = figures.gather(found.day, request.GET.get("indicator", "").strip())
+    if request.GET.get("format"):
+        return parts.respond(request, found, atlas)
+    template = "desk/wall.html" if request.GET.get("wall") == "1" else "desk/leaders.html"
+    return render(request, template, _context(request, found, atlas))

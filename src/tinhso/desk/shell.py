@@ -1,0 +1,25 @@
+"""What stands around every page of the desk: people's shell, with search, inbox and the state of the data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from tinhso.base.web.shell import Shell
+from tinhso.desk import version
+from tinhso.people import shell as people_shell
+from tinhso.people.principals import principal_of
+
+
+def provide(request: HttpRequest) -> Shell:
+    """The shell of this request: `TINHSO_SHELL`."""
+    inbox = reverse("steering:my_work") if principal_of(request).is_signed_in else ""
+    return replace(
+        people_shell.provide(request),
+        search_url=reverse("desk:search"),
+        inbox_url=inbox,
+        home_url=reverse("desk:home"),
+        data_at=version.latest(request).at,
+    )

@@ -1,0 +1,11 @@
+"""Addresses of the desk's own pages."""
+
+from django.urls import URLPattern, path
+
+from tinhso.desk.pages import home, search
+
+app_name = "desk"
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("search", search.search, name="search"),
+]

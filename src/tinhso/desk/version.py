@@ -1,0 +1,43 @@
+"""How fresh the data is: the last entry of the audit trail names the state of everything a page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+
+from tinhso.base import clock
+from tinhso.base.audit.models import AuditEntry
+from tinhso.people.principals import principal_of
+
+_KEPT = "tinhso.latest"
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The last entry: its number and moment; 0 and None before the first."""
+
+    number: int
+    at: datetime | None
+
+
+def latest(request: HttpRequest) -> Latest:
+    """The trail's last entry, asked once a request."""
+    kept = request.META.get(_KEPT)
+    if kept is None:
+        row = AuditEntry.objects.order_by("-pk").values_list("pk", "at").first()
+        kept = request.META[_KEPT] = Latest(row[0], row[1]) if row else Latest(0, None)
+    return cast(Latest, kept)
+
+
+def version(request: HttpRequest) -> Hashable | None:
+    """What a page of the desk depends on beside its address: data, day and reader. None: do not keep it."""
+    if len(get_messages(request)):
+        return None
+    who = principal_of(request)
+    post = who.acting.post_id if who.acting else None
+    return (latest(request).number, clock.today(), who.account_id, post, who.post_label)
