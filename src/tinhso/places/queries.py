@@ -76,7 +76,7 @@ def _unknown(code: str, day: date) -> NotFound:
 
 def _near(code: str, day: date) -> list[str]:
     valid = places().valid_on(day)
-    digits = "".join(sign for sign in code if sign.isdigit())
+    digits = "".join(sign for sign in code if sign.isascii() and sign.isdigit())
     if not digits:
         return [named(row) for row in valid.searched(code)[:_NEAR]]
     whole = f"0{digits}" if len(digits) in _ZERO_LOST else digits
