@@ -71,7 +71,7 @@ class OwnNames(NinjaGenerateJsonSchema):
         return super().get_defs_ref((CoreRef(joined), mode))
 
 
-openapi.NinjaGenerateJsonSchema = OwnNames  # type: ignore[misc,attr-defined]  # ninja has no setting for it
+openapi.NinjaGenerateJsonSchema = OwnNames  # type: ignore[attr-defined]  # ninja has no setting for it
 
 
 def _refusals_of(path: str, method: str, operation: Json) -> list[int]:
