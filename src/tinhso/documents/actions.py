@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import BinaryIO
 from uuid import UUID
 
@@ -91,8 +92,13 @@ def _refuse_twin(document: Document) -> None:
         )
 
 
+def refuse_secret(texts: Mapping[str, str], marker: str) -> None:
+    """Raise Invalid beside the first text that carries a mark of secrecy, or the form's own field of it."""
+    secrecy.refuse_secret({name: texts.get(name, "") for name in _TEXTS}, marker)
+
+
 def _refuse_secret(data: NewDocument) -> None:
-    secrecy.refuse_secret({name: getattr(data, name) for name in _TEXTS}, data.secrecy)
+    refuse_secret(data.model_dump(), data.secrecy)
 
 
 def register_document(by: Actor, data: NewDocument, *, illustrative: bool = False) -> Document:

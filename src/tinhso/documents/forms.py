@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from tinhso.base.errors import Invalid, Problem
 from tinhso.base.web import wording
+from tinhso.documents import actions
 from tinhso.documents.models import Document
 from tinhso.documents.schemas import NewDocument, NewRelation
 
@@ -50,6 +51,14 @@ def _day(text: str, name: str, problems: list[Problem]) -> date | None:
         return None
 
 
+def _notation(sent: Mapping[str, str]) -> None:
+    actions.canonical_notation(sent.get("notation", ""))
+
+
+def _secrecy(sent: Mapping[str, str]) -> None:
+    actions.refuse_secret(sent, sent.get("secrecy", ""))
+
+
 def read_document(sent: Mapping[str, str]) -> NewDocument:
     """The form of a document. Raises Invalid with every problem."""
     problems: list[Problem] = []
@@ -58,6 +67,11 @@ def read_document(sent: Mapping[str, str]) -> NewDocument:
     }
     values["type"] = values["type"] or None
     values.update({name: _day(sent.get(name, ""), name, problems) for name in _DAYS})
+    for check in (_notation, _secrecy):
+        try:
+            check(sent)
+        except Invalid as refusal:
+            problems.extend(refusal.problems)
     return _validated(NewDocument, values, problems)
 
 

@@ -84,7 +84,8 @@ def correct(
         policies.require_submit(by, before.agency_id)
         row = _row(draft, agency, state)
         _require_same_series(before, row)
-        row.supersedes, row.illustrative, row.code = before, before.illustrative, before.code
+        row.supersedes, row.illustrative = before, before.illustrative
+        row.code, row.pack = before.code, before.pack
         return _write(act, row)
 
 

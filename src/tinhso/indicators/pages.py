@@ -26,7 +26,7 @@ def figures(request: HttpRequest) -> HttpResponseBase:
     found = listing.build(
         request,
         tables.FIGURES,
-        queries.in_force(),
+        queries.published_first(),
         declared=tables.FIGURE_FILTERS,
         narrow=tables.narrow_figures,
     )
@@ -51,11 +51,12 @@ def figure(request: HttpRequest, figure: UUID) -> HttpResponse:
         out = FigureOut.told(row).model_dump(mode="json")
         return JsonResponse(out, json_dumps_params={"ensure_ascii": False})
     said = queries.who_said(versions)
-    compared = derived.compared(row)
+    compared, shown = derived.compared(row), display.show(row)
     context = {
         "title": display.name_of(row),
         "figure": row,
-        "shown": display.show(row),
+        "shown": shown,
+        "equals": f"= {shown.beside}" if shown.beside else "",
         "kind": Kind(row.kind).label,
         "source": tables.source_of(row),
         "compared": compared,

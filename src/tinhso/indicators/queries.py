@@ -139,6 +139,11 @@ def in_force(as_of: date | None = None, known_at: datetime | None = None) -> Obs
     return figures().in_force(as_of, known_at).whole().order_by("-dated", "-recorded_at", "-pk")
 
 
+def published_first() -> ObservationQuerySet:
+    """The figures of the list, illustrative ones after the published, the newest first."""
+    return in_force().order_by("illustrative", "-dated", "-recorded_at", "-pk")
+
+
 def by_id(figure_id: UUID | str) -> Observation:
     """One version of a figure with everything around it. Raises NotFound."""
     try:
@@ -181,16 +186,20 @@ def series(indicator: Indicator, *, illustrative: bool = True) -> list[Observati
 
 
 def who_said(rows: Sequence[Observation]) -> dict[UUID, str]:
-    """For each row the name of the actor in the audit trail, where there is one."""
+    """For each row who wrote it: the actor in the audit trail, else the pack it came with."""
     subjects = {f"{row._meta.label_lower}:{row.pk}": row.pk for row in rows}
     found = AuditEntry.objects.filter(subject__in=subjects).values_list("subject", "actor_label")
-    return {subjects[subject]: label for subject, label in found}
+    packs = {row.pk: _("gói dữ liệu %(pack)s") % {"pack": row.pack} for row in rows if row.pack}
+    return packs | {subjects[subject]: label for subject, label in found}
 
 
 def newest(rows: Sequence[Observation], most: int = 6) -> list[Observation]:
-    """Of figures told oldest first: the last result of every place and agency, the newest first."""
-    last: dict[tuple[object, ...], Observation] = {}
-    for row in rows:
-        if not row.is_target:
-            last[row.place_id, row.agency_id, row.kind, row.subject] = row
-    return sorted(last.values(), key=lambda row: (row.dated, row.recorded_at), reverse=True)[:most]
+    """Of figures told oldest first: the results of the last date at every place and agency, newest first."""
+    results = [row for row in rows if not row.is_target]
+    last = {(row.place_id, row.agency_id, row.kind): row.dated for row in results}
+    chosen = {
+        (row.place_id, row.agency_id, row.kind, row.subject): row
+        for row in results
+        if row.dated == last[row.place_id, row.agency_id, row.kind]
+    }
+    return sorted(chosen.values(), key=lambda row: (row.dated, row.recorded_at), reverse=True)[:most]

@@ -38,13 +38,15 @@ EXISTS (
 """
 
 
-def _not_replaced(as_of: date | None, known_at: datetime | None) -> RawSQL:
-    """True for rows that nothing known then replaced."""
+def _not_replaced(as_of: date | None, known_at: datetime | None) -> list[RawSQL]:
+    """True for rows that nothing known then replaced; one condition each, so that both become joins."""
     limits = [("newer.dated <= %s", as_of), ("newer.recorded_at <= %s", known_at)]
     known = "".join(f" AND {text}" for text, value in limits if value is not None)
     values = tuple(value for _text, value in limits if value is not None)
-    statement = f"NOT ({_NEWER.format(known=known)} OR {_DIRECT.format(known=known)})"
-    return RawSQL(statement, values * 2, output_field=BooleanField())  # noqa: S611 - constant text, bound values
+    return [
+        RawSQL(f"NOT {clause.format(known=known)}", values, output_field=BooleanField())  # noqa: S611 - constant text, bound values
+        for clause in (_NEWER, _DIRECT)
+    ]
 
 
 class IndicatorQuerySet(QuerySet["Indicator"]):
@@ -75,7 +77,7 @@ class ObservationQuerySet(QuerySet["Observation"]):
         A figure is named by series and code: two sources that disagree are two figures. `as_of` leaves out
         facts dated later, `known_at` what was recorded later, corrections included.
         """
-        found = self.filter(_not_replaced(as_of, known_at), state="confirmed")
+        found = self.filter(*_not_replaced(as_of, known_at), state="confirmed")
         if as_of:
             found = found.filter(dated__lte=as_of)
         return found.filter(recorded_at__lte=known_at) if known_at else found

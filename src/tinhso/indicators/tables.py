@@ -83,7 +83,7 @@ _SOURCE: Column[Observation] = Column(
     kind="link",
     href=lambda f: f.document.get_absolute_url() if f.document else "",
 )
-_MARK: Column[Observation] = Column("mark", gettext_lazy("Ghi chú"), mark_of, essential=False)
+_MARK: Column[Observation] = Column("mark", gettext_lazy("Ghi chú"), mark_of)
 
 FIGURES: Table[Observation] = Table(
     "so-lieu",
