@@ -187,8 +187,8 @@ TINHSO_FILE_POLICIES: list[str] = [
 
 # Modules that declare background work, and lists of `tinhso.base.events.dispatch.Subscriber`.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
-PROCRASTINATE_IMPORT_PATHS: list[str] = ["tinhso.base.jobs.own", "tinhso.people.jobs"]
-TINHSO_SUBSCRIBERS: list[str] = []
+PROCRASTINATE_IMPORT_PATHS: list[str] = ["tinhso.base.jobs.own", "tinhso.people.jobs", "tinhso.steering.jobs"]
+TINHSO_SUBSCRIBERS: list[str] = ["tinhso.steering.jobs.SUBSCRIBERS"]
 
 # What rooms offer to packs: lists of `tinhso.base.packs.section.Section`, lower storeys first.
 TINHSO_PACK_SECTIONS: list[str] = [

@@ -15,7 +15,6 @@ from django.db.models.functions import Coalesce
 
 from tinhso.base import clock
 from tinhso.indicators.models import Direction, Observation
-from tinhso.steering.models import Collector, IllustrativeState, Target, TargetState, TargetStatus
 from tinhso.steering.facts import (
     PLACES,
     FigureFact,
@@ -25,6 +24,7 @@ from tinhso.steering.facts import (
     latest_figures,
     latest_statements,
 )
+from tinhso.steering.models import Collector, IllustrativeState, Target, TargetState, TargetStatus
 from tinhso.steering.status import Due, Situation, Thresholds, rounded, standing
 
 BATCH = 500
@@ -140,7 +140,12 @@ def refresh(targets: Iterable[Target | UUID]) -> None:
 
 def refresh_for(observation: Observation) -> list[UUID]:
     """Refresh every target that `observation` tells of, in whatever plan. Returns their ids."""
-    keys = list(Target.objects.filter(indicator=observation.indicator_id).values_list("pk", flat=True))
+    return refresh_measured(observation.indicator_id)
+
+
+def refresh_measured(indicator: UUID) -> list[UUID]:
+    """Refresh every target measured by that indicator. Returns their ids."""
+    keys = list(Target.objects.filter(indicator=indicator).values_list("pk", flat=True))
     refresh(keys)
     return keys
 

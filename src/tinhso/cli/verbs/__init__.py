@@ -60,6 +60,13 @@ VERBS: tuple[Verb, ...] = (
         Needs.DATABASE,
         "List, make, reset and close accounts; make keys",
     ),
+    Verb("plan show", "tinhso.cli.verbs.plan:show", Needs.DATABASE, "Say where a plan stands, now or then"),
+    Verb(
+        "steering rebuild",
+        "tinhso.cli.verbs.plan:rebuild",
+        Needs.DATABASE,
+        "Rebuild the state of all targets",
+    ),
     Verb("demo clear", "tinhso.cli.verbs.demo_clear:clear", Needs.DATABASE, "Remove everything illustrative"),
     Verb("jobs work", "tinhso.cli.verbs.jobs:work", Needs.DATABASE, "Run background jobs, hand out events"),
     Verb("messages", "tinhso.cli.verbs.messages:messages", Needs.NOTHING, "Compile or check translations"),

@@ -1,0 +1,25 @@
+"""Background work of this room: figures that came another way, and the turn of the day."""
+
+from __future__ import annotations
+
+from tinhso.base.events.dispatch import Subscriber
+from tinhso.base.jobs.registry import job
+from tinhso.indicators.events import FigureConfirmed, FigureEvent, FigureWithdrawn
+from tinhso.steering import state
+
+
+@job("steering.rebuild", periodic="15 17 * * *")
+def rebuild() -> None:
+    """Rebuild the current state at 00:15 in Vietnam: what falls due moves with the day where no figure is."""
+    state.rebuild_all()
+
+
+def follow_figure(event: FigureEvent) -> None:
+    """Bring targets up to date when a figure was confirmed or withdrawn outside a report. Idempotent."""
+    state.refresh_measured(event.indicator)
+
+
+SUBSCRIBERS = [
+    Subscriber("steering.follow_confirmed", FigureConfirmed, follow_figure),
+    Subscriber("steering.follow_withdrawn", FigureWithdrawn, follow_figure),
+]
