@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -202,6 +203,17 @@ def test_the_demo_shows_every_status_outlook_and_label(loaded: object) -> None:
     assert {row.label for row in rows} == set(Label)
     assert {row.state for row in rows} == set(TaskState)
     assert set(Report.objects.values_list("state", flat=True)) == set(Report.State.values)
+
+
+@pytest.mark.parametrize("day", [date(2026, 12, 1), date(2027, 3, 31), date(2028, 2, 29)], ids=str)
+def test_the_demo_is_never_stale(loaded: object, day: date) -> None:
+    with clock.standing_at(day):
+        clear_demo(SystemActor("test"))
+        assert load("langson", demo=True).created
+        shown = IllustrativeState.objects.filter(target__plan__slug="ke-hoach-minh-hoa")
+        assert set(shown.values_list("status", flat=True)) == set(TargetStatus.values)
+        assert set(shown.exclude(outlook="").values_list("outlook", flat=True)) == set(Outlook.values)
+        assert not Observation.objects.filter(illustrative=True, dated__gt=day).exists()
 
 
 def test_the_demo_touches_no_published_state(loaded: object) -> None:
