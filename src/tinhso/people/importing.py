@@ -230,6 +230,6 @@ def _changed(account: Account, asked: Appointment) -> str:
     position = accounts.position_of(asked)
     held = Post.objects.filter(on_day(max(clock.today(), asked.since or date.min)))
     if not held.filter(person=person, position=position).exists():
-        Post.objects.create(person=person, position=position, valid_from=asked.since)
+        accounts.seat(person, asked)
         return CHANGE
     return CHANGE if differs else KEEP

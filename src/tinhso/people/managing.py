@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -25,9 +26,18 @@ Rows = QuerySet[Any]
 
 
 def accounts() -> Rows:
-    """Every account with its person, and whether it has a second factor."""
+    """Every account with its person, its first post of today, and whether it has a second factor."""
+    seat = (
+        Post.objects.filter(on_day(clock.today()), person=OuterRef("person"))
+        .order_by("position__order", "position__title", "pk")
+        .annotate(
+            seat=Concat("position__title", Value(", "), "position__agency__name", output_field=TextField())
+        )
+        .values("seat")[:1]
+    )
     return (
         Account.objects.select_related("person")
+        .annotate(seat=Subquery(seat))
         .annotate(has_factor=Exists(SecondFactor.objects.filter(account=OuterRef("pk"))))
         .order_by("person__sort_name", "username")
     )
@@ -47,6 +57,7 @@ ACCOUNTS: Table[Any] = Table(
             lambda row: row.person.full_name if row.person else row.username,
             sort=("person__sort_name", "username"),
         ),
+        Column("post", gettext_lazy("Chức vụ"), lambda row: row.seat),
         Column("username", gettext_lazy("Tên đăng nhập"), lambda row: row.username, sort="username"),
         Column(
             "state",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.base.actions import acting
 from tinhso.base.audit.context import SystemActor
-from tinhso.base.errors import Conflict, Invalid, NotFound
+from tinhso.base.errors import Conflict, Invalid, NotFound, Problem
 from tinhso.base.text import name_sort_key, nfc, search_key
 from tinhso.people import policies
 from tinhso.people.actions.sign_in import remove_second_factor, stream
@@ -60,39 +61,50 @@ class Appointment:
 
 
 def checked(asked: Appointment) -> Appointment:
-    """The appointment in one form. Raises Invalid beside the first wrong field."""
-    username = asked.username.strip().lower()
-    if not _USERNAME.fullmatch(username):
-        raise Invalid(
-            _("Tên đăng nhập không hợp lệ."),
-            field="username",
-            hint=_("Từ 3 ký tự: chữ thường không dấu, chữ số, dấu chấm, gạch ngang, gạch dưới."),
-        )
-    full_name = " ".join(nfc(asked.full_name).split())
-    if not full_name:
-        raise Invalid(_("Chưa nhập họ và tên."), field="full_name")
-    title = " ".join(nfc(asked.title).split())
-    if not title:
-        raise Invalid(_("Chưa nhập chức vụ."), field="title")
-    if asked.role not in set(Role.values) - {Role.PUBLIC}:
-        raise Invalid(_("Chưa chọn vai trò."), field="role")
-    email, phone = asked.email.strip(), asked.phone.strip()
-    if email:
-        _require_email(email)
-    if phone and not _PHONE.fullmatch(phone):
-        raise Invalid(_("Số điện thoại không hợp lệ."), field="phone")
-    return Appointment(
-        username, full_name, asked.agency.strip(), title, asked.role, email, phone, asked.since
+    """The appointment in one form. Raises Invalid with a problem beside every wrong field."""
+    clean = replace(
+        asked,
+        username=asked.username.strip().lower(),
+        full_name=" ".join(nfc(asked.full_name).split()),
+        agency=asked.agency.strip(),
+        title=" ".join(nfc(asked.title).split()),
+        email=asked.email.strip(),
+        phone=asked.phone.strip(),
     )
+    problems = list(_problems(clean))
+    if problems:
+        raise Invalid(problems[0].message, field=problems[0].field, problems=problems)
+    return clean
 
 
-def _require_email(email: str) -> None:
+def _problems(asked: Appointment) -> Iterator[Problem]:
+    if not asked.full_name:
+        yield Problem("missing", _("Chưa nhập họ và tên."), "full_name")
+    if not _USERNAME.fullmatch(asked.username):
+        yield Problem(
+            "username",
+            _("Tên đăng nhập không hợp lệ."),
+            "username",
+            _("Từ 3 ký tự: chữ thường không dấu, chữ số, dấu chấm, gạch ngang, gạch dưới."),
+        )
+    if not asked.agency:
+        yield Problem("missing", _("Chưa chọn đơn vị."), "agency")
+    if not asked.title:
+        yield Problem("missing", _("Chưa nhập chức vụ."), "title")
+    if asked.role not in set(Role.values) - {Role.PUBLIC}:
+        yield Problem("role", _("Chưa chọn vai trò."), "role")
+    if asked.email and not _is_email(asked.email):
+        yield Problem("email", _("Địa chỉ thư điện tử không hợp lệ."), "email", "ten@langson.gov.vn")
+    if asked.phone and not _PHONE.fullmatch(asked.phone):
+        yield Problem("phone", _("Số điện thoại không hợp lệ."), "phone")
+
+
+def _is_email(text: str) -> bool:
     try:
-        validate_email(email)
-    except ValidationError as error:
-        raise Invalid(
-            _("Địa chỉ thư điện tử không hợp lệ."), field="email", hint="ten@langson.gov.vn"
-        ) from error
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def position_of(asked: Appointment) -> Position:
@@ -110,6 +122,14 @@ def position_of(asked: Appointment) -> Position:
             hint=_("Chọn đúng vai trò đó, hoặc ghi chức vụ khác."),
         )
     return position
+
+
+def seat(person: Person, asked: Appointment) -> Post:
+    """Put a person in the chair. What sits in an illustrative chair goes with it when the demo is cleared."""
+    position = position_of(asked)
+    return Post.objects.create(
+        person=person, position=position, valid_from=asked.since, illustrative=position.illustrative
+    )
 
 
 def _person(asked: Appointment) -> Person:
@@ -144,7 +164,7 @@ def create(by: Manager, appointment: Appointment, *, hashed: bool = True) -> tup
         if Account.objects.filter(username__iexact=asked.username).exists():
             raise Conflict(_("Tên đăng nhập này đã có người dùng."), field="username")
         person = _person(asked)
-        Post.objects.create(person=person, position=position_of(asked), valid_from=asked.since)
+        seat(person, asked)
         password = one_time_password()
         account = Account.objects.create(
             username=asked.username,

@@ -14,12 +14,16 @@ from django.test import Client
 from openpyxl import Workbook, load_workbook
 from pytest_django import Settings
 
+from tinhso.base import clock
 from tinhso.base.audit import chain
+from tinhso.base.audit.context import SystemActor
 from tinhso.base.audit.models import AuditEntry
 from tinhso.base.errors import NotAllowed
 from tinhso.base.events.models import OutboxEvent
-from tinhso.people import queries, workbook
+from tinhso.base.packs.clear import clear_demo
+from tinhso.people import queries, totp, workbook
 from tinhso.people.actions import accounts, keys, posts
+from tinhso.people.actions import sign_in as sign_in_actions
 from tinhso.people.models import Account, Agency, ApiToken, Delegation, Person, Post, Role
 from tinhso.people.open_work import Work
 from tinhso.people.tests.conftest import PASSWORD, House
@@ -243,6 +247,30 @@ def test_exports_mask_addresses(sign_in: Make, house: House) -> None:
     assert "nguyen.van.an" not in lines
     found = admin.get("/manage/accounts/?format=json&role=administrator").json()
     assert found["total"] == 1
+
+
+def test_an_empty_form_names_every_field(sign_in: Make) -> None:
+    page = sign_in(Role.ADMINISTRATOR).post("/manage/accounts/new/", {}).content.decode()
+    named = set(re.findall(r'id="f-(\w+)-error"', page))
+    assert named == {"full_name", "username", "agency", "title", "role"}
+
+
+def test_the_demo_is_cleared_with_its_accounts(house: House) -> None:
+    shown, real = house.account("minh-hoa", Role.LEADER, illustrative=True), house.account("that")
+    chair = house.agencies["a"].positions.get()
+    Person.objects.filter(accounts=shown).update(illustrative=True)
+    Post.objects.update(illustrative=True)
+    house.agencies["a"].positions.update(illustrative=True)
+    who = queries.principal_for(shown)
+    keys.create(who, shown, name="máy", scopes=["read"], days=1)
+    sign_in_actions.enrol(who, shown, b"k" * 20, totp.hotp(b"k" * 20, totp.step_of(clock.now())))
+    asked = accounts.Appointment("moi", "Người Mới", "a", chair.title, chair.role)
+    made, _password = accounts.create(SystemActor("kiểm thử"), asked)
+    gone = clear_demo(SystemActor("kiểm thử"))
+    assert gone["people.account"] == 1
+    assert set(Account.objects.values_list("username", flat=True)) == {real.username, made.username}
+    assert not Post.objects.exists(), "the new one sat in an illustrative chair"
+    assert chain.verify().broken is None
 
 
 def _book(agencies: Sequence[Sequence[object]], people: Sequence[Sequence[object]]) -> SimpleUploadedFile:
