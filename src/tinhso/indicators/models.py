@@ -104,8 +104,8 @@ class Observation(Fact):
     """
 
     code = models.TextField(blank=True, db_collation="C")
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="observations")
-    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="observations", db_index=False)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=14, choices=Kind.choices)
     period = models.CharField(max_length=24)
@@ -127,7 +127,9 @@ class Observation(Fact):
     subject = models.TextField(blank=True)
     comparison = models.CharField(max_length=10, blank=True)
     is_target = models.BooleanField(default=False)
-    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="figures")
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="figures", db_index=False
+    )
     locator = models.TextField(blank=True)
     evidence = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     note = models.TextField(blank=True)
@@ -160,6 +162,14 @@ class Observation(Fact):
                 fields=["indicator", "place", "-dated", "-recorded_at"],
                 name="observation_latest",
                 condition=Q(state__in=("confirmed", "withdrawn")),
+            ),
+            models.Index(
+                fields=["indicator", "place", "period", "-recorded_at"], name="observation_versions"
+            ),
+            models.Index(
+                fields=["illustrative", "-dated", "-recorded_at", "-id"],
+                name="observation_newest",
+                condition=Q(state="confirmed"),
             ),
             models.Index(fields=["code"], name="observation_by_code", condition=~Q(code="")),
             models.Index(fields=["document"], name="observation_by_document"),

@@ -26,7 +26,7 @@ def figures(request: HttpRequest) -> HttpResponseBase:
     found = listing.build(
         request,
         tables.FIGURES,
-        queries.published_first(),
+        queries.in_force(),
         declared=tables.FIGURE_FILTERS,
         narrow=tables.narrow_figures,
     )

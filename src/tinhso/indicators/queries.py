@@ -135,13 +135,10 @@ def figures() -> ObservationQuerySet:
 
 
 def in_force(as_of: date | None = None, known_at: datetime | None = None) -> ObservationQuerySet:
-    """The figures of the list, the newest first, by the facts and corrections of those moments."""
-    return figures().in_force(as_of, known_at).whole().order_by("-dated", "-recorded_at", "-pk")
-
-
-def published_first() -> ObservationQuerySet:
-    """The figures of the list, illustrative ones after the published, the newest first."""
-    return in_force().order_by("illustrative", "-dated", "-recorded_at", "-pk")
+    """The figures of the list, published before illustrative, the newest first, as known at those moments."""
+    return (
+        figures().in_force(as_of, known_at).whole().order_by("illustrative", "-dated", "-recorded_at", "-pk")
+    )
 
 
 def by_id(figure_id: UUID | str) -> Observation:
