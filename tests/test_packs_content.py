@@ -22,6 +22,10 @@ from tinhso.base.packs.load import check, load
 from tinhso.documents.models import Document
 from tinhso.indicators.models import Indicator, Observation
 from tinhso.people.models import Account, Agency, Role, Succession
+from tinhso.people.principals import Principal
+from tinhso.people.queries import principal_for
+from tinhso.steering.actions.deciding import confirm_report
+from tinhso.steering.actions.reporting import submit_report
 from tinhso.steering.labels import Label
 from tinhso.steering.models import (
     IllustrativeState,
@@ -34,6 +38,7 @@ from tinhso.steering.models import (
     TaskState,
 )
 from tinhso.steering.queries import plans_of_home, task_states
+from tinhso.steering.schemas import ReportDraft
 
 pytestmark = pytest.mark.django_db
 PACKS = ["national", "langson", "laocai", "backan"]
@@ -220,6 +225,22 @@ def test_the_demo_touches_no_published_state(loaded: object) -> None:
     assert not TargetState.objects.filter(target__illustrative=True).exists()
     assert not Observation.objects.filter(illustrative=False, code__startswith="MH-").exists()
     assert not Indicator.objects.filter(illustrative=False, code__startswith="minh-hoa").exists()
+
+
+def _signed_in(username: str) -> Principal:
+    return principal_for(Account.objects.select_related("person").get(username=username))
+
+
+def test_what_is_done_in_the_demo_stays_apart_and_goes_with_it(loaded: dict[str, int]) -> None:
+    target = Target.objects.get(code="langson-246-04")
+    draft = ReportDraft(period="2025", value=Decimal("7.2"), done="Thử báo cáo.")
+    report = submit_report(_signed_in("congthuong"), target, draft)
+    confirm_report(_signed_in("thuongtruc"), report.pk)
+    assert IllustrativeState.objects.get(target=target).status == TargetStatus.EXCEEDED
+    assert TargetState.objects.get(target=target).status == TargetStatus.UNKNOWN
+    clear_demo(SystemActor("test"))
+    assert _counts() == loaded
+    assert verify().broken is None
 
 
 def test_clearing_the_demo_leaves_what_a_load_without_it_gives(loaded: dict[str, int]) -> None:

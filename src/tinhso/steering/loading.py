@@ -16,6 +16,7 @@ from tinhso.documents.loading import document_ids
 from tinhso.indicators.loading import indicator_rows, told_at
 from tinhso.people.loading import agency_ids
 from tinhso.places.resolving import PlaceRows
+from tinhso.steering.actions.streams import stream
 from tinhso.steering.models import (
     Collector,
     Goal,
@@ -105,7 +106,7 @@ def put_plans(pack: str, items: Sequence[PlanItem], act: Act, *, illustrative: b
                 "illustrative": illustrative,
             },
         )
-        act.record(f"plan:{item.full_slug}", subject=plan, data={"pack": pack})
+        act.record(stream(plan), subject=plan, data={"pack": pack})
     before = plan_rows(item.previous for item in items)
     for item in items:
         if item.previous:

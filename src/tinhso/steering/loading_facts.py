@@ -12,6 +12,7 @@ from tinhso.base.packs.info import PackInfo
 from tinhso.documents.loading import document_ids
 from tinhso.indicators.loading import figure_ids
 from tinhso.people.loading import account_labels, agency_ids
+from tinhso.steering.actions.streams import stream
 from tinhso.steering.loading import plan_rows, target_rows, task_rows
 from tinhso.steering.models import Report, ReportedTotal, Statement, TaskRequest
 from tinhso.steering.pack_items import ReportItem, RequestItem, StatementItem, TotalItem
@@ -37,7 +38,8 @@ def put_totals(pack: PackInfo, items: Sequence[TotalItem], act: Act, *, illustra
         row.save(force_insert=True)
         by_plan[item.plan].append(row)
     for slug, rows in by_plan.items():
-        act.record(f"plan:{slug}", subject="reported totals", data={"pack": pack.code}, facts=rows)
+        told = stream(plans[slug], illustrative=illustrative)
+        act.record(told, subject="reported totals", data={"pack": pack.code}, facts=rows)
 
 
 def put_statements(
