@@ -8,6 +8,7 @@ from datetime import timedelta
 from ipaddress import ip_address
 from math import ceil
 
+from django.db import connection, transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -51,6 +52,13 @@ def _refuse(first: SignInAttempt) -> TooManyAttempts:
     )
 
 
+def _noted(kind: str, name: str, address: str | None) -> SignInAttempt:
+    """Write a try down. Tries of one account queue up here, so that each sees all before it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [f"{kind}:{name}"])
+        return SignInAttempt.objects.create(kind=kind, username=name, address=address)
+
+
 @contextmanager
 def counted(kind: str, username: str, address: str | None) -> Iterator[SignInAttempt]:
     """Count a try before judging it, so that tries at once are all counted; set `succeeded` on the yielded.
@@ -58,7 +66,7 @@ def counted(kind: str, username: str, address: str | None) -> Iterator[SignInAtt
     Raises TooManyAttempts when the account or the address has failed too often in the last 15 minutes.
     """
     name = username.strip().lower()[:150]
-    attempt = SignInAttempt.objects.create(kind=kind, username=name, address=address)
+    attempt = _noted(kind, name, address)
     recent = SignInAttempt.objects.filter(
         at__gt=clock.now() - WINDOW, succeeded=False, pk__lt=attempt.pk
     ).order_by("at")

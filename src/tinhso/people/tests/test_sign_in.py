@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django import Settings as SettingsWrapper
@@ -108,6 +110,22 @@ def test_an_address_that_tries_many_names_is_stopped(client: Client, house: Hous
         client.post("/sign-in/", {"username": "an", "password": PASSWORD}, REMOTE_ADDR="10.0.0.9").status_code
         == 302
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tries_at_once_are_all_counted() -> None:
+    def attempt(_number: int) -> bool:
+        try:
+            with attempts.counted("password", "an", None):
+                return True
+        except attempts.TooManyAttempts:
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as threads:
+        heard = list(threads.map(attempt, range(24)))
+    assert heard.count(True) == attempts.PER_ACCOUNT
 
 
 def test_old_tries_are_forgotten(db: None) -> None:
