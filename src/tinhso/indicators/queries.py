@@ -174,12 +174,10 @@ def versions(figure: Observation) -> list[Observation]:
     return list(found.order_by("-recorded_at", "-pk"))
 
 
-def series(indicator: Indicator, *, illustrative: bool = True) -> list[Observation]:
-    """The figures in force of an indicator, oldest first; what charts and tables of it are drawn from."""
-    found = in_force().filter(indicator=indicator)
-    if not illustrative:
-        found = found.published()
-    return list(found.order_by("dated", "recorded_at", "pk"))
+def series(indicator: Indicator, most: int = 1000) -> list[Observation]:
+    """The newest figures in force of an indicator, oldest first; what its chart is drawn from."""
+    found = in_force().filter(indicator=indicator).order_by("-dated", "-recorded_at", "-pk")[:most]
+    return list(reversed(found))
 
 
 def who_said(rows: Sequence[Observation]) -> dict[UUID, str]:

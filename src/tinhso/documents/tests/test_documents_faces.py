@@ -19,7 +19,7 @@ from tinhso.documents.models import Document, Relation
 from tinhso.documents.schemas import NewDocument, NewRelation
 from tinhso.people.principals import Principal
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tinhso.documents.tests.urls")]
+pytestmark = pytest.mark.django_db
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
@@ -57,7 +57,7 @@ def _page(client: Client, address: str, status: int = 200) -> str:
 
 
 def _get(client: Client, path: str, status: int = 200, **query: object) -> Any:
-    response = client.get(f"/api/test{path}", {key: str(value) for key, value in query.items()})
+    response = client.get(f"/api/v1{path}", {key: str(value) for key, value in query.items()})
     assert response.status_code == status, response.content
     return response.json()
 
@@ -167,8 +167,8 @@ def test_pages_ask_little_and_carry_no_inline_style_or_script(
     for address, most in (
         ("/documents/", 4),
         ("/documents/247-kh-ubnd/", 6),
-        ("/api/test/documents", 2),
-        ("/api/test/documents/247-kh-ubnd", 4),
+        ("/api/v1/documents", 2),
+        ("/api/v1/documents/247-kh-ubnd", 4),
     ):
         with django_assert_max_num_queries(most):
             page = _page(client, address)

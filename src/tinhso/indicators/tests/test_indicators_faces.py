@@ -14,7 +14,7 @@ from tinhso.indicators import actions
 from tinhso.indicators.models import Observation, State
 from tinhso.indicators.tests.conftest import World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tinhso.indicators.tests.urls")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def figure(world: World) -> Observation:
 
 
 def _get(client: Client, path: str, status: int = 200, **query: object) -> Any:
-    response = client.get(f"/api/test{path}", {key: str(value) for key, value in query.items()})
+    response = client.get(f"/api/v1{path}", {key: str(value) for key, value in query.items()})
     assert response.status_code == status, response.content
     return response.json()
 
@@ -172,8 +172,8 @@ def test_queries_do_not_grow_with_rows(
         (last.get_absolute_url(), 4),
         ("/indicators/", 3),
         ("/indicators/dvctt/", 5),
-        ("/api/test/figures", 2),
-        ("/api/test/indicators/dvctt", 3),
+        ("/api/v1/figures", 2),
+        ("/api/v1/indicators/dvctt", 3),
         ("/documents/247-kh-ubnd/", 6),
     ):
         with django_assert_max_num_queries(most):
