@@ -33,7 +33,8 @@ class Line:
 
     `args` fill the address, `query` and `body` make the request valid enough to reach the policy; `scope` is
     the token scope that opens its unsafe methods (API only); `without_form_token` says why an unsafe method
-    needs none; `finds_nothing` says why 404 is the right answer to those who are let in.
+    needs none; `finds_nothing` says why 404 is the right answer to those who are let in,
+    `hides` why it may be to those who are kept out.
     """
 
     get: Audience | None = None
@@ -47,6 +48,7 @@ class Line:
     scope: str = ""
     without_form_token: str = ""
     finds_nothing: str = ""
+    hides: str = ""
 
     def audience(self, method: str) -> Audience | None:
         """Who is let in with that method."""

@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from tests.meta.expectations import ADMINISTRATORS, ANYBODY, NOBODY, REPORTERS, SIGNED_IN, Line, only
+from tests.meta.expectations import (
+    ADMINISTRATORS,
+    ANYBODY,
+    CONFIRMERS,
+    NOBODY,
+    REPORTERS,
+    SIGNED_IN,
+    STANDING,
+    Line,
+    only,
+)
 from tests.meta.world import World
 from tinhso.people.models import Role
 
@@ -18,6 +28,25 @@ def _an_account(world: World) -> Mapping[str, Any]:
     return {"account": world.accounts[Role.AUDITOR].pk}
 
 
+def _the_plan(world: World) -> Mapping[str, Any]:
+    return {"slug": world.plan.full_slug}
+
+
+def _the_target(world: World) -> Mapping[str, Any]:
+    return {"code": world.target.code}
+
+
+def _the_task(world: World) -> Mapping[str, Any]:
+    return {"code": world.task.code}
+
+
+def _the_report(world: World) -> Mapping[str, Any]:
+    return {"report_id": world.report.pk}
+
+
+_READERS = REPORTERS | CONFIRMERS | only(Role.LEADER, Role.AUDITOR)
+_UNCONFIRMED = "whether a report waits is told to those who work on it, to leaders and to auditors"
+_WALLED = "the demo's provider of identity is walled up outside demo mode"
 _LEADERS_OWN = only(Role.LEADER, Role.ADMINISTRATOR)
 _EDITORS = only(Role.STANDING_OFFICE, Role.ADMINISTRATOR)
 
@@ -74,6 +103,21 @@ PEOPLE: Final = {
     ),
 }
 
+OUTSIDE_IDENTITY: Final = {
+    "people:oidc_begin": Line(
+        get=ANYBODY, args=lambda _: {"provider": "none"}, finds_nothing="no provider is configured"
+    ),
+    "people:oidc_return": Line(get=NOBODY, args=lambda _: {"provider": "none"}),  # only back from a provider
+    "people:demo_configuration": Line(get=ANYBODY, finds_nothing=_WALLED),
+    "people:demo_keys": Line(get=ANYBODY, finds_nothing=_WALLED),
+    "people:demo_authorize": Line(get=ANYBODY, post=ANYBODY, finds_nothing=_WALLED),
+    "people:demo_token": Line(
+        post=ANYBODY,
+        finds_nothing=_WALLED,
+        without_form_token="a program asks, with a code and its proof; no session is read",
+    ),
+}
+
 MANAGING: Final = {
     "people:agencies": Line(get=ANYBODY),
     "people:agency": Line(get=ANYBODY, args=lambda world: {"code": world.agency.code}),
@@ -101,10 +145,59 @@ MANAGING: Final = {
 
 STEERING: Final = {
     "steering:plans": Line(get=ANYBODY),
+    "steering:plan": Line(get=ANYBODY, args=_the_plan),
+    "plans/<str:slug>/": Line(get=ANYBODY, args=_the_plan),
+    "steering:new_plan": Line(get=STANDING, post=STANDING),
+    "steering:edit_plan": Line(get=STANDING, post=STANDING, args=_the_plan),
+    "steering:next_plan": Line(get=STANDING, post=STANDING, args=_the_plan),
+    "steering:arrange": Line(get=STANDING, post=STANDING, args=_the_plan),
+    "steering:new_goal": Line(get=STANDING, post=STANDING, args=_the_plan),
+    "steering:new_target": Line(get=STANDING, post=STANDING, args=_the_plan),
+    "steering:new_task": Line(get=STANDING, post=STANDING, args=_the_plan),
     "steering:targets": Line(get=ANYBODY),
+    "steering:target": Line(get=ANYBODY, args=_the_target),
+    "targets/<str:code>/": Line(get=ANYBODY, args=_the_target),
+    "steering:edit_target": Line(get=STANDING, post=STANDING, args=_the_target),
+    "steering:retire_target": Line(post=STANDING, args=_the_target, body=lambda _: {"reason": "Hết việc"}),
+    "steering:report_target": Line(get=REPORTERS, post=REPORTERS, args=_the_target),
     "steering:tasks": Line(get=ANYBODY),
-    "steering:plan": Line(get=ANYBODY, args=lambda world: {"slug": world.plan.full_slug}),
-    "plans/<str:slug>/": Line(get=ANYBODY, args=lambda world: {"slug": world.plan.full_slug}),
+    "steering:task": Line(get=ANYBODY, args=_the_task),
+    "tasks/<str:code>/": Line(get=ANYBODY, args=_the_task),
+    "steering:edit_task": Line(get=STANDING, post=STANDING, args=_the_task),
+    "steering:change_task": Line(get=STANDING, post=STANDING, args=_the_task),
+    "steering:retire_task": Line(post=STANDING, args=_the_task, body=lambda _: {"reason": "Hết việc"}),
+    "steering:report_task": Line(get=REPORTERS, post=REPORTERS, args=_the_task),
+    "steering:ask": Line(
+        post=REPORTERS, args=_the_task, body=lambda _: {"kind": "return", "grounds": "Không đúng việc"}
+    ),
+    "steering:decide_request": Line(
+        post=STANDING,
+        args=lambda world: {"code": world.task.code, "asked": world.request.pk},
+        body=lambda _: {"refuse": "1", "note": "Không đủ lý do"},
+    ),
+}
+
+REPORTS: Final = {
+    "steering:report": Line(get=_READERS, args=_the_report, hides=_UNCONFIRMED),
+    "steering:decide_report": Line(
+        post=CONFIRMERS,
+        args=_the_report,
+        body=lambda _: {"reason": "Thiếu minh chứng"},
+        hides=_UNCONFIRMED,
+    ),
+    "steering:mend": Line(
+        get=REPORTERS,
+        post=REPORTERS,
+        args=lambda world: {"report_id": world.returned.pk},
+        hides=_UNCONFIRMED,
+    ),
+    "steering:evidence": Line(
+        get=_READERS,
+        args=lambda world: {"report_id": world.report.pk, "file": world.evidence.pk},
+        hides=_UNCONFIRMED,
+    ),
+    "steering:my_work": Line(get=SIGNED_IN),
+    "steering:monthly": Line(get=ANYBODY),
 }
 
 INDICATORS: Final = {
@@ -158,9 +251,11 @@ ROUTES: Final[dict[str, Line]] = {
     **PUBLIC_PAGES,
     **DOCUMENTS,
     **PEOPLE,
+    **OUTSIDE_IDENTITY,
     **MANAGING,
     **INDICATORS,
     **DESK,
     **STEERING,
+    **REPORTS,
     **API,
 }

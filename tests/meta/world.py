@@ -22,7 +22,17 @@ from tinhso.people import tokens
 from tinhso.people.capabilities import SCOPES
 from tinhso.people.models import Account, Agency, ApiToken, Delegation, Person, Position, Post, Role
 from tinhso.places.models import Place
-from tinhso.steering.models import Goal, Pillar, Plan, Report, Target, TargetValue, Task, TaskRequest
+from tinhso.steering.models import (
+    Evidence,
+    Goal,
+    Pillar,
+    Plan,
+    Report,
+    Target,
+    TargetValue,
+    Task,
+    TaskRequest,
+)
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 ALL_SCOPES = frozenset(SCOPES)
@@ -164,6 +174,8 @@ def _steering(world: World) -> None:
         done="Đã khảo sát", submitted_at=clock.now(),
         submitted_by=world.accounts[Role.REPORTING_OFFICER].pk,
     )  # fmt: skip
+    world.rows["evidence"] = files.store(SystemActor("kiểm thử"), BytesIO(PDF + b"%"), name="minh-chung.pdf")
+    Evidence.objects.create(report=world.report, file=world.evidence)
     world.rows["returned"] = Report.objects.create(
         task=task, agency=world.agency, period="2026-09", dated=date(2026, 9, 30), task_state="in_progress",
         done="Đã khảo sát", submitted_at=clock.now(), state="returned", decision_note="Thiếu số",

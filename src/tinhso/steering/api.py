@@ -22,6 +22,7 @@ from tinhso.steering.api_schemas.items import TargetBrief, TargetPage, TaskBrief
 from tinhso.steering.api_schemas.plans import PlanBrief, PlanOut, PlanPage
 from tinhso.steering.models import Outlook, Plan, Target, TargetStatus, Task, TaskState
 from tinhso.steering.queries import doings, plans, standings, summary
+from tinhso.steering.queries.series import target_series
 
 router = Router()
 
@@ -147,7 +148,8 @@ def target(
     shown = illustrative or found.illustrative
     rows = standings.target_states(found.plan, as_of, moment, with_illustrative=shown)
     row = next(row for row in rows if row.target.pk == found.pk)
-    return TargetOut.told(replace(row, target=found), illustrative=shown)
+    line = target_series(found, with_illustrative=shown)
+    return TargetOut.told(replace(row, target=found), line, illustrative=shown)
 
 
 @router.get("/tasks", response=TaskPage, summary="Tasks (nhiệm vụ) now", auth=None, tags=["tasks"])

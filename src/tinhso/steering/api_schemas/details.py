@@ -108,10 +108,11 @@ class TargetOut(TargetBrief):
     collectors: list[CollectorOut]
     statements: list[StatementOut]
     tasks: list[str]
+    series: SeriesOut
 
     @classmethod
-    def told(cls, row: TargetRow, *, illustrative: bool) -> Self:
-        """From a row; three reads more."""
+    def told(cls, row: TargetRow, series: Series, *, illustrative: bool) -> Self:
+        """From a row and its line; three reads more."""
         target = row.target
         statements = target.statements.select_related("document").order_by("-dated", "-recorded_at")
         tasks = target.tasks.order_by("order", "code")
@@ -127,6 +128,7 @@ class TargetOut(TargetBrief):
             ],
             statements=[StatementOut.of(each) for each in statements],
             tasks=[task.code for task in tasks],
+            series=SeriesOut.of(series),
         )
 
 
