@@ -169,5 +169,13 @@ def account_labels(usernames: Iterable[str]) -> dict[str, tuple[UUID, str]]:
     return found
 
 
+def usernames(ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
+    """The user name of each of those accounts; empty for none and for accounts that are gone."""
+    wanted = set(ids)
+    asked = [key for key in wanted if key]
+    found = dict(Account.objects.filter(pk__in=asked).values_list("pk", "username"))
+    return {key: found.get(key, "") if key else "" for key in wanted}
+
+
 def _say(act: Act, pack: str, section: str, count: int) -> None:
     act.record(f"pack:{pack}", subject=section, data={"written": count})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from tinhso.base.actions import Act
@@ -16,6 +17,11 @@ from tinhso.steering.actions.streams import stream
 from tinhso.steering.loading import plan_rows, target_rows, task_rows
 from tinhso.steering.models import Report, ReportedTotal, Statement, TaskRequest
 from tinhso.steering.pack_items import ReportItem, RequestItem, StatementItem, TotalItem
+
+
+def month_of(day: date) -> str:
+    """The code of the month a report without a period is about."""
+    return Period.of(PeriodKind.MONTH, day).code
 
 
 def put_totals(pack: PackInfo, items: Sequence[TotalItem], act: Act, *, illustrative: bool = False) -> None:
@@ -78,7 +84,7 @@ def put_reports(pack: PackInfo, items: Sequence[ReportItem], act: Act, *, illust
             idempotency_key=f"pack:{pack.code}:{item.code}",
             defaults={
                 **item.model_dump(exclude=nested),
-                "period": item.period or Period.of(PeriodKind.MONTH, item.dated).code,
+                "period": item.period or month_of(item.dated),
                 "task_state": item.task_state or "",
                 "target": targets.get(item.target),
                 "task": tasks.get(item.task),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,9 @@ from tinhso.base.packs.batch import BatchSection, unknown_codes
 from tinhso.base.packs.info import PackInfo
 from tinhso.base.packs.problems import Finding
 from tinhso.base.packs.section import Catalogue, Located
+from tinhso.people.loading import usernames
 from tinhso.steering import loading_facts
+from tinhso.steering.loading_facts import month_of
 from tinhso.steering.models import Report, ReportedTotal, Statement, TargetStatus, TaskRequest
 from tinhso.steering.pack_items import ReportItem, RequestItem, StatementItem, TotalItem
 
@@ -118,11 +121,12 @@ class Reports(BatchSection[ReportItem]):
         return item.code
 
     def current(self, pack: PackInfo, keys: Collection[str]) -> Mapping[str, ReportItem]:
-        """The stored reports of this pack; who sent and decided is not compared."""
+        """The stored reports of this pack."""
         wanted = {f"pack:{pack.code}:{key}": key for key in keys}
         rows = Report.objects.filter(idempotency_key__in=wanted)
         rows = rows.select_related("target", "task", "agency", "observation")
-        return {wanted[row.idempotency_key]: _report(row, wanted[row.idempotency_key]) for row in rows}
+        names = usernames(by for row in rows for by in (row.submitted_by, row.decided_by))
+        return {wanted[row.idempotency_key]: _report(row, wanted[row.idempotency_key], names) for row in rows}
 
     def write_many(
         self, pack: PackInfo, items: Sequence[ReportItem], act: Act, *, illustrative: bool
@@ -148,8 +152,9 @@ class Reports(BatchSection[ReportItem]):
                 yield item.error("", _("báo cáo chỉ có trong phần minh hoạ (demo/)"))
 
 
-def _report(row: Report, code: str) -> ReportItem:
-    nested = {"code", "target", "task", "agency", "observation", "task_state", "submitted_by", "decided_by"}
+def _report(row: Report, code: str, names: Mapping[UUID | None, str]) -> ReportItem:
+    nested = {"code", "target", "task", "agency", "period", "observation", "task_state"}
+    nested |= {"submitted_by", "decided_by"}
     return ReportItem.model_validate(
         {
             **{name: getattr(row, name) for name in ReportItem.model_fields.keys() - nested},
@@ -157,10 +162,11 @@ def _report(row: Report, code: str) -> ReportItem:
             "target": row.target.code if row.target else "",
             "task": row.task.code if row.task else "",
             "agency": row.agency.code,
+            "period": "" if row.period == month_of(row.dated) else row.period,
             "observation": row.observation.code if row.observation else "",
             "task_state": row.task_state or None,
-            "submitted_by": row.submitted_label,
-            "decided_by": row.decided_label,
+            "submitted_by": names[row.submitted_by],
+            "decided_by": names[row.decided_by],
         }
     )
 
@@ -177,11 +183,12 @@ class Requests(BatchSection[RequestItem]):
         return f"{item.task}|{item.kind}"
 
     def current(self, pack: PackInfo, keys: Collection[str]) -> Mapping[str, RequestItem]:
-        """The open requests; who asked is not compared."""
+        """The open requests."""
         del pack
         rows = TaskRequest.objects.filter(
             task__code__in={key.partition("|")[0] for key in keys}, decision=TaskRequest.Decision.OPEN
         )
+        names = usernames(row.asked_by for row in rows)
         found = (
             RequestItem(
                 task=row.task.code,
@@ -189,7 +196,7 @@ class Requests(BatchSection[RequestItem]):
                 agency=row.agency.code,
                 grounds=row.grounds,
                 asked_at=row.asked_at,
-                asked_by="",
+                asked_by=names[row.asked_by],
                 until=row.until,
             )
             for row in rows.select_related("task", "agency")

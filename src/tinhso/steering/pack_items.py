@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from tinhso.base.packs.fields import Number
 from tinhso.base.packs.info import Words
@@ -15,6 +15,14 @@ from tinhso.steering.models import Pillar, Plan, Report, TargetStatus, TaskReque
 
 Percent = Annotated[int, Field(ge=0, le=100)]
 Count = Annotated[int, Field(ge=0)]
+
+
+def _in_order(codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(codes))
+
+
+Codes = Annotated[tuple[str, ...], AfterValidator(_in_order)]
+"""Codes whose order says nothing."""
 
 
 class PillarItem(PackItem):
@@ -102,8 +110,8 @@ class TaskItem(PackItem):
     goal: str = ""
     pillar: str = ""
     lead: str = ""
-    joint: tuple[str, ...] = ()
-    targets: tuple[str, ...] = ()
+    joint: Codes = ()
+    targets: Codes = ()
     deliverable: str = ""
     budget_note: str = ""
     clause: str = ""
