@@ -37,14 +37,12 @@ def edit_target(by: Principal, target_id: UUID, draft: TargetDraft, *, version: 
     """Change a target (sửa chỉ tiêu); its state follows. Raises StaleForm with both versions."""
     with acting(by, "target.edit") as act:
         plan, target = _locked(by, target_id)
-        stored, typed = draft_of(target).model_dump(mode="json"), draft.model_dump(mode="json")
+        stored, typed = dict(draft_of(target)), dict(draft)
         require_fresh(version, target.version, stored, typed)
         target.version += 1
         _save(plan, target, draft)
-        told = {
-            "target": target.code,
-            "changed": {key: typed[key] for key in typed if typed[key] != stored[key]},
-        }
+        changed = {name for name in typed if typed[name] != stored[name]}
+        told = {"target": target.code, "changed": draft.model_dump(mode="json", include=changed)}
         tell(act, plan, told, illustrative=target.illustrative)
     return target
 

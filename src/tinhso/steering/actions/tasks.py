@@ -37,7 +37,7 @@ def edit_task(by: Principal, task_id: UUID, draft: TaskDraft, *, version: int | 
     """Change a task (sửa nhiệm vụ); a new deadline is an event too. Raises StaleForm with both versions."""
     with acting(by, "task.edit") as act:
         plan, task = _locked(by, task_id)
-        stored, typed = draft_of(task).model_dump(mode="json"), draft.model_dump(mode="json")
+        stored, typed = dict(draft_of(task)), dict(draft)
         require_fresh(version, task.version, stored, typed)
         moved = task.deadline != draft.deadline
         task.version += 1
@@ -45,7 +45,8 @@ def edit_task(by: Principal, task_id: UUID, draft: TaskDraft, *, version: int | 
         if moved:
             change = Change(TaskState(task.state), clock.today(), draft.deadline, task.done_on, task.progress)
             apply(act, task, change)
-        told = {"task": task.code, "changed": {key: typed[key] for key in typed if typed[key] != stored[key]}}
+        changed = {name for name in typed if typed[name] != stored[name]}
+        told = {"task": task.code, "changed": draft.model_dump(mode="json", include=changed)}
         tell(act, plan, told, illustrative=task.illustrative)
     return task
 
