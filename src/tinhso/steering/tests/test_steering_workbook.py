@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 from tinhso.base import clock
 from tinhso.base.audit.models import AuditEntry
 from tinhso.base.errors import Invalid, NotAllowed
-from tinhso.steering import workbook
+from tinhso.steering import queries, workbook
 from tinhso.steering.models import Plan, Target, TargetState, Task
 from tinhso.steering.tests import factories as make
 
@@ -146,3 +146,17 @@ def test_what_is_no_workbook(plan: Plan, content: bytes) -> None:
 def test_who_may(plan: Plan) -> None:
     with pytest.raises(NotAllowed):
         workbook.load(make.officer(), plan, workbook.template(plan))
+
+
+def test_the_monthly_table_is_made_to_be_printed(plan: Plan) -> None:
+    table = queries.monthly_table(date(2026, 11, 1))
+    book = load_workbook(io.BytesIO(workbook.monthly_xlsx(table)))
+    page = book.worksheets[0]
+    lines = list(page.iter_rows(values_only=True))
+    assert lines[0][0] == "TÌNH HÌNH THỰC HIỆN CHỈ TIÊU, NHIỆM VỤ THÁNG 11/2026"
+    assert lines[1][0] == "Số liệu đến ngày 21/11/2026"
+    heads, last = lines[3], lines[-1]
+    assert last[1] == "Tổng cộng"
+    assert dict(zip(heads[2:], last[2:], strict=True))["Nhiệm vụ chủ trì"] == 1
+    assert len(lines) == 4 + len(table.rows) + 1
+    assert (page.page_setup.orientation, page.page_setup.fitToWidth) == ("landscape", 1)
