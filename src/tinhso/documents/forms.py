@@ -40,7 +40,9 @@ def _validated(schema: type[S], values: Mapping[str, Any], problems: list[Proble
     else:
         if not problems:
             return found
-    raise Invalid(problems[0].message, field=problems[0].field, problems=problems)
+    order = list(schema.model_fields)
+    told = sorted(problems, key=lambda one: order.index(one.field) if one.field in order else len(order))
+    raise Invalid(told[0].message, field=told[0].field, problems=told)
 
 
 def _day(text: str, name: str, problems: list[Problem]) -> date | None:

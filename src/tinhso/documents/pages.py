@@ -69,7 +69,12 @@ def _form(request: HttpRequest, typed: typing.Typed, document: Document | None) 
         "typed": typed,
         "types": DocumentType.choices,
         "agencies": list(agencies),
-        "secrecies": [("", _("Không")), ("mật", _("Mật")), ("tối mật", _("Tối mật"))],
+        "secrecies": [
+            ("", _("Không")),
+            ("mật", _("Mật")),
+            ("tối mật", _("Tối mật")),
+            ("tuyệt mật", _("Tuyệt mật")),
+        ],
     }
     status = typed.refusal.status if typed.refusal else 200
     return render(request, "documents/form.html", context, status=status)

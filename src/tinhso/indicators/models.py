@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db import models
@@ -16,6 +17,9 @@ from tinhso.documents.models import Document
 from tinhso.indicators.querysets import IndicatorQuerySet, ObservationQuerySet
 from tinhso.people.models import Agency
 from tinhso.places.models import Place
+
+_GROUP = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))", re.ASCII)
+"""The sign between groups of a printed number."""
 
 
 class Kind(models.TextChoices):
@@ -180,8 +184,8 @@ class Observation(Fact):
         return self.text or f"{self.indicator_id} {self.period}"
 
     def found_by(self) -> str:
-        """The search key: subject, printed text and code; the indicator has its own."""
-        return search_key(self.subject, self.text, self.code)
+        """The search key: subject, printed text (numbers with and without groups) and code."""
+        return search_key(self.subject, self.text, _GROUP.sub("", self.text), self.code)
 
     def save(self, *args: Any, **options: Any) -> None:
         """Append the fact; its search key follows from its words."""

@@ -53,7 +53,7 @@ def figure(request: HttpRequest, figure: UUID) -> HttpResponse:
     said = queries.who_said(versions)
     compared, shown = derived.compared(row), display.show(row)
     context = {
-        "title": display.name_of(row),
+        "title": tables.indicator_name(row.indicator),
         "figure": row,
         "shown": shown,
         "equals": f"= {shown.beside}" if shown.beside else "",

@@ -78,6 +78,7 @@ def test_a_figure_as_the_api_tells_it(client: Client, figure: Observation) -> No
         ({"q": "dich vu cong"}, 1),
         ({"q": "thu tuc truc tuyen"}, 1),
         ({"q": "1.761"}, 1),
+        ({"q": "1761"}, 1),
         ({"q": "bien gioi"}, 0),
         ({"place": "20"}, 1),
         ({"place": "15"}, 0),
