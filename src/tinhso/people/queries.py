@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tinhso.base import clock
@@ -92,6 +92,11 @@ def current_agency(agency: Agency) -> Agency | None:
     """The one agency that stands for `agency` today; None when it ended, or went to several."""
     found = successors(agency)
     return found[0] if len(found) == 1 else None
+
+
+def successions() -> QuerySet[Succession]:
+    """Every edge between agencies, both ends with it, oldest first."""
+    return Succession.objects.select_related("predecessor", "successor").order_by("on", "pk")
 
 
 def origins(agency: Agency) -> list[Succession]:
@@ -181,4 +186,18 @@ def account_by_id(account: UUID) -> Account:
     found = Account.objects.select_related("person").filter(pk=account).first()
     if found is None:
         raise NotFound(_("Không có tài khoản này."), field="account")
+    return found
+
+
+def account_named(username: str) -> Account:
+    """The account of that user name, whatever its capitals. Raises NotFound with near names."""
+    found = Account.objects.select_related("person").filter(username__iexact=username.strip()).first()
+    if found is None:
+        near = near_matches(username, Account.objects.values_list("username", flat=True))
+        raise NotFound(
+            _("Không có tài khoản “%(name)s”.") % {"name": username},
+            field="username",
+            near=near,
+            hint=", ".join(near) or None,
+        )
     return found

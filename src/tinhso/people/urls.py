@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("manage/accounts/", managing.accounts, name="accounts"),
     path("manage/accounts/new/", managing.new_account, name="new_account"),
     path("manage/accounts/<uuid:account>/", managing.account, name="managed_account"),
+    path("manage/accounts/<uuid:account>/contact/", managing.contact, name="contact"),
     path("manage/accounts/<uuid:account>/reset/", managing.reset, name="reset_account"),
     path("manage/accounts/<uuid:account>/close/", managing.close, name="close_account"),
     path("manage/accounts/<uuid:account>/reopen/", managing.reopen, name="reopen_account"),

@@ -9,14 +9,13 @@ import click
 from django.conf import settings
 
 from tinhso.base.audit.context import SystemActor
-from tinhso.base.errors import NotFound
-from tinhso.base.text import near_matches
 from tinhso.base.web.wording import moment, read_day
 from tinhso.people import demo as demo_accounts
 from tinhso.people import managing
 from tinhso.people.actions import accounts, keys
 from tinhso.people.capabilities import SCOPES
-from tinhso.people.models import Account, Role
+from tinhso.people.models import Role
+from tinhso.people.queries import account_named
 
 ROLES = [role.value for role in Role if role is not Role.PUBLIC]
 
@@ -28,17 +27,6 @@ def operator() -> SystemActor:
     except (KeyError, OSError):
         name = "?"
     return SystemActor(f"tinhso user · {name}")
-
-
-def account_named(username: str) -> Account:
-    """The account of that name. Raises NotFound with near ones."""
-    found = Account.objects.filter(username__iexact=username).first()
-    if found is None:
-        known = Account.objects.values_list("username", flat=True)
-        near = near_matches(username, known)
-        hint = f" ({', '.join(near)}?)" if near else ""
-        raise NotFound(f"There is no account {username!r}{hint}.", field="username", near=near)
-    return found
 
 
 @click.group(help="List, make, reset and close accounts; make and take back keys for programs.")

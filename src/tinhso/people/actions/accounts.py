@@ -19,7 +19,7 @@ from tinhso.base.actions import acting
 from tinhso.base.audit.context import SystemActor
 from tinhso.base.errors import Conflict, Invalid, NotFound, Problem
 from tinhso.base.text import name_sort_key, nfc, search_key
-from tinhso.people import policies
+from tinhso.people import policies, queries
 from tinhso.people.actions.sign_in import remove_second_factor, stream
 from tinhso.people.capabilities import Capability
 from tinhso.people.events import AccountClosed
@@ -238,3 +238,24 @@ def reopen(by: Manager, account: UUID) -> Account:
         found.save(update_fields=["is_active"])
         act.record(stream(found), subject=found)
     return found
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How to reach a person."""
+
+    email: str
+    phone: str
+
+
+def read_contact(by: Manager, account: UUID) -> Contact:
+    """Look up how to reach a person (xem liên hệ): personal data, so the look is written down.
+
+    Raises NotAllowed, NotFound.
+    """
+    require_manager(by)
+    with acting(by, "person.read_contact") as act:
+        found = queries.account_by_id(account)
+        person = found.person
+        act.record(stream(found), subject=person or found, data={"fields": ["email", "phone"]})
+    return Contact(person.email if person else found.email, person.phone if person else "")

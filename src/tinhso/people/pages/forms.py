@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, overload
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -18,20 +17,22 @@ def posted(request: HttpRequest, name: str) -> str:
     return request.POST.get(name, "").strip()
 
 
-@overload
-def day_of(request: HttpRequest, name: str, *, required: Literal[True] = True) -> date: ...
-@overload
-def day_of(request: HttpRequest, name: str, *, required: bool) -> date | None: ...
-def day_of(request: HttpRequest, name: str, *, required: bool = True) -> date | None:
+def day_of(request: HttpRequest, name: str) -> date:
     """The day sent under that name. Raises Invalid beside the field."""
+    found = optional_day(request, name)
+    if found is None:
+        raise Invalid(_("Chưa nhập ngày."), field=name, hint=_("Viết ngày/tháng/năm, ví dụ 21/11/2026."))
+    return found
+
+
+def optional_day(request: HttpRequest, name: str) -> date | None:
+    """The day sent under that name, None when the field is empty. Raises Invalid beside the field."""
     text = posted(request, name)
-    if not text and not required:
-        return None
     try:
-        return read_day(text)
+        return read_day(text) if text else None
     except ValueError as error:
         raise Invalid(
-            _("Chưa nhập ngày.") if not text else _("“%(text)s” không phải một ngày.") % {"text": text},
+            _("“%(text)s” không phải một ngày.") % {"text": text},
             field=name,
             hint=_("Viết ngày/tháng/năm, ví dụ 21/11/2026."),
         ) from error

@@ -17,8 +17,9 @@ from tinhso.people import managing, queries
 from tinhso.people.actions import accounts as actions
 from tinhso.people.actions.sign_in import has_second_factor
 from tinhso.people.models import Account, Role
-from tinhso.people.pages.forms import day_of, posted
+from tinhso.people.pages.forms import optional_day, posted
 from tinhso.people.pages.sign_in import GET_POST
+from tinhso.people.personal_data import masked
 from tinhso.people.principals import principal_of
 
 ROLES = [(value, label) for value, label in Role.choices if value != Role.PUBLIC]
@@ -60,7 +61,7 @@ def new_account(request: HttpRequest) -> HttpResponseBase:
                 name: posted(request, name)
                 for name in ("username", "full_name", "agency", "title", "role", "email", "phone")
             },
-            since=day_of(request, "since", required=False),
+            since=optional_day(request, "since"),
         )
         made = actions.create(by, asked)
     except Refusal as refusal:
@@ -78,7 +79,9 @@ def account(request: HttpRequest, account: UUID) -> HttpResponse:
     return _account_page(request, account, forms.start())
 
 
-def _account_page(request: HttpRequest, account: UUID, typed: forms.Typed) -> HttpResponse:
+def _account_page(
+    request: HttpRequest, account: UUID, typed: forms.Typed, contact: actions.Contact | None = None
+) -> HttpResponse:
     found = queries.account_by_id(account)
     posts = managing.posts_of(found.person) if found.person else []
     lent = managing.delegations_of(posts)
@@ -92,9 +95,29 @@ def _account_page(request: HttpRequest, account: UUID, typed: forms.Typed) -> Ht
         "history": managing.history_of(found),
         "own": principal_of(request).account_id == found.pk,
         "typed": typed,
+        "contact": contact or _masked(found),
+        "open": contact is not None,
     }
     status = typed.refusal.status if typed.refusal else 200
     return render(request, "people/managed_account.html", context, status=status)
+
+
+def _masked(account: Account) -> actions.Contact:
+    """The contact with everything hidden that need not be seen."""
+    person = account.person
+    if person is None:
+        return actions.Contact(masked("people.Account", "email", account.email), "")
+    return actions.Contact(
+        masked("people.Person", "email", person.email), masked("people.Person", "phone", person.phone)
+    )
+
+
+@never_cache
+@require_POST
+def contact(request: HttpRequest, account: UUID) -> HttpResponse:
+    """How to reach the person; the look is written down."""
+    read = actions.read_contact(principal_of(request), account)
+    return _account_page(request, account, forms.start(), read)
 
 
 @never_cache
