@@ -138,6 +138,16 @@ def refresh(targets: Iterable[Target | UUID]) -> None:
             _store(list(measurable().filter(pk__in=some)))
 
 
+def lock_measured(indicator: UUID) -> None:
+    """Lock every target measured by that indicator, in one order.
+
+    Take it before the first write of a figure: everybody then locks targets first and audit streams after,
+    and nobody waits in a circle.
+    """
+    rows = Target.objects.select_for_update().filter(indicator=indicator)
+    list(rows.order_by("pk").values_list("pk"))
+
+
 def refresh_for(observation: Observation) -> list[UUID]:
     """Refresh every target that `observation` tells of, in whatever plan. Returns their ids."""
     return refresh_measured(observation.indicator_id)

@@ -31,6 +31,7 @@ def confirm_report(by: Principal, report_id: UUID, *, version: int | None = None
         report = _decidable(by, report_id, version)
         facts: list[Fact] = []
         if report.observation is not None:
+            state.lock_measured(report.observation.indicator_id)
             report.observation = indicators.confirm(policies.on_behalf(by), report.observation, note.strip())
             facts.append(report.observation)
         _decide(by, act, report, Report.State.CONFIRMED, note)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
+from threading import Barrier, Thread
 from uuid import UUID
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from tinhso.base import clock
 from tinhso.base.errors import Conflict
 from tinhso.indicators import actions as indicators
 from tinhso.indicators.models import CurrentFigure, Observation, State
+from tinhso.people.models import Agency
 from tinhso.steering import actions, state
 from tinhso.steering.facts import View
 from tinhso.steering.models import IllustrativeState, Report, Target, TargetState, TargetStatus
@@ -140,3 +142,31 @@ def test_rebuilding_tells_how_far() -> None:
     assert state.rebuild_all(lambda done, of: seen.append((done, of))) == 3
     assert seen == [(3, 3)]
     assert Observation.objects.filter(state=State.CONFIRMED).count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_parts_confirmed_at_the_same_moment_all_count() -> None:
+    count = make.indicator(kind="count", adding="sum", decimals=0)
+    target = make.target(due="40", indicator=count)
+    agencies = [make.collector(target, at=make.place(f"0600{n}", "commune")) for n in range(6)]
+    office, start, failures = make.office(), Barrier(len(agencies)), list[BaseException]()
+
+    def send_and_confirm(agency: Agency) -> None:
+        try:
+            start.wait(20)
+            draft = ReportDraft(value=Decimal(7), period="2026-06", done="Đã làm")
+            report = actions.submit_report(make.officer(agency), target, draft)
+            actions.confirm_report(office, report.pk)
+        except BaseException as failure:
+            failures.append(failure)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=send_and_confirm, args=[agency]) for agency in agencies]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert not failures
+    kept = TargetState.objects.get(target=target)
+    assert (kept.value, kept.reported, kept.status) == (Decimal(42), 6, TargetStatus.EXCEEDED)
