@@ -137,7 +137,7 @@ TINHSO_DOCUMENT_PANELS: list[str] = ["tinhso.indicators.panels.figures_of_docume
 
 # Dotted paths to functions (request, agency) -> `tinhso.people.panels.Panel` or None,
 # and (post) -> an iterable of `tinhso.people.open_work.Work`.
-TINHSO_AGENCY_PANELS: list[str] = []
+TINHSO_AGENCY_PANELS: list[str] = ["tinhso.steering.pages.panels.of_agency"]
 TINHSO_OPEN_WORK: list[str] = []
 
 TINHSO_SHELL = "tinhso.desk.shell.provide"  # a function (request) -> tinhso.base.web.shell.Shell

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from tinhso.base import clock
+from tinhso.base.calendar import national_calendar
 from tinhso.base.errors import NotFound
 from tinhso.people.capabilities import Capability
 from tinhso.people.principals import Principal
@@ -21,6 +22,8 @@ from tinhso.steering.queries.summary import reported_rows
 
 WEEK = timedelta(days=7)
 SOON = timedelta(days=30)
+_NO_TERMS = national_calendar()
+"""No working days are told here, so that corrections need not be asked for."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,7 @@ def gather(who: Principal, slug: str = "") -> Board:
         plans,
         plan,
         target_states_of([plan.pk], with_illustrative=True),
-        task_states_of([plan.pk], with_illustrative=True),
+        task_states_of([plan.pk], with_illustrative=True, calendar=_NO_TERMS),
         reported_rows([plan.pk], day).get(plan.pk, ()),
         list(agenda.lively_reports(plan.pk, clock.now() - WEEK)),
         may_read=who.may(Capability.READ_SUBMITTED),

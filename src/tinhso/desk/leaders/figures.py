@@ -18,6 +18,7 @@ from tinhso.indicators.models import CurrentFigure, Indicator, Kind
 from tinhso.places import queries as places
 from tinhso.places.maps import MapPicture, MapValue, Shade, map_svg, shades
 from tinhso.places.models import Level, Place
+from tinhso.places.querysets import PlaceQuerySet
 
 _BELOW = "current__place__level"
 
@@ -69,19 +70,20 @@ class Atlas:
         return any(area.figure and area.figure.observation.illustrative for area in self.areas)
 
 
-def _home() -> Place | None:
+def _home() -> str:
+    """The code of the home province; empty where no pack is there."""
     try:
-        return places.by_code(home_pack().place)
+        return home_pack().place
     except NotFound:
-        return None
+        return ""
 
 
 def gather(day: date, code: str = "") -> Atlas:
     """The atlas with the indicator of that code on the map, the first that has figures when none is named."""
     home = _home()
-    if home is None:
+    if not home:
         return Atlas(None, (), (), None, (), (), None)
-    rank = Q(kind=Kind.RANK, current__place=home)
+    rank = Q(kind=Kind.RANK, current__place__code=home, current__place__level=Level.PROVINCE)
     below = Q(**{_BELOW: Level.COMMUNE, "current__place__valid_to": None})
     known = list(figures.indicators().filter(rank | below).distinct().order_by("sort_key", "code"))
     indices = sorted((one for one in known if one.kind == Kind.RANK), key=lambda one: "dti" not in one.code)
@@ -91,7 +93,7 @@ def gather(day: date, code: str = "") -> Atlas:
     found = list(
         figures.current(wanted, illustrative=True)
         .filter(is_target=False)
-        .select_related("observation__document")
+        .select_related("observation__document", "place")
     )
     ranks = _ranks([one for one in found if indices and one.indicator_id == indices[0].pk], home)
     areas, legend = _areas(home, day, [one for one in found if chosen and one.indicator_id == chosen.pk])
@@ -99,8 +101,8 @@ def gather(day: date, code: str = "") -> Atlas:
     return Atlas(indices[0] if indices else None, ranks, choices, chosen, areas, legend, picture)
 
 
-def _ranks(found: Sequence[CurrentFigure], home: Place) -> list[Rank]:
-    rows = [one for one in found if one.place_id == home.pk and not one.observation.illustrative]
+def _ranks(found: Sequence[CurrentFigure], home: str) -> list[Rank]:
+    rows = [one for one in found if one.place.code == home and not one.observation.illustrative]
     return [
         Rank(one.period[:4], one.observation.rank, one.observation.of, one)
         for one in sorted(rows, key=lambda one: one.dated)
@@ -108,15 +110,21 @@ def _ranks(found: Sequence[CurrentFigure], home: Place) -> list[Rank]:
     ]
 
 
-def _areas(home: Place, day: date, found: Sequence[CurrentFigure]) -> tuple[list[Area], Sequence[Shade]]:
+def _areas(home: str, day: date, found: Sequence[CurrentFigure]) -> tuple[list[Area], Sequence[Shade]]:
     """Every commune of the day, with its latest figure."""
     latest: dict[object, CurrentFigure] = {}
     for one in sorted(found, key=lambda one: one.dated):
         latest[one.place_id] = one
-    communes = list(places.descendants(home, day, Level.COMMUNE).order_by("sort_key", "code"))
+    communes = list(_communes(home, day))
     values = {row.pk: latest[row.pk].observation.value if row.pk in latest else None for row in communes}
     tones, legend = shades(values)
     return [Area(row, latest.get(row.pk), tones[row.pk]) for row in communes], legend
+
+
+def _communes(home: str, day: date) -> PlaceQuerySet:
+    """The communes of the province that carries that code on the day, in Vietnamese order."""
+    inside = places.places().filter(parent__code=home, parent__level=Level.PROVINCE)
+    return inside.at_level(Level.COMMUNE).valid_on(day).order_by("sort_key", "code")
 
 
 def _picture(areas: Sequence[Area], indicator: Indicator | None) -> MapPicture | None:

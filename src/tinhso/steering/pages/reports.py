@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tinhso.base.errors import NotAllowed, NotFound, NotSignedIn, Refusal
 from tinhso.base.web import forms
 from tinhso.indicators.display import show
+from tinhso.indicators.models import Observation
 from tinhso.people import policies as people
 from tinhso.people.models import Agency
 from tinhso.people.principals import Principal, principal_of
@@ -32,6 +34,16 @@ REASONS = (
 )
 
 
+def _latest(subject: Subject) -> Observation | None:
+    """The figure in force of a target, or the last one confirmed with a report."""
+    kept = getattr(subject, "current", None) if isinstance(subject, Target) else None
+    if kept is not None and kept.observation is not None:
+        return cast(Observation, kept.observation)
+    last = subject.reports.select_related("observation__indicator").filter(state=Report.State.CONFIRMED)
+    latest = last.order_by("-dated").first()
+    return latest.observation if latest else None
+
+
 def _form(
     request: HttpRequest,
     subject: Subject,
@@ -39,8 +51,6 @@ def _form(
     typed: forms.Typed,
     before: Report | None = None,
 ) -> HttpResponse:
-    last = subject.reports.select_related("observation__indicator").filter(state=Report.State.CONFIRMED)
-    latest = last.order_by("-dated").first()
     problems = typed.refusal.problems if typed.refusal else ()
     context = {
         "title": _("Báo cáo: %(title)s") % {"title": subject.title},
@@ -51,7 +61,7 @@ def _form(
         "periods": report_forms.periods(),
         "states": report_forms.states(),
         "agencies": [(agency.code, agency.name) for agency in agencies],
-        "last": report_forms.last_value(latest.observation if latest else None),
+        "last": report_forms.last_value(_latest(subject)),
         "before": before,
         "over": any(one.field in {"numerator", "over_reason"} for one in problems),
     }

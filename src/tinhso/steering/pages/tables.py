@@ -9,7 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tinhso.base import clock
 from tinhso.base.text import fold
+from tinhso.base.web import wording
 from tinhso.base.web.filters import ChoiceFilter, Filter, Filters, FlagFilter, TextFilter
 from tinhso.base.web.tables import Column, Table
 from tinhso.indicators.derived import plain
@@ -98,8 +100,9 @@ TARGETS: Table[TargetRow] = Table(
 
 def days_words(row: TaskRow) -> str:
     """Days left or late in words, counted in working days."""
-    if row.days_left == 0:
-        return _("đến hạn hôm nay")
+    if row.days_left == 0 and row.deadline:
+        today = row.deadline == clock.today()
+        return _("đến hạn hôm nay") if today else wording.remaining(row.deadline, clock.today())
     if row.days_left:
         return _("còn %(n)d ngày làm việc") % {"n": row.days_left}
     if row.late:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from tinhso.base import clock
 from tinhso.base.actions import acting
 from tinhso.base.audit.context import SystemActor
-from tinhso.base.text import sort_key
+from tinhso.base.text import fold, sort_key
 from tinhso.documents.models import Document
 from tinhso.indicators.models import CurrentFigure, Indicator, Observation
 from tinhso.people.models import Account, Agency, Person, Position, Post, Role
@@ -83,7 +83,7 @@ def _place(level: str, code: str, type_: str, name: str, parent: Place | None) -
         name=name,
         slug=code,
         sort_key=sort_key(name),
-        search_key=name.lower(),
+        search_key=fold(name),
         parent=parent,
         path=f"{parent.path if parent else ''}/{code}",
     )
@@ -115,7 +115,7 @@ def _ground(communes: int) -> Scene:
                 kind="department",
                 place=scene.province,
                 sort_key=sort_key(name),
-                search_key=name.lower(),
+                search_key=fold(name),
                 pack="langson",
             )
         )
@@ -199,6 +199,16 @@ def _items(scene: Scene, targets: int, tasks: int) -> None:
             grounds="Chờ hướng dẫn của Bộ về kết nối kho dữ liệu dùng chung.",
             asked_at=clock.now(),
         )
+
+
+def more_items(scene: Scene, *, targets: int, tasks: int) -> None:
+    """Further targets and tasks under the first goal."""
+    assert scene.plan is not None
+    goal = scene.plan.goals.all()[0]
+    for number in range(100, 100 + targets):
+        _target(scene, scene.plan, goal, number)
+    for number in range(100, 100 + tasks):
+        _task(scene, scene.plan, goal, number)
 
 
 def _target(scene: Scene, plan: Plan, goal: Goal, number: int) -> Target:

@@ -1,0 +1,140 @@
+"""The leaders' screen: true sentences, figures with their sources, few queries, 304 when nothing changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tinhso.base import clock
+from tinhso.base.actions import acting
+from tinhso.base.audit.models import AuditEntry
+from tinhso.steering.models import Plan, TargetState
+from tinhso.steering.tests import scene
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
+SIGNING_IN = 3
+"""Session, account with person, posts."""
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    with clock.standing_at(scene.TODAY):
+        yield
+
+
+def _queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        assert client.get(address).status_code == 200
+    return len(seen)
+
+
+def test_the_sentence_is_written_from_the_items(client: Client) -> None:
+    scene.make(targets=16, tasks=20)
+    page = client.get("/").content.decode()
+    assert "Kế hoạch 246: 4/16 chỉ tiêu đạt, tính từ danh mục" in page
+    assert "2 chỉ tiêu cần đẩy nhanh" in page and "4 chỉ tiêu chậm" in page
+    assert "4 nhiệm vụ quá hạn" in page
+
+
+def test_a_plan_without_items_says_what_was_published(client: Client) -> None:
+    scene.make(targets=1, tasks=0)
+    page = client.get("/?plan=49-nq-tu").content.decode()
+    source = "Lạng Sơn nhìn lại một năm chuyển đổi số"
+    assert f"Nghị quyết 49: 21/30 chỉ tiêu đạt, theo {source}, đến 31/10/2024" in page
+    assert "chưa có danh mục chi tiết" in page
+    assert 'href="/documents/tong-ket-2022/"' in page
+
+
+def test_published_and_computed_totals_are_told_apart(client: Client) -> None:
+    scene.make(targets=16)
+    page = client.get("/").content.decode()
+    assert "văn bản công bố 23/34 đến 31/12/2025" in page
+    assert "≠" in page
+
+
+def test_an_unknown_plan_is_refused_with_near_ones(client: Client) -> None:
+    scene.make(targets=1)
+    answer = client.get("/?plan=khong-co")
+    assert answer.status_code == 404
+    assert "/?plan=49-nq-tu" in answer.content.decode()
+
+
+def test_before_anything_is_loaded_the_screen_teaches_the_first_step(client: Client) -> None:
+    assert "Chưa có kế hoạch nào" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("reader", ["", "lanhdao"])
+def test_queries_are_few_and_do_not_grow(client: Client, reader: str) -> None:
+    scene.make(targets=5, tasks=4, communes=3)
+    if reader:
+        client.force_login(scene.account(reader), backend="tinhso.people.backends.Passwords")
+    few = _queries(client, "/")
+    assert few <= MOST_QUERIES + (SIGNING_IN if reader else 0)
+    made = scene.Scene(scene.Place.objects.get(code="20"), agencies=list(scene.Agency.objects.all()))
+    made.plan, made.document = Plan.objects.get(slug="246-kh-ubnd"), scene.Document.objects.get()
+    with acting(scene.ROBOT, "test"):
+        scene.more_items(made, targets=40, tasks=60)
+    assert _queries(client, "/") == few
+
+
+def test_nothing_changed_costs_one_query_and_no_page(client: Client) -> None:
+    scene.make(targets=3)
+    first = client.get("/")
+    with CaptureQueriesContext(connection) as seen:
+        again = client.get("/", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304 and len(seen) == 1
+    with acting(scene.ROBOT, "report.confirm") as act:
+        act.record("plan:x")
+    changed = client.get("/", headers={"If-None-Match": first.headers["ETag"]})
+    assert changed.status_code == 200 and changed.headers["ETag"] != first.headers["ETag"]
+    assert AuditEntry.objects.count() == 1
+
+
+def test_what_is_not_decided_is_for_those_who_may_read_it(client: Client) -> None:
+    scene.make(targets=2, tasks=3)
+    assert "Xin gia hạn:" not in client.get("/").content.decode()
+    client.force_login(scene.account("lanhdao"), backend="tinhso.people.backends.Passwords")
+    assert "Xin gia hạn:" in client.get("/").content.decode()
+
+
+def test_the_twin_says_the_same_as_the_page(client: Client) -> None:
+    scene.make(targets=16, tasks=20, communes=6)
+    told = json.loads(client.get("/?format=json").content)
+    assert told["plan"] == "langson-2024-246-kh-ubnd"
+    assert sum(line["total"] for line in told["pillars"]) == 16
+    assert [row["rank"] for row in told["ranks"]] == [16, 5, 6, 4]
+    assert len(told["map"]) == 6
+    csv = b"".join(client.get("/?format=csv&part=agencies")).decode()
+    assert "Cơ quan chủ trì" in csv
+    assert client.get("/?format=csv&part=nothing").status_code == 422
+
+
+def test_the_wall_has_three_views_and_no_controls(client: Client) -> None:
+    scene.make(targets=8, tasks=5)
+    page = client.get("/?wall=1").content.decode()
+    assert page.count('class="wall__view') == 3
+    assert "<button" not in page and "data-clock" in page
+
+
+def test_a_confirmed_figure_changes_the_screen(client: Client) -> None:
+    made = scene.make(targets=4)
+    before = json.loads(client.get("/?format=json").content)["sentence"]
+    TargetState.objects.filter(target=made.targets[3]).update(status="met")
+    after = json.loads(client.get("/?format=json").content)["sentence"]
+    assert "2/4" in before and "3/4" in after
+
+
+def test_search_finds_every_kind_without_tones(client: Client) -> None:
+    scene.make(targets=5, tasks=5)
+    found = json.loads(client.get("/search?q=cua+khau&format=json").content)["items"]
+    assert {"target", "task", "agency"} <= {item["kind"] for item in found}
+    assert "Không tìm thấy" in client.get("/search?q=zzzz").content.decode()
+    assert client.get("/search").status_code == 200
