@@ -85,7 +85,7 @@ def test_people_find_every_operation_on_one_page(client: Client) -> None:
     page = client.get("/api/").content.decode()
     for path, method, operation in OPERATIONS:
         assert f'id="{operation["operationId"]}"' in page
-        assert f"<b>{method.upper()}</b> {path}" in page
+        assert f"{method.upper()}</b> {path}<" in page
     assert "https://" not in page.split("<main", 1)[1].split("</main>", 1)[0]
 
 

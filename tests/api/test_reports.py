@@ -21,7 +21,8 @@ TARGET = "minh-hoa-04"
 PERIOD = "2026-03"
 
 
-def _key(username: str, *scopes: str) -> str:
+def new_key(username: str, *scopes: str) -> str:
+    """A new key of that account."""
     secret = tokens.new_secret()
     ApiToken.objects.create(
         account=Account.objects.get(username=username),
@@ -47,7 +48,7 @@ def _post(path: str, body: object, *, key: str | None = None, once: str = "") ->
 @pytest.fixture
 def key() -> str:
     """A key of the reporting officer, for reports."""
-    return _key(OFFICER, "report")
+    return new_key(OFFICER, "report")
 
 
 def _figure() -> dict[str, object]:
@@ -127,9 +128,9 @@ def test_what_cannot_stand_is_refused_beside_its_field(
 def test_who_may_report(key: str) -> None:
     path = f"/targets/{TARGET}/reports"
     assert _post(path, _report()).status_code == 401
-    assert _post(path, _report(), key=_key(OFFICER, "read")).status_code == 403
-    assert _post(path, _report(), key=_key("vanhoa", "report")).status_code == 403
-    assert _post(path, _report(), key=_key("lanhdao", "report")).status_code == 403
+    assert _post(path, _report(), key=new_key(OFFICER, "read")).status_code == 403
+    assert _post(path, _report(), key=new_key("vanhoa", "report")).status_code == 403
+    assert _post(path, _report(), key=new_key("lanhdao", "report")).status_code == 403
     assert _post("/targets/khong-co/reports", _report(), key=key).status_code == 404
     elsewhere = Target.objects.filter(plan__pack="laocai").first()
     assert elsewhere

@@ -54,14 +54,25 @@ class Group:
     operations: list[Operation] = field(default_factory=list)
 
 
-def _kind(schema: Mapping[str, Any]) -> str:
-    """What a value may be, in a few words: `integer`, `date`, `one of a, b`."""
+def _resolved(schema: Mapping[str, Any], components: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a reference points to; anything else is itself."""
+    if "$ref" not in schema:
+        return schema
+    kind, name = schema["$ref"].split("/")[-2:]
+    found: Mapping[str, Any] = components[kind][name]
+    return found
+
+
+def _kind(schema: Mapping[str, Any], components: Mapping[str, Any]) -> str:
+    """What a value may be, in a few words: `integer`, `date`, `a | b`."""
+    schema = _resolved(schema, components)
     if "enum" in schema:
         return " | ".join(str(value) for value in schema["enum"])
     if "anyOf" in schema:
-        return " | ".join(kind for each in schema["anyOf"] if (kind := _kind(each)) != "null")
+        kinds = (_kind(each, components) for each in schema["anyOf"])
+        return " | ".join(dict.fromkeys(kind for kind in kinds if kind != "null"))
     if schema.get("type") == "array":
-        return f"{_kind(schema.get('items', {}))}[]"
+        return f"{_kind(schema.get('items', {}), components)}[]"
     return str(schema.get("format") or schema.get("type", ""))
 
 
@@ -70,7 +81,20 @@ def _words(text: str) -> str:
     return " ".join(text.split())
 
 
-def _operation(path: str, method: str, told: Mapping[str, Any], refusals: Mapping[str, Any]) -> Operation:
+def _parameters(told: Mapping[str, Any], components: Mapping[str, Any]) -> Iterator[Parameter]:
+    """What stands in address and headers, then the fields of the body."""
+    for each in told.get("parameters", ()):
+        words = _words(each.get("description", ""))
+        yield Parameter(each["name"], each["in"], _kind(each["schema"], components), each["required"], words)
+    sent = told.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    body = _resolved(sent, components)
+    for name, schema in body.get("properties", {}).items():
+        words = _words(schema.get("description", ""))
+        required = name in body.get("required", ())
+        yield Parameter(name, "body", _kind(schema, components), required, words)
+
+
+def _operation(path: str, method: str, told: Mapping[str, Any], components: Mapping[str, Any]) -> Operation:
     return Operation(
         method=method.upper(),
         path=path,
@@ -78,31 +102,18 @@ def _operation(path: str, method: str, told: Mapping[str, Any], refusals: Mappin
         summary=told.get("summary", ""),
         description=_words(told.get("description", "")),
         public={} in told["security"],
-        parameters=tuple(
-            Parameter(
-                name=each["name"],
-                place=each["in"],
-                kind=_kind(each["schema"]),
-                required=each["required"],
-                description=_words(each.get("description", "")),
-            )
-            for each in told.get("parameters", ())
+        parameters=tuple(_parameters(told, components)),
+        answers=tuple(
+            (str(status), str(_resolved(each, components)["description"]))
+            for status, each in told["responses"].items()
         ),
-        answers=tuple((str(status), _answer(each, refusals)) for status, each in told["responses"].items()),
     )
 
 
-def _answer(told: Mapping[str, Any], refusals: Mapping[str, Any]) -> str:
-    if "$ref" in told:
-        told = refusals[told["$ref"].rpartition("/")[2]]
-    return str(told["description"])
-
-
 def _operations(schema: Mapping[str, Any]) -> Iterator[tuple[str, Operation]]:
-    refusals = schema["components"]["responses"]
     for path, methods in schema["paths"].items():
         for method, told in methods.items():
-            yield (told.get("tags") or ["other"])[0], _operation(path, method, told, refusals)
+            yield (told.get("tags") or ["other"])[0], _operation(path, method, told, schema["components"])
 
 
 def groups() -> list[Group]:
