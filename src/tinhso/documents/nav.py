@@ -1,7 +1,7 @@
 """This room's entry in the rail."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tinhso.base.web.nav import NavItem
 
-ITEMS = (NavItem(_("Văn bản"), "documents:index", "document", order=60),)
+ITEMS = (NavItem(pgettext_lazy("list", "Văn bản"), "documents:index", "document", order=60),)

@@ -17,7 +17,7 @@ from tinhso.base.web import listing
 from tinhso.documents import actions, forms, panels, policies, queries, tables
 from tinhso.documents.api import told
 from tinhso.documents.models import Document, DocumentType, Relation
-from tinhso.people.models import Agency
+from tinhso.people import queries as people
 from tinhso.people.principals import principal_of
 
 
@@ -62,7 +62,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, typed: typing.Typed, document: Document | None) -> HttpResponse:
-    agencies = Agency.objects.order_by("sort_key", "code").values_list("code", "name")
+    agencies = people.agencies().values_list("code", "name")
     context = {
         "title": _("Sửa thông tin văn bản") if document else _("Vào sổ văn bản"),
         "document": document,

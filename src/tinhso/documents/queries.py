@@ -12,6 +12,7 @@ from tinhso.base.text import near_matches
 from tinhso.documents.models import Attachment, Document, Relation
 from tinhso.documents.notation import NotationError, parse_notation
 from tinhso.documents.querysets import DocumentQuerySet
+from tinhso.people import queries as people
 from tinhso.people.models import Agency
 
 _NEAR = 5
@@ -61,7 +62,7 @@ def issuer(code: str) -> Agency | None:
     """The agency of that code; None for no code. Raises Invalid beside the field."""
     if not code:
         return None
-    found = Agency.objects.filter(code=code).first()
+    found = people.agencies().filter(code=code).first()
     if found is None:
         raise Invalid(_("Không có cơ quan mang mã “%(code)s”.") % {"code": code}, field="issuer")
     return found

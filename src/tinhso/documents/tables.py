@@ -13,7 +13,7 @@ from tinhso.base.web.filters import ChoiceFilter, DateFilter, Filters, FlagFilte
 from tinhso.base.web.tables import Column, Table, Words
 from tinhso.documents.models import Document, DocumentType
 from tinhso.documents.querysets import DocumentQuerySet
-from tinhso.people.models import Agency
+from tinhso.people import queries as people
 
 
 def _mark(document: Document) -> str:
@@ -67,7 +67,7 @@ DOCUMENTS: Table[Document] = Table(
 
 def _issuers() -> Iterable[tuple[str, Words]]:
     """Agencies that issued something here."""
-    found = Agency.objects.filter(documents__isnull=False).distinct().order_by("sort_key", "code")
+    found = people.agencies().filter(documents__isnull=False).distinct()
     return [(agency.code, str(agency)) for agency in found[:200]]
 
 

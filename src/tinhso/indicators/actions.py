@@ -16,6 +16,7 @@ from tinhso.indicators import events, policies, queries, validation
 from tinhso.indicators.current import keep_current, rebuild_current
 from tinhso.indicators.models import Kind, Observation, State
 from tinhso.indicators.schemas import Draft, Values
+from tinhso.people import queries as people
 from tinhso.people.models import Agency
 from tinhso.places import queries as places
 from tinhso.places.models import Place
@@ -115,7 +116,7 @@ def _require_reason(reason: str, message: str) -> None:
 def _agency(code: str) -> Agency | None:
     if not code:
         return None
-    found = Agency.objects.filter(code=code).first()
+    found = people.agencies().filter(code=code).first()
     if found is None:
         raise Invalid(_("Không có cơ quan mang mã “%(code)s”.") % {"code": code}, field="agency")
     return found

@@ -11,9 +11,13 @@ from django.utils.translation import gettext as _
 
 from tinhso.base.errors import Conflict, Invalid
 from tinhso.base.text import near_matches
+from tinhso.documents import queries as documents
 from tinhso.documents.models import Document
+from tinhso.indicators import queries as indicators
 from tinhso.indicators.models import Indicator
+from tinhso.people import queries as people
 from tinhso.people.models import Agency
+from tinhso.places import queries as places
 from tinhso.places.models import Place
 from tinhso.steering.models import Goal, Pillar, Plan, Target
 
@@ -44,27 +48,27 @@ def many(rows: QuerySet[M], column: str, codes: Iterable[str], field: str) -> li
 
 def agency(code: str, field: str = "lead") -> Agency | None:
     """The agency of that code."""
-    return one(Agency.objects.all(), "code", code, field)
+    return one(people.agencies(), "code", code, field)
 
 
 def agencies(codes: Iterable[str], field: str) -> list[Agency]:
     """The agencies of those codes."""
-    return many(Agency.objects.all(), "code", codes, field)
+    return many(people.agencies(), "code", codes, field)
 
 
 def indicator(code: str) -> Indicator | None:
     """The indicator of that code."""
-    return one(Indicator.objects.all(), "code", code, "indicator")
+    return one(indicators.indicators(), "code", code, "indicator")
 
 
 def document(slug: str) -> Document | None:
     """The document of that slug."""
-    return one(Document.objects.all(), "slug", slug, "document")
+    return one(documents.documents(), "slug", slug, "document")
 
 
 def place(code: str, day: date) -> Place | None:
     """The place that carries that code on `day`."""
-    return one(Place.objects.valid_on(day), "code", code, "place")
+    return one(places.places().valid_on(day), "code", code, "place")
 
 
 def goal(plan: Plan, code: str) -> Goal | None:

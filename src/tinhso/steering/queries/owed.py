@@ -11,7 +11,8 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from tinhso.base.calendar.periods import ND_09_2019, Period, PeriodKind
-from tinhso.people.models import Agency, Succession
+from tinhso.people import queries as people
+from tinhso.people.models import Agency
 from tinhso.steering.models import Plan, Report, Target
 
 
@@ -37,8 +38,11 @@ def reporting_month(day: date) -> Period:
 def with_predecessors(agencies: Iterable[UUID]) -> set[UUID]:
     """Those agencies and all whose work they carry on; one query."""
     before: dict[UUID, set[UUID]] = {}
-    for old, new in Succession.objects.exclude(predecessor__valid_to=None).values_list(
-        "predecessor_id", "successor_id"
+    for old, new in (
+        people.successions()
+        .exclude(predecessor__valid_to=None)
+        .order_by()
+        .values_list("predecessor_id", "successor_id")
     ):
         before.setdefault(new, set()).add(old)
     found, waiting = set[UUID](), list(agencies)
