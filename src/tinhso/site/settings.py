@@ -130,6 +130,7 @@ TINHSO_NAV: list[str] = [
     "tinhso.people.nav.ITEMS",
     "tinhso.documents.nav.ITEMS",
     "tinhso.indicators.nav.ITEMS",
+    "tinhso.api.nav.ITEMS",
 ]
 
 # Dotted paths to functions (document) -> `tinhso.documents.panels.Panel` or None.
