@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tinhso.base import clock
 from tinhso.documents import queries as documents
@@ -51,7 +52,7 @@ def find_plans(words: str) -> Group:
         Hit(plan.title, plan.document.cited if plan.document else plan.slug, plan.get_absolute_url())
         for plan in finding.plans(words)[:MOST]
     ]
-    return Group("plan", _("Kế hoạch"), "plan", hits, reverse("steering:plans"))
+    return Group("plan", pgettext_lazy("list", "Kế hoạch"), "plan", hits, reverse("steering:plans"))
 
 
 def find_targets(words: str) -> Group:
@@ -60,7 +61,9 @@ def find_targets(words: str) -> Group:
         Hit(one.title, f"{one.code} · {one.plan.short_title}", one.get_absolute_url())
         for one in finding.targets(words)[:MOST]
     ]
-    return Group("target", _("Chỉ tiêu"), "target", hits, _list("steering:targets", words))
+    return Group(
+        "target", pgettext_lazy("list", "Chỉ tiêu"), "target", hits, _list("steering:targets", words)
+    )
 
 
 def find_tasks(words: str) -> Group:
@@ -69,7 +72,7 @@ def find_tasks(words: str) -> Group:
         Hit(one.title, f"{one.code} · {one.lead or ''}".rstrip(" ·"), one.get_absolute_url())
         for one in finding.tasks(words)[:MOST]
     ]
-    return Group("task", _("Nhiệm vụ"), "tasks", hits, _list("steering:tasks", words))
+    return Group("task", pgettext_lazy("list", "Nhiệm vụ"), "tasks", hits, _list("steering:tasks", words))
 
 
 def find_indicators(words: str) -> Group:
@@ -85,7 +88,9 @@ def find_documents(words: str) -> Group:
     """Documents by notation or title."""
     found = documents.documents().with_issuer().searched(words)[:MOST]
     hits = [Hit(one.title, one.notation or one.issued_by, one.get_absolute_url()) for one in found]
-    return Group("document", _("Văn bản"), "document", hits, _list("documents:index", words))
+    return Group(
+        "document", pgettext_lazy("list", "Văn bản"), "document", hits, _list("documents:index", words)
+    )
 
 
 def find_agencies(words: str) -> Group:

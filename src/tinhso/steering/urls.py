@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.steering.pages import editing, evidence, monthly, plans, reports, targets, tasks, work
+from tinhso.steering.pages import editing, evidence, monthly, plans, reports, targets, tasks, work, workbooks
 
 app_name = "steering"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("plans/<str:slug>/edit", editing.edit_plan, name="edit_plan"),
     path("plans/<str:slug>/next", editing.next_plan, name="next_plan"),
     path("plans/<str:slug>/arrange", editing.arrange, name="arrange"),
+    path("plans/<str:slug>/workbook", workbooks.workbook, name="workbook"),
+    path("plans/<str:slug>/workbook.xlsx", workbooks.template, name="template"),
     path("plans/<str:slug>/goals/new", editing.new_goal, name="new_goal"),
     path("plans/<str:slug>/targets/new", editing.new_target, name="new_target"),
     path("plans/<str:slug>/tasks/new", editing.new_task, name="new_task"),

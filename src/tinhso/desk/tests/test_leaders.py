@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tinhso.base import clock
 from tinhso.base.actions import acting
 from tinhso.base.audit.models import AuditEntry
-from tinhso.steering.models import Plan, TargetState
+from tinhso.steering.models import TargetState
 from tinhso.steering.tests import scene
 
 pytestmark = pytest.mark.django_db
@@ -73,13 +73,11 @@ def test_before_anything_is_loaded_the_screen_teaches_the_first_step(client: Cli
 
 @pytest.mark.parametrize("reader", ["", "lanhdao"])
 def test_queries_are_few_and_do_not_grow(client: Client, reader: str) -> None:
-    scene.make(targets=5, tasks=4, communes=3)
+    made = scene.make(targets=5, tasks=4, communes=3)
     if reader:
         client.force_login(scene.account(reader), backend="tinhso.people.backends.Passwords")
     few = _queries(client, "/")
     assert few <= MOST_QUERIES + (SIGNING_IN if reader else 0)
-    made = scene.Scene(scene.Place.objects.get(code="20"), agencies=list(scene.Agency.objects.all()))
-    made.plan, made.document = Plan.objects.get(slug="246-kh-ubnd"), scene.Document.objects.get()
     with acting(scene.ROBOT, "test"):
         scene.more_items(made, targets=40, tasks=60)
     assert _queries(client, "/") == few

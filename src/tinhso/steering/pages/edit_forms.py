@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from pydantic import BaseModel
 
 from tinhso.base.errors import Problem
@@ -73,7 +73,7 @@ def goal_fields(plan: Plan) -> list[Field]:
     """A goal's."""
     return [
         Field("code", gettext_lazy("Mã"), required=True),
-        Field("title", gettext_lazy("Mục tiêu"), "textarea", required=True, rows=2),
+        Field("title", pgettext_lazy("goal", "Mục tiêu"), "textarea", required=True, rows=2),
         Field("pillar", gettext_lazy("Trụ cột"), "select", choices=_pillars(plan)),
     ]
 

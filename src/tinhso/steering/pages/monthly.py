@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from tinhso.base.errors import Invalid
 from tinhso.base.web import exports
 from tinhso.base.web.tables import Column, Table
 from tinhso.steering.queries.monthly import MonthlyRow, MonthlyTable, monthly_table
+from tinhso.steering.workbook import monthly_xlsx
 
 _COUNTS: Final = (
     ("targets", gettext_lazy("Chỉ tiêu")),
@@ -72,19 +73,27 @@ def _lines(table: MonthlyTable) -> list[tuple[str, list[int]]]:
     return [(name, [getattr(row, key) for key in names]) for name, row in rows]
 
 
+def _workbook(table: MonthlyTable) -> HttpResponse:
+    """The month's form as a workbook, ready to sign."""
+    response = HttpResponse(monthly_xlsx(table), content_type=exports.XLSX_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="bieu-thang-{table.month.code}.xlsx"'
+    return response
+
+
 @require_safe
 def monthly(request: HttpRequest) -> HttpResponseBase:
     """The table of `?month=2026-10` (default: this month); `?print=1` for paper."""
     month = _month(request)
     table = monthly_table(month.start, with_illustrative=request.GET.get("demo") == "1")
     wanted = request.GET.get("format", "")
-    rows = [*table.rows, table.sum]
     if wanted == "json":
         body = {"month": month.code, "as_of": table.as_of.isoformat(), "total": len(table.rows)}
         items = [exports.item(MONTHLY, row) for row in table.rows]
         return JsonResponse({**body, "items": items, "next": None}, json_dumps_params={"ensure_ascii": False})
+    if wanted == "xlsx":
+        return _workbook(table)
     if wanted:
-        return exports.file(MONTHLY, rows, wanted)
+        return exports.file(MONTHLY, [*table.rows, table.sum], wanted)
     names = [name for name, _label in _COUNTS]
     context = {
         "title": _("Biểu theo dõi %(month)s") % {"month": month.label},

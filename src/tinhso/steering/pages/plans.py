@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from tinhso.base import clock
@@ -50,7 +49,7 @@ class PlanLine:
 _STAGES = {"draft": "draft", "in_force": "in_progress", "ended": "dropped"}
 PLANS: Table[PlanLine] = Table(
     "ke-hoach",
-    gettext_lazy("Kế hoạch"),
+    pgettext_lazy("list", "Kế hoạch"),
     (
         Column("title", gettext_lazy("Kế hoạch"), lambda line: line.plan.short_title),
         Column("name", gettext_lazy("Tên đầy đủ"), lambda line: line.plan.title, essential=False),
@@ -105,7 +104,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         ChoiceFilter("province", gettext_lazy("Tỉnh tham khảo"), _provinces(plans)),
     )
     found = listing.build(request, PLANS, lines, declared=declared, narrow=_narrow)
-    context = {"title": _("Kế hoạch"), "may_edit": policies.may_edit(principal_of(request))}
+    context = {"title": pgettext("list", "Kế hoạch"), "may_edit": policies.may_edit(principal_of(request))}
     return found.respond("steering/plans.html", context)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from tinhso.base import clock
@@ -41,7 +41,9 @@ def index(request: HttpRequest) -> HttpResponseBase:
         declared=tables.target_filters(rows),
         narrow=tables.narrow_targets,
     )
-    return found.respond("steering/targets.html", {"title": _("Chỉ tiêu"), "day": day or clock.today()})
+    return found.respond(
+        "steering/targets.html", {"title": pgettext("list", "Chỉ tiêu"), "day": day or clock.today()}
+    )
 
 
 FIGURES: Final[Table[Observation]] = Table(

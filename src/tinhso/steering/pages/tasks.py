@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tinhso.base import clock
@@ -33,7 +34,9 @@ def index(request: HttpRequest) -> HttpResponseBase:
     found = listing.build(
         request, tables.TASKS, rows, declared=tables.task_filters(rows), narrow=tables.narrow_tasks
     )
-    return found.respond("steering/tasks.html", {"title": _("Nhiệm vụ"), "day": day or clock.today()})
+    return found.respond(
+        "steering/tasks.html", {"title": pgettext("list", "Nhiệm vụ"), "day": day or clock.today()}
+    )
 
 
 def _row(task: Task, request: HttpRequest) -> TaskRow:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from tinhso.base import clock
 from tinhso.base.actions import acting
@@ -158,7 +165,7 @@ def test_a_report_is_sent_once_and_confirmed(client: Client) -> None:
     assert _send(client, target) == 302
     assert _send(client, target) == 302
     report = Report.objects.get()
-    assert report.observation is not None and str(report.observation.value.normalize()) == "61.5"
+    assert report.observation is not None and report.observation.value == Decimal("61.5")
     assert "chờ xác nhận" in _page(client, target.get_absolute_url())
     _as(client, "thuongtruc")
     sent = client.post(f"/reports/{report.pk}/decide", {"confirm": "1", "version": str(report.version)})
@@ -268,6 +275,7 @@ def test_more_time_is_asked_and_granted(client: Client) -> None:
 
 def test_lists_of_a_reference_province_stay_apart(client: Client) -> None:
     made = scene.make(targets=1)
+    assert made.document is not None
     with acting(scene.ROBOT, "test"):
         other = Plan.objects.create(
             slug="1-kh",
@@ -286,3 +294,53 @@ def test_lists_of_a_reference_province_stay_apart(client: Client) -> None:
     assert "Kế hoạch Lào Cai" not in _page(client, "/plans/")
     assert "13/20" in _page(client, "/plans/?province=laocai")
     assert "nạp để tham khảo" in _page(client, other.get_absolute_url())
+
+
+def _upload(content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("danh-muc.xlsx", content)
+
+
+def test_a_workbook_is_tried_then_brought_in(client: Client, tmp_path: Path, settings: Any) -> None:
+    settings.FILES = tmp_path
+    made = scene.make(targets=3, tasks=2)
+    address = "/plans/246-kh-ubnd/workbook"
+    _as(client, "thuongtruc")
+    sheet = client.get(f"{address}.xlsx")
+    assert sheet.headers["Content-Disposition"].endswith('246-kh-ubnd.xlsx"')
+    same = client.post(address, {"file": _upload(sheet.content), "try": "1"})
+    assert "giữ nguyên 5 dòng" in same.content.decode()
+    book = load_workbook(io.BytesIO(sheet.content))
+    page = book.worksheets[0]
+    column = next(
+        cell.column for row in page.iter_rows() for cell in row if cell.value == made.targets[0].title
+    )
+    row = next(cell.row for row in page.iter_rows() for cell in row if cell.value == made.targets[0].title)
+    page.cell(row, column).value = "Tên đổi trong tệp"
+    out = io.BytesIO()
+    book.save(out)
+    tried = client.post(address, {"file": _upload(out.getvalue()), "try": "1"}).content.decode()
+    assert "sửa 1" in tried
+    kept = re.search(r'name="tried" value="([^"]+)"', tried)
+    assert kept and client.post(address, {"tried": kept[1], "load": "1"}).status_code == 302
+    made.targets[0].refresh_from_db()
+    assert made.targets[0].title == "Tên đổi trong tệp"
+    assert client.post(address, {"try": "1"}).status_code == 422
+
+
+def test_a_wrong_cell_is_named_and_nothing_is_brought_in(
+    client: Client, tmp_path: Path, settings: Any
+) -> None:
+    settings.FILES = tmp_path
+    made = scene.make(targets=2, tasks=1)
+    address = "/plans/246-kh-ubnd/workbook"
+    _as(client, "thuongtruc")
+    book = load_workbook(io.BytesIO(client.get(f"{address}.xlsx").content))
+    page = book.worksheets[0]
+    lead = next(cell for row in page.iter_rows() for cell in row if cell.value == "langson-skhcn")
+    lead.value = "khong-co-co-quan-nay"
+    out = io.BytesIO()
+    book.save(out)
+    answer = client.post(address, {"file": _upload(out.getvalue()), "try": "1"})
+    assert answer.status_code == 422
+    assert f"!{lead.coordinate}" in answer.content.decode()
+    assert Target.objects.filter(lead=made.agencies[0]).count() == 1
