@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tinhso.base.web.nav import NavItem
 from tinhso.people.capabilities import Capability
@@ -16,7 +17,7 @@ def administrators(request: HttpRequest) -> bool:
 
 
 ITEMS = (
-    NavItem(_("Cơ quan"), "people:agencies", "agency", order=60),
+    NavItem(pgettext_lazy("list", "Cơ quan"), "people:agencies", "agency", order=60),
     NavItem(
         _("Tài khoản"), "people:accounts", "people", order=900, audience=administrators, group=_("Quản trị")
     ),

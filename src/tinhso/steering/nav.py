@@ -1,13 +1,14 @@
 """This room's entries in the rail."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tinhso.base.web.nav import NavItem, signed_in
 
 ITEMS = (
     NavItem(_("Việc của tôi"), "steering:my_work", "inbox", order=15, audience=signed_in),
-    NavItem(_("Kế hoạch"), "steering:plans", "plan", order=20),
-    NavItem(_("Chỉ tiêu"), "steering:targets", "target", order=25),
-    NavItem(_("Nhiệm vụ"), "steering:tasks", "tasks", order=30),
+    NavItem(pgettext_lazy("list", "Kế hoạch"), "steering:plans", "plan", order=20),
+    NavItem(pgettext_lazy("list", "Chỉ tiêu"), "steering:targets", "target", order=25),
+    NavItem(pgettext_lazy("list", "Nhiệm vụ"), "steering:tasks", "tasks", order=30),
     NavItem(_("Biểu tháng"), "steering:monthly", "calendar", order=40),
 )

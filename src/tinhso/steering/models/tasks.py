@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tinhso.base.audit.models import Fact, Tracked
 from tinhso.documents.models import Document
@@ -106,7 +107,7 @@ class TaskRequest(Tracked):
         """What is asked."""
 
         EXTENSION = "extension", _("Xin gia hạn")
-        RETURN = "return", _("Trả lại")
+        RETURN = "return", pgettext_lazy("request", "Trả lại")
 
     class Decision(models.TextChoices):
         """What was answered."""
