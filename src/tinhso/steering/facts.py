@@ -105,10 +105,13 @@ WITH latest AS (
     {_MEASURE} AS measure, o.numerator, o.denominator, o.illustrative
   FROM steering_target t
   JOIN steering_collector c ON c.target_id = t.id
-  JOIN indicators_observation o ON o.indicator_id = t.indicator_id
-    AND o.place_id = COALESCE(c.place_id, t.place_id)
-    AND (o.agency_id = c.agency_id OR (o.agency_id IS NULL AND c.place_id IS NOT NULL))
-  WHERE t.id = ANY(%(targets)s) AND o.state IN ('confirmed', 'withdrawn') AND o.dated > %(since)s {_SEEN}
+  JOIN LATERAL (
+    SELECT * FROM indicators_observation one
+    WHERE one.indicator_id = t.indicator_id AND one.place_id = COALESCE(c.place_id, t.place_id)
+      AND one.state IN ('confirmed', 'withdrawn') AND one.dated > %(since)s AND one.dated <= %(until)s
+    OFFSET 0 -- one walk of the index a collector: a plan's parts are few among all figures
+  ) o ON o.agency_id = c.agency_id OR (o.agency_id IS NULL AND c.place_id IS NOT NULL)
+  WHERE t.id = ANY(%(targets)s) {_SEEN}
     AND NOT EXISTS (
       SELECT 1 FROM indicators_observation newer
       WHERE newer.supersedes_id = o.id AND newer.state IN ('confirmed', 'withdrawn')
@@ -164,11 +167,22 @@ def _rows(
                 "illustrative": view.with_illustrative,
                 "kinds": list(MEASURED),
                 "since": since or date.min,
+                "until": _around(
+                    view.as_of, RECENT
+                ),  # versions dated later may correct what was dated by then
                 "limit": None if every else 1,
             },
         )
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
+
+
+def _around(day: date, span: timedelta) -> date:
+    """`day` moved by `span`, as far as the calendar goes."""
+    try:
+        return day + span
+    except OverflowError:
+        return date.max if span > timedelta() else date.min
 
 
 def _wholes(targets: Collection[UUID], view: View) -> dict[UUID, FigureFact]:
@@ -187,7 +201,7 @@ def _by_parts(targets: Sequence[Target], view: View) -> dict[UUID, FigureFact]:
     wanted = [pk for pk, count in expected.items() if count and rules[pk] != Adding.NONE]
     if not wanted:
         return {}
-    since = view.as_of - RECENT
+    since = _around(view.as_of, -RECENT)
     found = _choose(_rows(_PARTS, view, wanted, since), rules, expected)
     open_still = [pk for pk in wanted if pk not in found or not found[pk].figure.complete]
     if open_still:

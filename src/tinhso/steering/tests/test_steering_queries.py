@@ -97,6 +97,16 @@ def test_a_past_day_and_what_was_known_of_it() -> None:
     assert seen(None) == 79
 
 
+def test_days_at_the_ends_of_the_calendar() -> None:
+    target = make.target()
+    make.collector(target, at=make.place("06000", "commune"))
+    assert target.indicator is not None
+    target.indicator.adding = "sum"
+    target.indicator.save()
+    for day in (date.min, date.max):
+        assert queries.target_states(target.plan, day)[0].status == TargetStatus.UNKNOWN
+
+
 def test_illustrative_rows_are_apart() -> None:
     plan = make.plan()
     real, demo = make.target(plan), make.target(plan, illustrative=True)
