@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.api.conftest import Get
 from tinhso.api.composition import api
@@ -53,6 +55,18 @@ def test_the_cursor_walks_through_all_of_it_once(get: Get, path: str) -> None:
         seen += [_name(item) for item in told["items"]]
     assert len(seen) == len(set(seen))
     assert len(seen) == total or len(seen) >= 600
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("illustrative", [0, 1])
+def test_queries_do_not_grow_with_rows(get: Get, path: str, illustrative: int) -> None:
+    def cost(limit: int) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            get(path, limit=limit, illustrative=illustrative)
+        return len(captured)
+
+    cost(1)
+    assert cost(40) == cost(2)
 
 
 @pytest.mark.parametrize("path", LISTS)
