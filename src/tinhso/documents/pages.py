@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tinhso.base.errors import Invalid, NotFound, Refusal
@@ -27,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     rows = queries.documents().newest_first()
     found = listing.build(request, tables.DOCUMENTS, rows, declared=tables.FILTERS, narrow=tables.narrow)
     context = {
-        "title": _("Văn bản"),
+        "title": pgettext("list", "Văn bản"),
         "q": request.GET.get("q", ""),
         "may_edit": policies.may_edit(principal_of(request)),
     }

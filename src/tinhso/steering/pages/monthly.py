@@ -8,24 +8,24 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from tinhso.base import clock
 from tinhso.base.calendar.periods import Period, PeriodKind
 from tinhso.base.errors import Invalid
-from tinhso.base.web import exports
+from tinhso.base.web import exports, wording
 from tinhso.base.web.tables import Column, Table
 from tinhso.steering.queries.monthly import MonthlyRow, MonthlyTable, monthly_table
 from tinhso.steering.workbook import monthly_xlsx
 
 _COUNTS: Final = (
-    ("targets", gettext_lazy("Chỉ tiêu")),
+    ("targets", pgettext_lazy("list", "Chỉ tiêu")),
     ("targets_done", gettext_lazy("Đạt, vượt")),
     ("targets_not_met", gettext_lazy("Chưa đạt")),
     ("targets_behind", gettext_lazy("Trong đó chậm")),
     ("targets_unknown", gettext_lazy("Chưa có số liệu")),
-    ("tasks", gettext_lazy("Nhiệm vụ")),
+    ("tasks", pgettext_lazy("list", "Nhiệm vụ")),
     ("tasks_done", gettext_lazy("Đã xong")),
     ("tasks_done_in_month", gettext_lazy("Xong trong tháng")),
     ("tasks_running", gettext_lazy("Đang làm")),
@@ -96,7 +96,7 @@ def monthly(request: HttpRequest) -> HttpResponseBase:
         return exports.file(MONTHLY, [*table.rows, table.sum], wanted)
     names = [name for name, _label in _COUNTS]
     context = {
-        "title": _("Biểu theo dõi %(month)s") % {"month": month.label},
+        "title": _("Biểu theo dõi %(month)s") % {"month": wording.period(month)},
         "month": month,
         "before": month.previous(),
         "after": _next(month),

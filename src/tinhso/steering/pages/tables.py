@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from tinhso.base import clock
 from tinhso.base.text import fold
@@ -58,7 +58,7 @@ _TARGET_FACTS: tuple[Column[TargetRow], ...] = (
 
 TARGETS: Table[TargetRow] = Table(
     "chi-tieu",
-    gettext_lazy("Chỉ tiêu"),
+    pgettext_lazy("list", "Chỉ tiêu"),
     (
         Column("title", gettext_lazy("Chỉ tiêu"), lambda row: row.target.title),
         Column(
@@ -84,7 +84,9 @@ TARGETS: Table[TargetRow] = Table(
             lambda row: row.target.indicator.unit if row.target.indicator else "",
             essential=False,
         ),
-        Column("due_on", gettext_lazy("Đến ngày"), lambda row: row.due_on, kind="date", essential=False),
+        Column(
+            "due_on", pgettext_lazy("due", "Đến ngày"), lambda row: row.due_on, kind="date", essential=False
+        ),
         Column(
             "lead",
             gettext_lazy("Chủ trì"),
@@ -112,7 +114,7 @@ def days_words(row: TaskRow) -> str:
 
 TASKS: Table[TaskRow] = Table(
     "nhiem-vu",
-    gettext_lazy("Nhiệm vụ"),
+    pgettext_lazy("list", "Nhiệm vụ"),
     (
         Column("title", gettext_lazy("Nhiệm vụ"), lambda row: row.task.title),
         Column("code", gettext_lazy("Mã"), lambda row: row.task.code, export_only=True),

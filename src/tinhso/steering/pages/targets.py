@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from tinhso.base import clock
@@ -50,7 +50,7 @@ FIGURES: Final[Table[Observation]] = Table(
     "so-lieu-chi-tieu",
     gettext_lazy("Số liệu"),
     (
-        Column("dated", gettext_lazy("Đến ngày"), lambda row: row.dated, kind="date"),
+        Column("dated", pgettext_lazy("figure", "Đến ngày"), lambda row: row.dated, kind="date"),
         Column("figure", gettext_lazy("Số liệu"), lambda row: show(row).text),
         Column("value", gettext_lazy("Giá trị"), lambda row: row.value, kind="decimal", export_only=True),
         Column(

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tinhso.base import clock
+from tinhso.base.web import wording
 from tinhso.people import policies as people
 from tinhso.people.capabilities import Capability
 from tinhso.people.principals import Principal
@@ -165,7 +166,7 @@ def _debt_item(debt: Owed, *, late: bool) -> WorkItem:
         kind="target",
         code=debt.target.code,
         title=debt.target.title,
-        detail=_("Chưa gửi %(month)s") % {"month": debt.month.label},
+        detail=_("Chưa gửi %(month)s") % {"month": wording.period(debt.month)},
         agency=str(debt.agency),
         due_on=debt.due_on,
         late=late,

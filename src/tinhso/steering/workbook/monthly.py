@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
+from tinhso.base.web import wording
 from tinhso.steering.queries.monthly import MonthlyRow, MonthlyTable
 
 FIELDS: Final = (
@@ -67,7 +68,9 @@ def monthly_xlsx(table: MonthlyTable) -> bytes:
 
 def _title(page: Any, table: MonthlyTable) -> None:
     width = get_column_letter(len(FIELDS) + 2)
-    page["A1"] = _("TÌNH HÌNH THỰC HIỆN CHỈ TIÊU, NHIỆM VỤ %(month)s") % {"month": table.month.label.upper()}
+    page["A1"] = _("TÌNH HÌNH THỰC HIỆN CHỈ TIÊU, NHIỆM VỤ %(month)s") % {
+        "month": wording.period(table.month).upper()
+    }
     page["A1"].font = Font(bold=True, size=14)
     told = _("Số liệu đến ngày %(day)s") % {"day": f"{table.as_of:%d/%m/%Y}"}
     page["A2"] = f"{told} · {_('có dữ liệu minh hoạ')}" if table.with_illustrative else told
