@@ -90,7 +90,8 @@ JOIN LATERAL (
   WHERE p.code = tp.code AND p.level = tp.level AND o.indicator_id = t.indicator_id
     AND o.state = 'confirmed' AND o.dated <= %(as_of)s
     AND (o.agency_id IS NULL OR (o.agency_id = t.lead_id AND NOT EXISTS (
-      SELECT 1 FROM steering_collector c WHERE c.target_id = t.id AND c.agency_id = t.lead_id)))
+      SELECT 1 FROM steering_collector c WHERE c.target_id = t.id AND c.agency_id = t.lead_id
+        AND (%(illustrative)s OR NOT c.illustrative))))
     {_SEEN} {_IN_FORCE}
   ORDER BY o.dated DESC, o.period_start, o.illustrative DESC, o.recorded_at DESC, o.id DESC
   LIMIT %(limit)s
@@ -104,7 +105,7 @@ WITH latest AS (
     t.id AS target, c.id AS collector, o.period_start, o.period_end, o.dated, o.state, o.recorded_at, o.id,
     {_MEASURE} AS measure, o.numerator, o.denominator, o.illustrative
   FROM steering_target t
-  JOIN steering_collector c ON c.target_id = t.id
+  JOIN steering_collector c ON c.target_id = t.id AND (%(illustrative)s OR NOT c.illustrative)
   JOIN LATERAL (
     SELECT * FROM indicators_observation one
     WHERE one.indicator_id = t.indicator_id AND one.place_id = COALESCE(c.place_id, t.place_id)
@@ -145,9 +146,9 @@ def latest_figures(targets: Sequence[Target], view: View) -> dict[UUID, FigureFa
     return found
 
 
-def collecting(target: Target) -> int:
-    """How many agencies report parts of a target that `state.measurable` read."""
-    return int(getattr(target, "collecting", 0))
+def collecting(target: Target, view: View) -> int:
+    """How many agencies report parts of a target that `state.measurable` read, the demo's where they show."""
+    return int(getattr(target, "collecting_shown" if view.with_illustrative else "collecting", 0))
 
 
 def _outranks(whole: FigureFact, parts: FigureFact) -> bool:
@@ -196,7 +197,7 @@ def _whole(row: tuple[Any, ...]) -> FigureFact:
 
 def _by_parts(targets: Sequence[Target], view: View) -> dict[UUID, FigureFact]:
     """Targets that parts tell of: the recent past first, all of history where that is not enough."""
-    expected = {target.pk: collecting(target) for target in targets}
+    expected = {target.pk: collecting(target, view) for target in targets}
     rules = {target.pk: target.indicator.adding for target in targets if target.indicator}
     wanted = [pk for pk, count in expected.items() if count and rules[pk] != Adding.NONE]
     if not wanted:
@@ -242,10 +243,11 @@ def all_figures(target: Target, view: View) -> list[FigureFact]:
         return []
     found = [_whole(row) for row in _rows(_WHOLE, view, [target.pk], every=True)]
     rule = target.indicator.adding
-    if collecting(target) and rule != Adding.NONE:
+    expected = collecting(target, view)
+    if expected and rule != Adding.NONE:
         days = {fact.figure.dated for fact in found}
         for _target, day, count, *values, illustrative in _rows(_PARTS, view, [target.pk]):
-            if count >= collecting(target) and day not in days:
+            if count >= expected and day not in days:
                 figure = _added(rule, day, values, complete=True)
                 found.append(FigureFact(figure, None, count, count, illustrative))
     return sorted(found, key=lambda fact: fact.figure.dated)

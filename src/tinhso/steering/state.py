@@ -70,9 +70,10 @@ def thresholds() -> Thresholds:
 def measurable() -> QuerySet[Target]:
     """Targets with all that judging them needs, in two queries whatever their number."""
     parts = Collector.objects.filter(target=OuterRef("pk")).order_by().values("target")
-    counted = Subquery(parts.annotate(count=Count("pk")).values("count"))
+    every = Subquery(parts.annotate(count=Count("pk")).values("count"))
+    real = Subquery(parts.filter(illustrative=False).annotate(count=Count("pk")).values("count"))
     rows = Target.objects.select_related("plan", "indicator").prefetch_related("values")
-    return rows.annotate(collecting=Coalesce(counted, 0))
+    return rows.annotate(collecting=Coalesce(real, 0), collecting_shown=Coalesce(every, 0))
 
 
 def compute(targets: Sequence[Target], view: View) -> dict[UUID, Seen]:
@@ -105,7 +106,7 @@ def _seen(
         observation_id=fact.observation if fact else None,
         statement_id=said.statement if said and judged.by_statement else None,
         reported=fact.reported if fact else 0,
-        expected=fact.expected if fact else max(1, collecting(target)),
+        expected=fact.expected if fact else max(1, collecting(target, view)),
     )
     return Seen(columns, bool((fact and fact.illustrative) or (said and said.illustrative)))
 

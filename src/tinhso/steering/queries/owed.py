@@ -8,12 +8,12 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from tinhso.base.calendar.periods import ND_09_2019, Period, PeriodKind
 from tinhso.people import queries as people
 from tinhso.people.models import Agency
-from tinhso.steering.models import Plan, Report, Target
+from tinhso.steering.models import Collector, Plan, Report, Target
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,18 @@ def owed(
     targets = (
         running_targets(month.end, with_illustrative=with_illustrative)
         .select_related("plan", "lead", "indicator")
-        .prefetch_related("collectors__agency")
+        .prefetch_related(Prefetch("collectors", _collectors(with_illustrative=with_illustrative)))
         .order_by("plan__order", "order", "code")
     )
     if agencies is not None:
-        targets = targets.filter(Q(lead__in=agencies) | Q(collectors__agency__in=agencies)).distinct()
+        targets = targets.filter(
+            Q(lead__in=agencies)
+            | Exists(
+                _collectors(with_illustrative=with_illustrative).filter(
+                    target=OuterRef("pk"), agency__in=agencies
+                )
+            )
+        )
     pairs = [
         (target, agency)
         for target in targets
@@ -91,6 +98,11 @@ def owed(
     ]
     sent = _sent(month, [target.pk for target, _agency in pairs], with_illustrative=with_illustrative)
     return [Owed(target, agency, month) for target, agency in pairs if not _settled(target, agency, sent)]
+
+
+def _collectors(*, with_illustrative: bool) -> QuerySet[Collector]:
+    rows = Collector.objects.select_related("agency")
+    return rows if with_illustrative else rows.filter(illustrative=False)
 
 
 def _owing(target: Target) -> list[Agency]:

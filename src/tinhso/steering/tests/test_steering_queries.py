@@ -123,6 +123,23 @@ def test_illustrative_rows_are_apart() -> None:
     assert [row.status for row in queries.target_states(plan, TODAY)] == [TargetStatus.UNKNOWN]
 
 
+def test_the_demos_collectors_take_no_part_in_published_figures() -> None:
+    target = make.target(due="10", indicator=make.indicator(kind="count", adding="sum", decimals=0))
+    assert target.indicator is not None
+    for number, illustrative in enumerate((False, True)):
+        agency = make.agency()
+        commune = make.place(f"0600{number}", "commune")
+        target.collectors.create(agency=agency, place=commune, illustrative=illustrative)
+        make.figure(target.indicator, commune, "2026-10", "10", by=agency, illustrative=illustrative)
+    state.refresh([target])
+    published = queries.target_states(target.plan)[0]
+    assert (published.status, published.value, published.expected) == (TargetStatus.MET, Decimal(10), 1)
+    shown = queries.target_states(target.plan, with_illustrative=True)[0]
+    assert (shown.value, shown.expected) == (Decimal(20), 2)
+    assert {debt.agency for debt in owed(reporting_month(TODAY))} == {target.collectors.all()[0].agency}
+    assert len(owed(reporting_month(TODAY), with_illustrative=True)) == 2
+
+
 def test_tasks_then_and_now() -> None:
     plan = make.plan()
     task = make.task(plan, deadline=date(2026, 9, 30))
