@@ -108,9 +108,8 @@ def _table(measures: list[Measure], last: dict[str, float]) -> None:
         before = last.get(row.name)
         ratio = f"{row.figure / before:.2f}" if before else ""
         aim = f"{row.aim:g}" if row.aim is not None else ""
-        print(
-            f"{row.name[:57]:58} {row.figure:>8.1f} {row.unit:<8} {before or 0:>6.1f} {ratio:>6} {aim:>6} {row.reached}"
-        )
+        now = f"{row.figure:>8.1f} {row.unit:<8}"
+        print(f"{row.name[:57]:58} {now} {before or 0:>6.1f} {ratio:>6} {aim:>6} {row.reached}")
 
 
 def main() -> None:
