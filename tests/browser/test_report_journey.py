@@ -61,7 +61,7 @@ def _type_into(page: Page, field: str, text: str) -> None:
 def test_a_figure_travels_from_a_department_to_the_leaders(
     page: Page, live_server: LiveServer, screenshot: Callable[[str], Path]
 ) -> None:
-    page.goto("/")
+    page.goto("/?plan=246-kh-ubnd")
     before = page.locator("h1").inner_text()
     assert "2/5 chỉ tiêu đạt" in before
 
@@ -100,7 +100,7 @@ def test_a_figure_travels_from_a_department_to_the_leaders(
     page.get_by_role("button", name="Xác nhận", exact=True).click()
     expect(page.get_by_role("status").filter(has_text="Đã xác nhận")).to_be_visible()
 
-    page.goto("/")
+    page.goto("/?plan=246-kh-ubnd")
     assert "3/5 chỉ tiêu đạt" in page.locator("h1").inner_text()
     expect(page.locator("#l-week ~ ul, .leaders__week ul").first).to_contain_text("82,5")
     assert violations(page) == []
@@ -126,7 +126,7 @@ def test_the_same_by_keyboard_alone(page: Page, live_server: LiveServer) -> None
     page.wait_for_url(re.compile("/reports/"))
     _press(page, "Xác nhận")
     expect(page.get_by_role("status").filter(has_text="Đã xác nhận")).to_be_visible()
-    page.goto("/")
+    page.goto("/?plan=246-kh-ubnd")
     assert "3/5 chỉ tiêu đạt" in page.locator("h1").inner_text()
 
 

@@ -1,4 +1,4 @@
-"""Everything the leaders' screen shows of one plan, gathered once."""
+"""Everything the leaders' screen shows, of all plans together or of one, gathered once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tinhso.base import clock
 from tinhso.base.calendar import national_calendar
@@ -28,11 +31,15 @@ _NO_TERMS = national_calendar()
 
 @dataclass(frozen=True)
 class Board:
-    """One plan on one day, as this reader may see it."""
+    """The plans on one day, as this reader may see them.
+
+    `plan` is the one chosen, None for all together; `head` is the one whose published totals stand on top.
+    """
 
     day: date
     plans: Sequence[Plan]
     plan: Plan | None
+    head: Plan | None
     targets: Sequence[TargetRow]
     tasks: Sequence[TaskRow]
     reported: Sequence[ReportedRow]
@@ -80,7 +87,12 @@ class Board:
     def differs(self) -> bool:
         """Whether the published total and the one from the items say different things."""
         found = self.latest
-        return bool(found and self.targets and (found.done, found.total) != (self.met, len(self.targets)))
+        return bool(
+            self.plan
+            and found
+            and self.targets
+            and (found.done, found.total) != (self.met, len(self.targets))
+        )
 
     @property
     def requests(self) -> list[TaskRow]:
@@ -113,6 +125,11 @@ class Board:
         return sorted(names)
 
     @property
+    def href(self) -> str:
+        """Where the items are listed."""
+        return self.plan.get_absolute_url() if self.plan else reverse("steering:targets")
+
+    @property
     def illustrative(self) -> bool:
         """Whether anything on the screen is illustrative."""
         marked = [row.illustrative for row in self.targets] + [row.illustrative for row in self.tasks]
@@ -121,28 +138,31 @@ class Board:
 
 def _chosen(plans: Sequence[Plan], slug: str) -> Plan | None:
     if not slug:
-        in_force = (plan for plan in plans if plan.itemised and plan.stage == Plan.Stage.IN_FORCE)
-        return next(in_force, plans[0] if plans else None)
+        return None
     found = next((plan for plan in plans if slug in {plan.slug, plan.full_slug}), None)
     if found is None:
-        raise NotFound(slug, near=[f"/?plan={plan.slug}" for plan in plans], field="plan")
+        message = _("Không có kế hoạch “%(slug)s”.") % {"slug": slug}
+        raise NotFound(message, near=[f"/?plan={plan.slug}" for plan in plans], field="plan")
     return found
 
 
 def gather(who: Principal, slug: str = "") -> Board:
-    """The board of a plan; of the first plan in force with items when none is named. Raises NotFound."""
+    """The board of one plan, or of all plans in force together. Raises NotFound with near matches."""
     day = clock.today()
     plans = list(plans_of_home())
     plan = _chosen(plans, slug)
-    if plan is None:
-        return Board(day, (), None, (), (), (), (), may_read=False)
+    shown = [plan] if plan else [one for one in plans if one.stage == Plan.Stage.IN_FORCE]
+    keys = [one.pk for one in shown]
+    reported = reported_rows([plan.pk] if plan else [one.pk for one in plans], day)
+    head = plan or next((one for one in plans if one.pk in reported), None)
     return Board(
         day,
         plans,
         plan,
-        target_states_of([plan.pk], with_illustrative=True),
-        task_states_of([plan.pk], with_illustrative=True, calendar=_NO_TERMS),
-        reported_rows([plan.pk], day).get(plan.pk, ()),
-        list(agenda.lively_reports(plan.pk, clock.now() - WEEK)),
+        head,
+        target_states_of(keys, with_illustrative=True),
+        task_states_of(keys, with_illustrative=True, calendar=_NO_TERMS),
+        reported.get(head.pk, ()) if head else (),
+        list(agenda.lively_reports(keys, clock.now() - WEEK)),
         may_read=who.may(Capability.READ_SUBMITTED),
     )

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tinhso.base.errors import NotFound
+from tinhso.base.numbers import round_half_up
 from tinhso.base.packs.home import home_pack
 from tinhso.base.web import wording
 from tinhso.indicators import queries as figures
@@ -33,6 +34,14 @@ class Rank:
     figure: CurrentFigure
 
 
+def _number(figure: CurrentFigure) -> Decimal | None:
+    """What a map shades: the value; of a ratio its percentage, computed exactly and rounded half up."""
+    seen = figure.observation
+    if seen.value is not None or not seen.denominator or seen.numerator is None:
+        return seen.value
+    return round_half_up(seen.numerator * 100 / seen.denominator, 1)
+
+
 @dataclass(frozen=True)
 class Area:
     """One commune with its figure, None where there is none."""
@@ -44,7 +53,7 @@ class Area:
     @property
     def value(self) -> Decimal | None:
         """The figure's value."""
-        return self.figure.observation.value if self.figure else None
+        return _number(self.figure) if self.figure else None
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,13 @@ class Atlas:
     def listed(self) -> list[Area]:
         """Communes with the largest figures first, those without last."""
         return sorted(self.areas, key=lambda area: (area.value is None, -(area.value or 0)))
+
+    @property
+    def unit(self) -> str:
+        """The unit of the map's figures."""
+        if self.indicator is None:
+            return ""
+        return "%" if self.indicator.kind == Kind.RATIO else self.indicator.unit
 
     @property
     def illustrative(self) -> bool:
@@ -116,7 +132,7 @@ def _areas(home: str, day: date, found: Sequence[CurrentFigure]) -> tuple[list[A
     for one in sorted(found, key=lambda one: one.dated):
         latest[one.place_id] = one
     communes = list(_communes(home, day))
-    values = {row.pk: latest[row.pk].observation.value if row.pk in latest else None for row in communes}
+    values = {row.pk: _number(latest[row.pk]) if row.pk in latest else None for row in communes}
     tones, legend = shades(values)
     return [Area(row, latest.get(row.pk), tones[row.pk]) for row in communes], legend
 
@@ -130,7 +146,7 @@ def _communes(home: str, day: date) -> PlaceQuerySet:
 def _picture(areas: Sequence[Area], indicator: Indicator | None) -> MapPicture | None:
     label = _("Bản đồ xã, phường: %(indicator)s") % {"indicator": indicator or _("chưa chọn chỉ số")}
     digits = indicator.decimals if indicator else None
-    unit = indicator.unit if indicator else ""
+    unit = ("%" if indicator.kind == Kind.RATIO else indicator.unit) if indicator else ""
     return map_svg(
         {
             area.place: MapValue(f"{wording.number(area.value, digits)} {unit}".strip(), area.tone)

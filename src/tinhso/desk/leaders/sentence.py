@@ -10,13 +10,28 @@ from tinhso.desk.leaders.board import Board
 
 def sentence(board: Board) -> str:
     """One sentence: what is reached by the published total or by the items, what is behind, who owes."""
-    if board.plan is None:
+    if not board.plans:
         return _("Chưa có kế hoạch nào được nạp.")
-    return _("%(plan)s: %(parts)s.") % {"plan": board.plan.short_title, "parts": "; ".join(_parts(board))}
+    parts = [*_reached(board), *_behind(board)]
+    return f"{'; '.join(parts)}." if parts else _("Chưa có số liệu nào được công bố.")
 
 
-def _parts(board: Board) -> list[str]:
-    parts = [_reached(board)]
+def _reached(board: Board) -> list[str]:
+    if board.plan and board.targets:
+        values = {"plan": board.plan.short_title, "met": board.met, "total": len(board.targets)}
+        return [_("%(plan)s: %(met)d/%(total)d chỉ tiêu đạt, tính từ danh mục") % values]
+    found, head = board.latest, board.head
+    if head is None:
+        return []
+    if found is None or found.done is None or found.total is None:
+        return [_("%(plan)s: chưa có số liệu được công bố") % {"plan": head.short_title}]
+    values = {"plan": head.short_title, "met": found.done, "total": found.total}
+    source = {"source": found.document.cited, "day": f"{found.as_of:%d/%m/%Y}"}
+    return [_("%(plan)s: %(met)d/%(total)d chỉ tiêu đạt, theo %(source)s, đến %(day)s") % (values | source)]
+
+
+def _behind(board: Board) -> list[str]:
+    parts = []
     push = board.looks.get("needs_push", 0)
     slow = board.looks.get("behind", 0) + board.looks.get("backslide", 0)
     if push:
@@ -32,20 +47,3 @@ def _parts(board: Board) -> list[str]:
             ngettext("%(n)d đơn vị còn thiếu số liệu", "%(n)d đơn vị còn thiếu số liệu", owing) % {"n": owing}
         )
     return parts
-
-
-def _reached(board: Board) -> str:
-    if board.targets:
-        return _("%(met)d/%(total)d chỉ tiêu đạt, tính từ danh mục") % {
-            "met": board.met,
-            "total": len(board.targets),
-        }
-    found = board.latest
-    if found is None or found.done is None or found.total is None:
-        return _("chưa có số liệu được công bố")
-    return _("%(met)d/%(total)d chỉ tiêu đạt, theo %(source)s, đến %(day)s") % {
-        "met": found.done,
-        "total": found.total,
-        "source": found.document.cited,
-        "day": f"{found.as_of:%d/%m/%Y}",
-    }

@@ -38,7 +38,7 @@ class Trend:
 
 def trend(board: Board) -> Trend | None:
     """None where nothing was published nor itemised."""
-    plan = board.plan
+    plan = board.head
     if plan is None:
         return None
     raw = [
@@ -46,7 +46,7 @@ def trend(board: Board) -> Trend | None:
         for row in board.reported
         if row.done is not None
     ]
-    if board.targets:
+    if board.plan and board.targets:
         raw.append((board.day, board.met, len(board.targets), "", plan.get_absolute_url(), True))
     if not raw:
         return None

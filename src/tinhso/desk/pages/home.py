@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tinhso.base.web.conditional import conditional
@@ -14,10 +15,20 @@ from tinhso.desk.leaders import board, figures, parts
 from tinhso.desk.leaders.sentence import sentence
 from tinhso.desk.leaders.trend import trend
 from tinhso.desk.version import version
+from tinhso.indicators.display import show
 from tinhso.people.principals import principal_of
+from tinhso.steering.models import Report
 
-MOST = 6
+MOST = 5
+MOST_CHANGES = 4
 """Lines of a list on the first fold; the rest is one click away."""
+
+
+def _figure(report: Report) -> str:
+    """What a report says, in one line."""
+    if report.observation is not None:
+        return show(report.observation).text
+    return report.get_task_state_display() if report.task_state else ""
 
 
 def _context(request: HttpRequest, found: board.Board, atlas: figures.Atlas) -> dict[str, Any]:
@@ -31,9 +42,13 @@ def _context(request: HttpRequest, found: board.Board, atlas: figures.Atlas) -> 
         "ranks_of": atlas.ranks[-1].of if atlas.ranks else None,
         "agencies_most": max((line.total for line in found.agencies), default=0),
         "most": MOST,
+        "changes": [(one, one.target or one.task, _figure(one)) for one in found.confirmed[:MOST_CHANGES]],
         "plan_choices": [
-            (plan, address(request.path, request.GET, plan=plan.slug), plan == found.plan)
-            for plan in found.plans
+            (_("Mọi kế hoạch"), address(request.path, request.GET, plan=None), found.plan is None),
+            *(
+                (plan.short_title, address(request.path, request.GET, plan=plan.slug), plan == found.plan)
+                for plan in found.plans
+            ),
         ],
         "map_choices": [
             (one, address(request.path, request.GET, indicator=one.code), one == atlas.indicator)

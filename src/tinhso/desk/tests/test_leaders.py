@@ -38,7 +38,7 @@ def _queries(client: Client, address: str) -> int:
 
 def test_the_sentence_is_written_from_the_items(client: Client) -> None:
     scene.make(targets=16, tasks=20)
-    page = client.get("/").content.decode()
+    page = client.get("/?plan=246-kh-ubnd").content.decode()
     assert "Kế hoạch 246: 4/16 chỉ tiêu đạt, tính từ danh mục" in page
     assert "2 chỉ tiêu cần đẩy nhanh" in page and "4 chỉ tiêu chậm" in page
     assert "4 nhiệm vụ quá hạn" in page
@@ -53,9 +53,18 @@ def test_a_plan_without_items_says_what_was_published(client: Client) -> None:
     assert 'href="/documents/tong-ket-2022/"' in page
 
 
+def test_all_plans_together_lead_with_the_published_total(client: Client) -> None:
+    scene.make(targets=8, tasks=5)
+    told = json.loads(client.get("/?format=json").content)
+    assert told["plan"] is None
+    assert told["sentence"].startswith("Nghị quyết 49: 21/30 chỉ tiêu đạt, theo")
+    assert "1 chỉ tiêu cần đẩy nhanh" in told["sentence"]
+    assert [step["met"] for step in told["trend"]] == [18, 21]
+
+
 def test_published_and_computed_totals_are_told_apart(client: Client) -> None:
     scene.make(targets=16)
-    page = client.get("/").content.decode()
+    page = client.get("/?plan=246-kh-ubnd").content.decode()
     assert "văn bản công bố 23/34 đến 31/12/2025" in page
     assert "≠" in page
 
@@ -105,7 +114,7 @@ def test_what_is_not_decided_is_for_those_who_may_read_it(client: Client) -> Non
 
 def test_the_twin_says_the_same_as_the_page(client: Client) -> None:
     scene.make(targets=16, tasks=20, communes=6)
-    told = json.loads(client.get("/?format=json").content)
+    told = json.loads(client.get("/?plan=246-kh-ubnd&format=json").content)
     assert told["plan"] == "langson-2024-246-kh-ubnd"
     assert sum(line["total"] for line in told["pillars"]) == 16
     assert [row["rank"] for row in told["ranks"]] == [16, 5, 6, 4]
@@ -124,9 +133,9 @@ def test_the_wall_has_three_views_and_no_controls(client: Client) -> None:
 
 def test_a_confirmed_figure_changes_the_screen(client: Client) -> None:
     made = scene.make(targets=4)
-    before = json.loads(client.get("/?format=json").content)["sentence"]
+    before = json.loads(client.get("/?plan=246-kh-ubnd&format=json").content)["sentence"]
     TargetState.objects.filter(target=made.targets[3]).update(status="met")
-    after = json.loads(client.get("/?format=json").content)["sentence"]
+    after = json.loads(client.get("/?plan=246-kh-ubnd&format=json").content)["sentence"]
     assert "2/4" in before and "3/4" in after
 
 

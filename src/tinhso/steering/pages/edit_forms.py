@@ -53,7 +53,9 @@ def plan_fields() -> list[Field]:
             "slug", gettext_lazy("Tên trong địa chỉ"), required=True, hint=gettext_lazy("Ví dụ 247-kh-ubnd")
         ),
         Field("kind", gettext_lazy("Loại"), "select", required=True, choices=Plan.Kind.choices),
-        Field("stage", gettext_lazy("Giai đoạn"), "select", required=True, choices=Plan.Stage.choices),
+        Field(
+            "stage", pgettext_lazy("plan", "Giai đoạn"), "select", required=True, choices=Plan.Stage.choices
+        ),
         Field("starts_on", gettext_lazy("Từ ngày"), "date", required=True),
         Field("ends_on", gettext_lazy("Đến ngày"), "date", required=True),
         Field("place", gettext_lazy("Địa bàn (mã)"), required=True),
@@ -96,7 +98,7 @@ def target_fields(plan: Plan) -> list[Field]:
         Field("code", gettext_lazy("Mã"), required=True),
         Field("title", gettext_lazy("Chỉ tiêu"), "textarea", required=True, rows=2),
         *_headed(plan),
-        Field("indicator", gettext_lazy("Chỉ số thống kê"), "select", choices=known),
+        Field("indicator", gettext_lazy("Chỉ số"), "select", choices=known),
         Field("direction", gettext_lazy("Chiều tốt"), "select", required=True, choices=Direction.choices),
         Field("baseline", gettext_lazy("Giá trị xuất phát"), "number"),
         Field("baseline_on", gettext_lazy("Ngày của giá trị xuất phát"), "date"),

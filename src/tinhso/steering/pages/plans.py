@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -73,6 +74,12 @@ PLANS: Table[PlanLine] = Table(
         ),
         Column("ends_on", gettext_lazy("Đến"), lambda line: line.plan.ends_on, kind="date", essential=False),
         Column("province", gettext_lazy("Tỉnh"), lambda line: line.plan.place.name, essential=False),
+        Column(
+            "illustrative",
+            gettext_lazy("Minh hoạ"),
+            lambda line: _("có") if line.plan.illustrative else "",
+            export_only=True,
+        ),
         Column("slug", gettext_lazy("Mã"), lambda line: line.plan.full_slug, export_only=True),
     ),
     href=lambda line: line.plan.get_absolute_url(),
@@ -145,7 +152,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = find_plan(slug)
     day = reading.as_of(request)
     shown = target_states(found, day, with_illustrative=True)
-    official = [row for row in shown if not row.illustrative]
+    official = [row for row in shown if found.illustrative or not row.illustrative]
     tasks = task_states(found, day, with_illustrative=True)
     reported = reported_rows([found.pk], day or clock.today()).get(found.pk, ())
     part = request.GET.get("part", "targets")

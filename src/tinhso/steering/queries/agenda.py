@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -24,7 +25,7 @@ def reports() -> QuerySet[Report]:
     return Report.objects.select_related(*related).order_by("-submitted_at")
 
 
-def lively_reports(plan: UUID, since: datetime) -> QuerySet[Report]:
-    """Reports of a plan that wait for a decision, and those confirmed since that moment."""
+def lively_reports(plans: Collection[UUID], since: datetime) -> QuerySet[Report]:
+    """Reports of those plans that wait for a decision, and those confirmed since that moment."""
     live = Q(state=Report.State.SUBMITTED) | Q(state=Report.State.CONFIRMED, decided_at__gte=since)
-    return reports().filter(Q(target__plan=plan) | Q(task__plan=plan)).filter(live)
+    return reports().filter(Q(target__plan__in=plans) | Q(task__plan__in=plans)).filter(live)
