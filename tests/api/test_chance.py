@@ -6,6 +6,7 @@ The examples are few and always the same, so that a failure is the change's own.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
@@ -47,7 +48,7 @@ def _one_connection() -> Iterator[None]:
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-def test_reads_stand_any_input(case: Case) -> None:
+def test_reads_stand_any_input(case: Case[Any]) -> None:
     response = case.call(headers={"Accept-Encoding": "identity"})
     case.validate_response(
         response,

@@ -118,9 +118,11 @@ def _key(world: World, account: Account, scopes: Collection[str]) -> str:
 
 def _lent(world: World) -> None:
     """The leader's post, lent for a year that is over."""
+    somebody = world.accounts[Role.PUBLIC].person
+    assert somebody
     world.rows["delegation"] = Delegation.objects.create(
         post=world.post_leader,
-        delegate=world.accounts[Role.PUBLIC].person,
+        delegate=somebody,
         valid_from=date(2020, 1, 1),
         valid_to=date(2020, 12, 31),
     )
