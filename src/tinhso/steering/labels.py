@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tinhso.base.calendar.core import Calendar
 from tinhso.steering.models.choices import TaskState
@@ -26,7 +27,7 @@ class Label(models.TextChoices):
     UNDER_WAY_LATE = "under_way_late", _("Đang thực hiện quá hạn")
     NOT_STARTED = "not_started", _("Chưa thực hiện")
     EXTENSION_ASKED = "extension_asked", _("Xin gia hạn")
-    HANDED_BACK = "handed_back", _("Trả lại")
+    HANDED_BACK = "handed_back", pgettext_lazy("task", "Trả lại")
     PAUSED = "paused", _("Tạm dừng")
     DROPPED = "dropped", _("Không thực hiện")
 

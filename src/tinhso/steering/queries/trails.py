@@ -8,28 +8,28 @@ from typing import Final
 
 from django.db.models import Model
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tinhso.base.audit.hashing import label
 from tinhso.base.audit.models import AuditEntry
 
 _MOST: Final = 40
 _VERBS: Final[dict[str, Promise]] = {
-    "report.submit": _("Gửi báo cáo"),
-    "report.resubmit": _("Gửi lại báo cáo"),
-    "report.confirm": _("Xác nhận báo cáo"),
-    "report.return": _("Trả lại báo cáo"),
-    "target.state": _("Công bố trạng thái"),
-    "target.create": _("Thêm chỉ tiêu"),
-    "target.edit": _("Sửa chỉ tiêu"),
-    "target.retire": _("Thôi theo dõi"),
-    "task.create": _("Thêm nhiệm vụ"),
-    "task.edit": _("Sửa nhiệm vụ"),
-    "task.retire": _("Thôi theo dõi"),
-    "task.ask": _("Gửi đề nghị"),
-    "task.decide": _("Trả lời đề nghị"),
-    "task.change": _("Cập nhật nhiệm vụ"),
-    "pack.load": _("Nạp từ gói dữ liệu"),
+    "report.submit": pgettext_lazy("trail", "Gửi báo cáo"),
+    "report.resubmit": pgettext_lazy("trail", "Gửi lại báo cáo"),
+    "report.confirm": pgettext_lazy("trail", "Xác nhận báo cáo"),
+    "report.return": pgettext_lazy("trail", "Trả lại báo cáo"),
+    "target.state": pgettext_lazy("trail", "Công bố trạng thái"),
+    "target.create": pgettext_lazy("trail", "Thêm chỉ tiêu"),
+    "target.edit": pgettext_lazy("trail", "Sửa chỉ tiêu"),
+    "target.retire": pgettext_lazy("trail", "Thôi theo dõi"),
+    "task.create": pgettext_lazy("trail", "Thêm nhiệm vụ"),
+    "task.edit": pgettext_lazy("trail", "Sửa nhiệm vụ"),
+    "task.retire": pgettext_lazy("trail", "Thôi theo dõi"),
+    "task.ask": pgettext_lazy("trail", "Gửi đề nghị"),
+    "task.decide": pgettext_lazy("trail", "Trả lời đề nghị"),
+    "task.change": pgettext_lazy("trail", "Cập nhật nhiệm vụ"),
+    "pack.load": pgettext_lazy("trail", "Nạp từ gói dữ liệu"),
 }
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tinhso.base import clock
@@ -145,14 +146,22 @@ def _due_tasks(agencies: set[UUID], today: date, *, with_illustrative: bool) -> 
     return [row for row in rows if not row.open_requests and row.state in open_states]
 
 
-def _task_item(row: TaskRow) -> WorkItem:
+def _time_left(row: TaskRow) -> str:
+    """Working days left or late; calendar days where no working day lies between."""
+    days = row.days_late if row.late else row.days_left or 0
+    if not days and row.deadline:
+        return capfirst(wording.remaining(row.deadline, clock.today()))
     told = _("Quá hạn %(days)d ngày làm việc") if row.late else _("Còn %(days)d ngày làm việc")
+    return told % {"days": days}
+
+
+def _task_item(row: TaskRow) -> WorkItem:
     return WorkItem(
         action="report",
         kind="task",
         code=row.task.code,
         title=row.task.title,
-        detail=told % {"days": row.days_late if row.late else row.days_left or 0},
+        detail=_time_left(row),
         agency=str(row.task.lead or ""),
         due_on=row.deadline,
         late=row.late,
