@@ -13,7 +13,7 @@ from tinhso.base.web import wording
 from tinhso.base.web.charts import Chart, Mark, Role, Series
 from tinhso.indicators.derived import measure
 from tinhso.indicators.models import Indicator, Kind, Observation
-from tinhso.indicators.tables import indicator_name
+from tinhso.indicators.tables import indicator_name, unit_name
 
 MOST_LINES = 8
 _REFORM = date(2025, 7, 1)
@@ -68,6 +68,7 @@ def series_chart(indicator: Indicator, figures: Sequence[Observation]) -> Chart 
         return None
     shown = sorted(lines, key=lambda line: (-len(lines[line]), line))[:MOST_LINES]
     first = next((line for line in shown if not line.is_target), None)
+    unit = measure(drawn[-1]).unit
     return Chart(
         indicator_name(indicator),
         tuple(wording.period(period) for period in periods),
@@ -76,7 +77,7 @@ def series_chart(indicator: Indicator, figures: Sequence[Observation]) -> Chart 
             for line in shown
         ),
         kind="rank" if indicator.kind == Kind.RANK else "line",
-        unit=measure(drawn[-1]).unit,
+        unit=unit_name(indicator) if unit == indicator.unit else unit,
         digits=indicator.decimals if indicator.kind == Kind.RATIO else None,
         axis=_("Kỳ"),
         marks=_marks(list(periods.values())),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from tinhso.base import clock
 from tinhso.base.web.filters import ChoiceFilter, DateFilter, Filters, FlagFilter, TextFilter
@@ -72,7 +72,7 @@ PLACES: Table[Place] = Table(
 
 INSIDE: Table[Place] = Table(
     "don-vi-truc-thuoc",
-    gettext_lazy("Đơn vị trực thuộc"),
+    pgettext_lazy("list", "Đơn vị trực thuộc"),
     (_NAME, _CODE, _AREA, _POPULATION, *_POINT),
     href=Place.get_absolute_url,
 )

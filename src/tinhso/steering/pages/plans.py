@@ -56,7 +56,7 @@ PLANS: Table[PlanLine] = Table(
         Column("name", gettext_lazy("Tên đầy đủ"), lambda line: line.plan.title, essential=False),
         Column(
             "stage",
-            gettext_lazy("Giai đoạn"),
+            pgettext_lazy("plan", "Giai đoạn"),
             lambda line: _STAGES[line.plan.stage],
             kind="status",
             word=lambda line: line.plan.get_stage_display(),
@@ -64,7 +64,7 @@ PLANS: Table[PlanLine] = Table(
         Column("reached", gettext_lazy("Công bố đạt"), lambda line: line.reached),
         Column(
             "as_of",
-            gettext_lazy("Đến ngày"),
+            pgettext_lazy("figure", "Đến ngày"),
             lambda line: line.latest and line.latest.as_of,
             kind="date",
             essential=False,
@@ -107,7 +107,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     reported = reported_rows([plan.pk for plan in plans], clock.today())
     lines = [PlanLine(plan, (reported.get(plan.pk) or (None,))[-1]) for plan in plans]
     declared = (
-        ChoiceFilter("stage", gettext_lazy("Giai đoạn"), tuple(Plan.Stage.choices)),
+        ChoiceFilter("stage", pgettext_lazy("plan", "Giai đoạn"), tuple(Plan.Stage.choices)),
         ChoiceFilter("province", gettext_lazy("Tỉnh tham khảo"), _provinces(plans)),
     )
     found = listing.build(request, PLANS, lines, declared=declared, narrow=_narrow)
