@@ -153,7 +153,8 @@ def gather(who: Principal, slug: str = "") -> Board:
     plan = _chosen(plans, slug)
     shown = [plan] if plan else [one for one in plans if one.stage == Plan.Stage.IN_FORCE]
     keys = [one.pk for one in shown]
-    reported = reported_rows([plan.pk] if plan else [one.pk for one in plans], day)
+    everything = [one.pk for one in plans]
+    reported = reported_rows([plan.pk] if plan else everything, day)
     head = plan or next((one for one in plans if one.pk in reported), None)
     return Board(
         day,
@@ -163,6 +164,6 @@ def gather(who: Principal, slug: str = "") -> Board:
         target_states_of(keys, with_illustrative=True),
         task_states_of(keys, with_illustrative=True, calendar=_NO_TERMS),
         reported.get(head.pk, ()) if head else (),
-        list(agenda.lively_reports(keys, clock.now() - WEEK)),
+        list(agenda.lively_reports([plan.pk] if plan else everything, clock.now() - WEEK)),
         may_read=who.may(Capability.READ_SUBMITTED),
     )
