@@ -73,7 +73,12 @@ def start(agencies: Sequence[Agency], before: Report | None) -> forms.Typed:
     values["period"] = Period.of(PeriodKind.MONTH, clock.today()).code
     if before is not None:
         values |= {name: getattr(before, name) for name in WORDS}
-        values |= {"period": before.period, "version": before.version, "agency": before.agency.code}
+        values |= {
+            "period": before.period,
+            "dated": before.dated,
+            "version": before.version,
+            "agency": before.agency.code,
+        }
         values |= {name: getattr(before, name) for name in ("task_state", "task_done_on", "progress")}
         if before.observation:
             values |= _as_typed(before.observation)

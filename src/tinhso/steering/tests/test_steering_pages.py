@@ -206,6 +206,7 @@ def test_a_returned_report_says_why_and_is_sent_again(client: Client) -> None:
     _as(client, "baocao")
     page = _page(client, f"/reports/{report.pk}/mend")
     assert "Sai kỳ báo cáo" in page and 'value="61,5"' in page
+    assert f'value="{report.dated:%d/%m/%Y}"' in page
     again = {"period": "2026-10", "value": "62", "version": "2"}
     assert client.post(f"/reports/{report.pk}/mend", again).status_code == 302
     report.refresh_from_db()

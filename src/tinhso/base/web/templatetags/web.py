@@ -94,7 +94,12 @@ def periodlabel(value: Any) -> str:
 def figure(
     value: Any, unit: object = "", *, at: object = "", source: str = "", differs: str = "", **more: Any
 ) -> SafeString:
-    """A figure: big number, small unit, time and source below, `≠` when printed and computed differ."""
+    """A figure: big number, small unit, time and source below, `≠` when printed and computed differ.
+
+    Where there is no figure, a dash stands alone: no unit, no time, no source.
+    """
+    if value is None:
+        value, unit, at, source = "–", "", "", ""
     context = {
         "text": wording.number(value) if isinstance(value, int | Decimal) else value,
         "unit": unit,

@@ -227,3 +227,11 @@ def weight(client: Client, address: str) -> float:
 @pytest.mark.parametrize(("address", "most"), [("/styleguide/portal", 200), ("/styleguide", 600)])
 def test_a_first_visit_is_light(client: Client, address: str, most: int) -> None:
     assert 100 < weight(client, address) <= most
+
+
+def test_where_there_is_no_figure_a_dash_stands_alone() -> None:
+    """No word of the programming language, no unit, no source of nothing."""
+    template = Template('{% load web %}{% figure value "%" at="31/12/2025" source="#figures" %}')
+    text = template.render(Context({"value": None}))
+    assert "–" in text and "None" not in text and "%" not in text and "#figures" not in text
+    assert "92,4" in template.render(Context({"value": Decimal("92.4")}))
