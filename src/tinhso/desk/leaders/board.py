@@ -84,15 +84,17 @@ class Board:
         return sum(row.status in boards.SETTLED for row in self.targets)
 
     @property
+    def itemised(self) -> bool:
+        """Whether every target of the chosen plan is known, so that its items speak for the whole."""
+        return bool(self.plan and self.targets and len(self.targets) >= (self.plan.declared_targets or 0))
+
+    @property
     def differs(self) -> bool:
         """Whether the published total and the one from the items say different things."""
         found = self.latest
-        return bool(
-            self.plan
-            and found
-            and self.targets
-            and (found.done, found.total) != (self.met, len(self.targets))
-        )
+        if found is None or not self.itemised:
+            return False
+        return (found.done, found.total) != (self.met, len(self.targets))
 
     @property
     def requests(self) -> list[TaskRow]:

@@ -17,7 +17,7 @@ def sentence(board: Board) -> str:
 
 
 def _reached(board: Board) -> list[str]:
-    if board.plan and board.targets:
+    if board.plan and board.itemised:
         values = {"plan": board.plan.short_title, "met": board.met, "total": len(board.targets)}
         return [_("%(plan)s: %(met)d/%(total)d chỉ tiêu đạt, tính từ danh mục") % values]
     found, head = board.latest, board.head

@@ -46,7 +46,7 @@ def trend(board: Board) -> Trend | None:
         for row in board.reported
         if row.done is not None
     ]
-    if board.plan and board.targets:
+    if board.itemised:
         raw.append((board.day, board.met, len(board.targets), "", plan.get_absolute_url(), True))
     if not raw:
         return None

@@ -69,6 +69,16 @@ def test_published_and_computed_totals_are_told_apart(client: Client) -> None:
     assert "≠" in page
 
 
+def test_a_plan_with_some_items_only_still_says_what_was_published(client: Client) -> None:
+    made = scene.make(targets=8)
+    assert made.plan is not None
+    made.plan.declared_targets = 34
+    made.plan.save()
+    told = json.loads(client.get("/?plan=246-kh-ubnd&format=json").content)
+    assert told["sentence"].startswith("Kế hoạch 246: 23/34 chỉ tiêu đạt, theo")
+    assert [step["total"] for step in told["trend"]] == [34]
+
+
 def test_an_unknown_plan_is_refused_with_near_ones(client: Client) -> None:
     scene.make(targets=1)
     answer = client.get("/?plan=khong-co")

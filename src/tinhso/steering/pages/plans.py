@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -125,6 +126,13 @@ def _province(plan: Plan) -> str:
         return plan.place.full_name
 
 
+def _official(plan: Plan, day: date | None, shown: Sequence[TargetRow]) -> Sequence[TargetRow]:
+    """The rows as they really stand; an illustrative plan has no other."""
+    if plan.illustrative or not any(row.illustrative for row in shown):
+        return shown
+    return target_states(plan, day)
+
+
 def _compared(plan: Plan, rows: Sequence[TargetRow], reported: Sequence[ReportedRow]) -> Comparison | None:
     """The last published total beside the items of its own day; None unless every item is known."""
     if not reported or not rows or len(rows) < (plan.declared_targets or 0):
@@ -152,7 +160,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = find_plan(slug)
     day = reading.as_of(request)
     shown = target_states(found, day, with_illustrative=True)
-    official = [row for row in shown if found.illustrative or not row.illustrative]
+    official = _official(found, day, shown)
     tasks = task_states(found, day, with_illustrative=True)
     reported = reported_rows([found.pk], day or clock.today()).get(found.pk, ())
     part = request.GET.get("part", "targets")
@@ -185,7 +193,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponseBase:
         "compared": _compared(found, official, reported),
         "computed": target_totals(found, official) if shown else None,
         "looks": boards.looks(shown),
-        "illustrative": len(shown) - len(official),
+        "illustrative": 0 if found.illustrative else sum(row.illustrative for row in shown),
         "pillars": boards.by_pillar(shown),
         "goals": _goals(found_list.page.items) if part != "tasks" else [],
         "tasks": tasks,

@@ -122,7 +122,7 @@ def _ground(communes: int) -> Scene:
     return scene
 
 
-def _papers(scene: Scene) -> None:
+def _papers(scene: Scene, targets: int) -> None:
     scene.document = Document.objects.create(
         slug="tong-ket-2022",
         type="TIN",
@@ -159,7 +159,7 @@ def _papers(scene: Scene) -> None:
         short_title="Kế hoạch 246",
         starts_on=date(2025, 1, 1),
         ends_on=date(2025, 12, 31),
-        declared_targets=34,
+        declared_targets=targets,
         itemised=True,
         order=2,
     )
@@ -333,7 +333,7 @@ def make(*, targets: int = 34, tasks: int = 20, communes: int = 12, people: bool
     """Make the province. Stands on `TODAY` for whatever depends on the day."""
     with acting(ROBOT, "test"):
         scene = _ground(communes)
-        _papers(scene)
+        _papers(scene, targets)
         _items(scene, targets, tasks)
         _indices(scene)
         if people:
