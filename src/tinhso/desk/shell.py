@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from tinhso.base.web.shell import Shell
-from tinhso.desk import version
 from tinhso.people import shell as people_shell
 from tinhso.people.principals import principal_of
+from tinhso.steering.pages import version
 
 
 def provide(request: HttpRequest) -> Shell:

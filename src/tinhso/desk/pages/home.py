@@ -14,10 +14,10 @@ from tinhso.base.web.paging import address
 from tinhso.desk.leaders import board, figures, parts
 from tinhso.desk.leaders.sentence import sentence
 from tinhso.desk.leaders.trend import trend
-from tinhso.desk.version import version
 from tinhso.indicators.display import show
 from tinhso.people.principals import principal_of
 from tinhso.steering.models import Report
+from tinhso.steering.pages.version import version
 
 MOST = 5
 MOST_CHANGES = 4

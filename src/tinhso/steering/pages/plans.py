@@ -16,12 +16,14 @@ from tinhso.base import clock
 from tinhso.base.errors import NotFound
 from tinhso.base.packs.home import pack_info
 from tinhso.base.web import listing
+from tinhso.base.web.conditional import conditional
 from tinhso.base.web.filters import ChoiceFilter, Filters
 from tinhso.base.web.tables import Column, Table
 from tinhso.people.principals import principal_of
 from tinhso.steering import policies
 from tinhso.steering.models import Plan
 from tinhso.steering.pages import reading, tables
+from tinhso.steering.pages.version import version
 from tinhso.steering.queries import boards
 from tinhso.steering.queries.doings import task_states
 from tinhso.steering.queries.finding import all_plans
@@ -102,6 +104,7 @@ def _provinces(plans: Sequence[Plan]) -> tuple[tuple[str, str], ...]:
 
 
 @require_safe
+@conditional(version)
 def index(request: HttpRequest) -> HttpResponseBase:
     """The home province's plans; those of reference provinces behind a filter."""
     plans = list(all_plans())
@@ -155,6 +158,7 @@ def _goals(rows: Sequence[TargetRow]) -> list[dict[str, Any]]:
 
 
 @require_safe
+@conditional(version)
 def plan(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One plan: what it is, what documents say of it, what its items say."""
     found = find_plan(slug)

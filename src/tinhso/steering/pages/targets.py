@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from tinhso.base import clock
 from tinhso.base.numbers import round_half_up
 from tinhso.base.web import exports, listing, statuses
+from tinhso.base.web.conditional import conditional
 from tinhso.base.web.tables import Column, Table
 from tinhso.indicators import queries as figures
 from tinhso.indicators.display import show
@@ -21,6 +22,7 @@ from tinhso.people.principals import Principal, principal_of
 from tinhso.steering import policies
 from tinhso.steering.models import Report, Target
 from tinhso.steering.pages import charting, reading, tables
+from tinhso.steering.pages.version import version
 from tinhso.steering.queries import agenda, boards, trails
 from tinhso.steering.queries.doings import rows_of
 from tinhso.steering.queries.plans import find_target, is_home, plans_of_home
@@ -30,6 +32,7 @@ from tinhso.steering.queries.standings import target_states_of
 
 
 @require_safe
+@conditional(version)
 def index(request: HttpRequest) -> HttpResponseBase:
     """Every target of the home province's plans, filtered by the address."""
     day = reading.as_of(request)
@@ -102,6 +105,7 @@ def _reports(by: Principal, target: Target) -> list[Report]:
 
 
 @require_safe
+@conditional(version)
 def target(request: HttpRequest, code: str) -> HttpResponseBase:
     """One target: where it stands, its way, its figures, the work that serves it, what was said."""
     by, found, day = principal_of(request), find_target(code), reading.as_of(request)

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tinhso.base import clock
 from tinhso.base.errors import NotAllowed, NotSignedIn, Refusal
 from tinhso.base.web import exports, forms, listing
+from tinhso.base.web.conditional import conditional
 from tinhso.people.principals import principal_of
 from tinhso.steering import actions, policies
 from tinhso.steering.models import Task, TaskRequest, TaskState
 from tinhso.steering.pages import reading, tables
 from tinhso.steering.pages.typed import Reading
+from tinhso.steering.pages.version import version
 from tinhso.steering.queries import agenda, boards, trails
 from tinhso.steering.queries.doings import rows_of, task_states_of
 from tinhso.steering.queries.plans import find_task, is_home, plans_of_home
@@ -27,6 +29,7 @@ from tinhso.steering.schemas import RequestDraft, TaskChange
 
 
 @require_safe
+@conditional(version)
 def index(request: HttpRequest) -> HttpResponseBase:
     """Every task of the home province's plans, filtered by the address."""
     day = reading.as_of(request)
@@ -45,6 +48,7 @@ def _row(task: Task, request: HttpRequest) -> TaskRow:
 
 
 @require_safe
+@conditional(version)
 def task(request: HttpRequest, code: str) -> HttpResponseBase:
     """One task: its label and days, who does what, reports, requests, what it serves."""
     found = find_task(code)

@@ -345,3 +345,14 @@ def test_a_wrong_cell_is_named_and_nothing_is_brought_in(
     assert answer.status_code == 422
     assert f"!{lead.coordinate}" in answer.content.decode()
     assert Target.objects.filter(lead=made.agencies[0]).count() == 1
+
+
+@pytest.mark.parametrize("address", ["/plans/", "/plans/246-kh-ubnd", "/targets/kh246-01", "/tasks/"])
+def test_an_unchanged_page_answers_from_one_query(client: Client, address: str) -> None:
+    scene.make(targets=3, tasks=2)
+    tag = client.get(address).headers["ETag"]
+    with CaptureQueriesContext(connection) as seen:
+        again = client.get(address, headers={"If-None-Match": tag})
+    assert again.status_code == 304 and len(seen) == 1
+    client.force_login(scene.account("thuongtruc"), backend=BACKEND)
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200

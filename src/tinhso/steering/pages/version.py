@@ -35,7 +35,7 @@ def latest(request: HttpRequest) -> Latest:
 
 
 def version(request: HttpRequest) -> Hashable | None:
-    """What a page of the desk depends on beside its address: data, day and reader. None: do not keep it."""
+    """What a page depends on beside its address: data, day and reader. None: do not keep it."""
     if len(get_messages(request)):
         return None
     who = principal_of(request)
