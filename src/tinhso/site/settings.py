@@ -120,6 +120,13 @@ WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 365 * 24 * 3600  # addresses carry the content's hash
 WHITENOISE_MIMETYPES = {".mjs": "text/javascript"}
 
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"errors": {"class": "logging.StreamHandler", "level": "ERROR"}},
+    "loggers": {"django.request": {"handlers": ["errors"], "propagate": False}},
+}
+
 CSRF_FAILURE_VIEW = "tinhso.base.web.errors.csrf_failure"
 
 # Dotted paths to tuples of `tinhso.base.web.nav.NavItem`.

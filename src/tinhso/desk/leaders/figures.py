@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from tinhso.base.errors import NotFound
@@ -20,8 +20,6 @@ from tinhso.places import queries as places
 from tinhso.places.maps import MapPicture, MapValue, Shade, map_svg, shades
 from tinhso.places.models import Level, Place
 from tinhso.places.querysets import PlaceQuerySet
-
-_BELOW = "current__place__level"
 
 
 @dataclass(frozen=True)
@@ -81,6 +79,11 @@ class Atlas:
         return "%" if self.indicator.kind == Kind.RATIO else self.indicator.unit
 
     @property
+    def digits(self) -> int | None:
+        """Decimals of the map's figures; None as they are."""
+        return self.indicator.decimals if self.indicator else None
+
+    @property
     def illustrative(self) -> bool:
         """Whether the map shows illustrative figures."""
         return any(area.figure and area.figure.observation.illustrative for area in self.areas)
@@ -99,22 +102,47 @@ def gather(day: date, code: str = "") -> Atlas:
     home = _home()
     if not home:
         return Atlas(None, (), (), None, (), (), None)
-    rank = Q(kind=Kind.RANK, current__place__code=home, current__place__level=Level.PROVINCE)
-    below = Q(**{_BELOW: Level.COMMUNE, "current__place__valid_to": None})
-    known = list(figures.indicators().filter(rank | below).distinct().order_by("sort_key", "code"))
+    known = _drawable(home)
     indices = sorted((one for one in known if one.kind == Kind.RANK), key=lambda one: "dti" not in one.code)
     choices = [one for one in known if one.kind != Kind.RANK]
     chosen = next((one for one in choices if one.code == code), choices[0] if choices else None)
-    wanted = [*indices[:1], *([chosen] if chosen else [])]
-    found = list(
-        figures.current(wanted, illustrative=True)
-        .filter(is_target=False)
-        .select_related("observation__document", "place")
-    )
+    found = _figures(home, indices[:1], [chosen] if chosen else [])
     ranks = _ranks([one for one in found if indices and one.indicator_id == indices[0].pk], home)
     areas, legend = _areas(home, day, [one for one in found if chosen and one.indicator_id == chosen.pk])
     picture = _picture(areas, chosen)
     return Atlas(indices[0] if indices else None, ranks, choices, chosen, areas, legend, picture)
+
+
+@dataclass(frozen=True)
+class _Each:
+    """Stands for the indicator of the row outside, in a question asked of each."""
+
+    pk: OuterRef
+
+
+def _inside(home: str) -> Q:
+    """Figures of communes of today in the province of that code."""
+    province = Q(place__parent__code=home, place__parent__level=Level.PROVINCE)
+    return province & Q(place__level=Level.COMMUNE, place__valid_to=None)
+
+
+def _drawable(home: str) -> list[Indicator]:
+    """Ranks of the province, and indicators with figures of its communes, in order; one query."""
+    each = figures.current([_Each(OuterRef("pk"))], illustrative=True).filter(is_target=False).order_by()
+    whole = each.filter(place__code=home, place__level=Level.PROVINCE)
+    ranked = Q(kind=Kind.RANK) & Q(Exists(whole))
+    known = figures.indicators().filter(ranked | Q(Exists(each.filter(_inside(home)))))
+    return list(known.order_by("sort_key", "code"))
+
+
+def _figures(home: str, indices: Sequence[Indicator], chosen: Sequence[Indicator]) -> list[CurrentFigure]:
+    """Every edition of the index, and the latest figure of each commune; one query."""
+    latest = figures.current(chosen, illustrative=True).filter(_inside(home), is_target=False)
+    newest = latest.order_by("place_id", "-dated", "-observation__recorded_at").distinct("place_id")
+    ranked = Q(indicator__in=indices, place__code=home, place__level=Level.PROVINCE)
+    found = figures.current([*indices, *chosen], illustrative=True).filter(is_target=False)
+    wanted = found.filter(ranked | Q(pk__in=newest.values("pk")))
+    return list(wanted.select_related("observation__document", "place"))
 
 
 def _ranks(found: Sequence[CurrentFigure], home: str) -> list[Rank]:

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tinhso.base import clock
 from tinhso.base.actions import acting
 from tinhso.base.audit.models import AuditEntry
+from tinhso.places.models import Place
 from tinhso.steering.models import TargetState
 from tinhso.steering.tests import scene
 
@@ -155,3 +156,16 @@ def test_search_finds_every_kind_without_tones(client: Client) -> None:
     assert {"target", "task", "agency"} <= {item["kind"] for item in found}
     assert "Không tìm thấy" in client.get("/search?q=zzzz").content.decode()
     assert client.get("/search").status_code == 200
+
+
+def test_communes_without_any_figure_are_drawn_and_listed(client: Client) -> None:
+    scene.make(targets=2, tasks=0)
+    province = Place.objects.get(code="20")
+    Place.objects.create(
+        level="commune", code="05983", type="Phường", name="Kỳ Lừa", slug="ky-lua", sort_key="k",
+        search_key="ki lua", path=f"{province.path}/05983", parent=province,
+    )  # fmt: skip
+    for address in ("/", "/?wall=1"):
+        page = client.get(address)
+        assert page.status_code == 200
+        assert "Kỳ Lừa" in page.content.decode()
