@@ -113,13 +113,6 @@ def gather(day: date, code: str = "") -> Atlas:
     return Atlas(indices[0] if indices else None, ranks, choices, chosen, areas, legend, picture)
 
 
-@dataclass(frozen=True)
-class _Each:
-    """Stands for the indicator of the row outside, in a question asked of each."""
-
-    pk: OuterRef
-
-
 def _inside(home: str) -> Q:
     """Figures of communes of today in the province of that code."""
     province = Q(place__parent__code=home, place__parent__level=Level.PROVINCE)
@@ -128,11 +121,16 @@ def _inside(home: str) -> Q:
 
 def _drawable(home: str) -> list[Indicator]:
     """Ranks of the province, and indicators with figures of its communes, in order; one query."""
-    each = figures.current([_Each(OuterRef("pk"))], illustrative=True).filter(is_target=False).order_by()
-    whole = each.filter(place__code=home, place__level=Level.PROVINCE)
+    each = figures.indicators().filter(pk=OuterRef("pk")).order_by()
+    whole = each.filter(current__place__code=home, current__place__level=Level.PROVINCE)
+    parts = each.filter(
+        current__is_target=False,
+        current__place__level=Level.COMMUNE,
+        current__place__valid_to=None,
+        current__place__parent__code=home,
+    )
     ranked = Q(kind=Kind.RANK) & Q(Exists(whole))
-    known = figures.indicators().filter(ranked | Q(Exists(each.filter(_inside(home)))))
-    return list(known.order_by("sort_key", "code"))
+    return list(figures.indicators().filter(ranked | Q(Exists(parts))).order_by("sort_key", "code"))
 
 
 def _figures(home: str, indices: Sequence[Indicator], chosen: Sequence[Indicator]) -> list[CurrentFigure]:
