@@ -159,7 +159,7 @@ def test_search_finds_every_kind_without_tones(client: Client) -> None:
 
 
 def test_communes_without_any_figure_are_drawn_and_listed(client: Client) -> None:
-    scene.make(targets=2, tasks=0)
+    scene.make(targets=2, tasks=0, communes=0)
     province = Place.objects.get(code="20")
     Place.objects.create(
         level="commune", code="05983", type="Phường", name="Kỳ Lừa", slug="ky-lua", sort_key="k",
