@@ -1,0 +1,278 @@
+"""The pictures of the guide, taken from a running demo: `.venv/bin/python tools/pictures.py [NAME…]`.
+
+Starts a demo of its own (`./run demo` on a free loopback port, data in a temporary folder that is removed
+afterwards), drives the distribution's Chromium through the journeys the guide describes, and writes
+`docs/pictures/NAME.png`, 1366 pixels wide and at most 900 high. Every picture is taken again unless names are
+given; the journeys always run whole, because later pictures show what earlier steps did. Days and moments in
+the pictures are those of the day they are taken.
+
+Needs what `./run test` installs (Playwright, and a Chromium; `TINHSO_CHROMIUM` names another than
+/usr/bin/chromium). `docs/pictures/leaders.png` is the one the README files open with.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURES = ROOT / "docs" / "pictures"
+CHROMIUM = os.environ.get("TINHSO_CHROMIUM", "/usr/bin/chromium")
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"]
+WIDTH, HEIGHT, MOST = 1366, 768, 900
+OWN = {"DATABASE_URL", "TINHSO_DATA", "TINHSO_DEMO", "DJANGO_SETTINGS_MODULE"}
+
+LEADER, OFFICE, OFFICER = "Nguyễn Văn Mẫu", "Trần Thị Ví Dụ", "Phạm Thị Thử Nghiệm"
+WARD, AUDITOR, ADMINISTRATOR = "Nông Văn Ví Dụ", "Lý Văn Kiểm Thử", "Đặng Thị Thí Nghiệm"
+TARGET, PLAN, TASK = "/targets/langson-246-05", "/plans/246-kh-ubnd", "/tasks/minh-hoa-nv-03"
+
+REDUCE = """async png => {
+  const image = new Image(); image.src = 'data:image/png;base64,' + png; await image.decode();
+  const {width, height} = image, canvas = new OffscreenCanvas(width, height), pen = canvas.getContext('2d');
+  pen.drawImage(image, 0, 0);
+  const seen = new Uint32Array(pen.getImageData(0, 0, width, height).data.buffer), count = new Map();
+  for (const one of seen) count.set(one, (count.get(one) || 0) + 1);
+  const parts = one => [one & 255, one >> 8 & 255, one >> 16 & 255];
+  const frequent = [...count].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 256);
+  const palette = frequent.map(([one]) => parts(one));
+  const nearest = new Map();
+  for (const one of count.keys()) {
+    const [r, g, b] = parts(one); let best = 0, least = Infinity;
+    palette.forEach(([x, y, z], at) => {
+      const far = (r - x) ** 2 + (g - y) ** 2 + (b - z) ** 2;
+      if (far < least) { least = far; best = at; }
+    });
+    nearest.set(one, best);
+  }
+  const text = bytes => {
+    let said = '';
+    for (let at = 0; at < bytes.length; at += 8192) {
+      said += String.fromCharCode(...bytes.slice(at, at + 8192));
+    }
+    return btoa(said);
+  };
+  const indices = Uint8Array.from(seen, one => nearest.get(one));
+  return {width, height, palette: text(palette.flat()), indices: text(indices)};
+}"""
+"""Run in the browser, which reads pictures quickly: colours and the index of each pixel, in base64."""
+
+
+@contextmanager
+def demo() -> Iterator[str]:
+    """A demo with a data folder of its own; the address it serves on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    with tempfile.TemporaryDirectory(prefix="tinhso-pictures-") as folder:
+        process = subprocess.Popen(
+            ["./run", "demo", "--data", f"{folder}/data", "--port", str(port)],
+            cwd=ROOT, env={name: value for name, value in os.environ.items() if name not in OWN},
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True,
+        )  # fmt: skip
+        try:
+            line = process.stdout.readline() if process.stdout else ""
+            found = re.search(r"http://127\.0\.0\.1:\d+", line)
+            if found is None:
+                raise SystemExit("The demo did not start; `./run demo` says why.")
+            yield found[0]
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(30)
+
+
+def indexed(width: int, height: int, palette: bytes, indices: bytes) -> bytes:
+    """A PNG of one byte a pixel: `palette` is three bytes a colour, `indices` one row after the other."""
+    rows = b"".join(b"\0" + indices[at : at + width] for at in range(0, width * height, width))
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)),
+        (b"PLTE", palette),
+        (b"IDAT", zlib.compress(rows, 9)),
+        (b"IEND", b""),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in chunks
+    )
+
+
+def squeezed(darkroom: Page, png: bytes) -> bytes:
+    """The picture in its 256 most frequent colours, other pixels in the nearest of them."""
+    told = darkroom.evaluate(REDUCE, base64.b64encode(png).decode())
+    palette, indices = (base64.b64decode(told[part]) for part in ("palette", "indices"))
+    return indexed(told["width"], told["height"], palette, indices)
+
+
+@dataclass(frozen=True)
+class Camera:
+    """A browser page, an empty one to work on pictures, and which are wanted (all when none is named)."""
+
+    page: Page
+    darkroom: Page
+    wanted: frozenset[str]
+
+    def sign_in(self, name: str) -> None:
+        """One click on the demo's sign-in page."""
+        self.page.context.clear_cookies()
+        self.page.goto("/sign-in/")
+        self.page.get_by_role("button", name=name).click()
+        self.page.wait_for_url(re.compile("^(?!.*sign-in).*$"))
+
+    def fill(self, **values: str) -> None:
+        """Type into fields by name."""
+        for name, value in values.items():
+            self.page.locator(f"main input[name={name}], main textarea[name={name}]").fill(value)
+
+    def press(self, name: str) -> None:
+        """Press a button by its exact words."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+        self.page.wait_for_load_state("networkidle")
+
+    def open_work(self, word: str, title: str) -> None:
+        """Follow one line's button on the page of my work."""
+        self.page.locator("main a.btn", has_text=word).filter(has_text=title).first.click()
+        self.page.wait_for_load_state("networkidle")
+
+    def take(self, name: str, address: str = "", *, height: int = HEIGHT) -> None:
+        """Go to `address` if given, wait until fonts and charts are there, and keep the picture."""
+        if address:
+            self.page.goto(address)
+        if self.wanted and name not in self.wanted:
+            return
+        self.page.set_viewport_size({"width": WIDTH, "height": min(height, MOST)})
+        self.page.wait_for_load_state("networkidle")
+        self.page.evaluate("document.fonts.ready")
+        self.page.wait_for_timeout(400)
+        png = squeezed(self.darkroom, self.page.screenshot(animations="disabled"))
+        (PICTURES / f"{name}.png").write_bytes(png)
+        print(f"{name}.png {len(png) // 1024} KB", flush=True)
+        self.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+
+
+def report(camera: Camera) -> None:
+    """A department reports a figure; a ward types a numerator above its denominator and is told."""
+    camera.take("sign-in", "/sign-in/", height=900)
+    camera.sign_in(WARD)
+    camera.page.goto("/targets/minh-hoa-09/report")
+    camera.fill(numerator="1970", denominator="1966", done="Hướng dẫn người dân nộp hồ sơ.")
+    camera.press("Gửi báo cáo")
+    camera.take("report-refused")
+    camera.sign_in(OFFICER)
+    camera.take("my-work", "/my-work/")
+    camera.page.goto(f"{TARGET}/report")
+    camera.page.locator("select[name=period]").select_option("2025")
+    camera.fill(value="92,4", dated="31/12/2025", done="Đã đưa 85 trong 92 sản phẩm lên sàn.")
+    camera.take("report-form", height=900)
+    camera.press("Gửi báo cáo")
+
+
+def decide(camera: Camera) -> None:
+    """The standing office returns it with a reason; it is corrected, sent again, confirmed."""
+    row = "100% hàng hóa, dịch vụ OCOP"
+    camera.sign_in(OFFICE)
+    camera.take("office-work", "/my-work/")
+    camera.open_work("Xác nhận", row)
+    camera.take("report-decide")
+    camera.fill(reason="Đề nghị kèm danh sách sản phẩm đã lên sàn.")
+    camera.press("Trả lại")
+    camera.sign_in(OFFICER)
+    camera.page.goto("/my-work/")
+    camera.open_work("Sửa, gửi lại", row)
+    camera.fill(value="93,5")
+    camera.take("report-mend")
+    camera.press("Gửi lại")
+    camera.sign_in(OFFICE)
+    camera.page.goto("/my-work/")
+    camera.open_work("Xác nhận", row)
+    camera.press("Xác nhận")
+    camera.take("target", TARGET, height=900)
+
+
+def request(camera: Camera) -> None:
+    """A department asks for more time; the standing office answers."""
+    camera.sign_in(OFFICER)
+    camera.page.goto(TASK)
+    camera.page.locator("summary", has_text="Xin gia hạn").click()
+    camera.page.locator("[name=kind][value=extension]").check()
+    year = camera.page.evaluate("new Date().getFullYear()") + 1
+    camera.fill(until=f"31/03/{year}", grounds="Chờ các sàn xác nhận gian hàng.")
+    camera.take("task-request", height=900)
+    camera.press("Gửi đề nghị")
+    camera.sign_in(OFFICE)
+    camera.take("request-decide", TASK)
+
+
+def plans(camera: Camera) -> None:
+    """Plans, a past day, the workbook with a cell that cannot be read, the monthly table."""
+    camera.take("plan-49", "/plans/49-nq-tu")
+    camera.take("plan-as-of", "/plans/49-nq-tu?as_of=31/12/2022", height=560)
+    camera.page.goto(f"{PLAN}/workbook")
+    with camera.page.expect_download() as download, tempfile.TemporaryDirectory() as folder:
+        camera.page.get_by_role("link", name="Tải tệp mẫu").click()
+        file = Path(folder) / "danh-muc.xlsx"
+        download.value.save_as(file)
+        book = openpyxl.load_workbook(file)
+        sheet = book.worksheets[0]
+        titles = [str(cell.value) for cell in sheet[1]]
+        due = next(at for at, title in enumerate(titles, start=1) if title.startswith("Phải đạt"))
+        sheet.cell(row=3, column=due).value = "1.680"
+        book.save(file)
+        camera.page.set_input_files("[name=file]", file)
+        camera.press("Chạy thử")
+    camera.take("workbook", height=620)
+    camera.take("monthly", "/monthly/?demo=1")
+    camera.take("monthly-print", "/monthly/?demo=1&print=1")
+
+
+def rest(camera: Camera) -> None:
+    """What leaders, auditors, administrators and the public look at."""
+    camera.sign_in(LEADER)
+    camera.take("leaders", "/")
+    camera.take("leaders-246", "/?plan=246-kh-ubnd")
+    camera.take("wall", "/?wall=1")
+    camera.sign_in(AUDITOR)
+    camera.page.goto(TARGET)
+    camera.page.locator("#t-trail").click()
+    camera.page.locator("#t-trail").scroll_into_view_if_needed()
+    camera.take("trail")
+    camera.sign_in(ADMINISTRATOR)
+    camera.take("accounts", "/manage/accounts/")
+    camera.take("new-account", "/manage/accounts/new/", height=900)
+    camera.page.context.clear_cookies()
+    camera.take("figures", "/figures/")
+    camera.take("api", "/api/")
+
+
+def main(names: list[str]) -> None:
+    """Take the pictures named, or all."""
+    PICTURES.mkdir(exist_ok=True)
+    with demo() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        context = browser.new_context(
+            base_url=address,
+            locale="vi-VN",
+            reduced_motion="reduce",
+            viewport={"width": WIDTH, "height": HEIGHT},
+        )
+        camera = Camera(context.new_page(), browser.new_page(), frozenset(names))
+        for journey in (report, decide, request, plans, rest):
+            journey(camera)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
