@@ -147,8 +147,8 @@ class Camera:
         self.page.locator("main a.btn", has_text=word).filter(has_text=title).first.click()
         self.page.wait_for_load_state("networkidle")
 
-    def take(self, name: str, address: str = "", *, height: int = HEIGHT) -> None:
-        """Go to `address` if given, wait until fonts and charts are there, and keep the picture."""
+    def take(self, name: str, address: str = "", *, height: int = HEIGHT, end: str = "") -> None:
+        """Go to `address` if given, wait for fonts and charts, keep it; `end` comes to the lower edge."""
         if address:
             self.page.goto(address)
         if self.wanted and name not in self.wanted:
@@ -157,6 +157,8 @@ class Camera:
         self.page.wait_for_load_state("networkidle")
         self.page.evaluate("document.fonts.ready")
         self.page.wait_for_timeout(400)
+        if end:
+            self.page.locator(end).evaluate("one => one.scrollIntoView({block: 'end'})")
         png = squeezed(self.darkroom, self.page.screenshot(animations="disabled"))
         (PICTURES / f"{name}.png").write_bytes(png)
         print(f"{name}.png {len(png) // 1024} KB", flush=True)
@@ -202,6 +204,14 @@ def decide(camera: Camera) -> None:
     camera.take("target", TARGET, height=900)
 
 
+def leaders(camera: Camera) -> None:
+    """What the leaders see once the figure is confirmed."""
+    camera.sign_in(LEADER)
+    camera.take("leaders", "/")
+    camera.take("leaders-246", "/?plan=246-kh-ubnd")
+    camera.take("wall", "/?wall=1")
+
+
 def request(camera: Camera) -> None:
     """A department asks for more time; the standing office answers."""
     camera.sign_in(OFFICER)
@@ -239,16 +249,11 @@ def plans(camera: Camera) -> None:
 
 
 def rest(camera: Camera) -> None:
-    """What leaders, auditors, administrators and the public look at."""
-    camera.sign_in(LEADER)
-    camera.take("leaders", "/")
-    camera.take("leaders-246", "/?plan=246-kh-ubnd")
-    camera.take("wall", "/?wall=1")
+    """What auditors, administrators and the public look at."""
     camera.sign_in(AUDITOR)
     camera.page.goto(TARGET)
     camera.page.locator("#t-trail").click()
-    camera.page.locator("#t-trail").scroll_into_view_if_needed()
-    camera.take("trail")
+    camera.take("trail", height=MOST, end="[aria-labelledby=t-trail]")
     camera.sign_in(ADMINISTRATOR)
     camera.take("accounts", "/manage/accounts/")
     camera.take("new-account", "/manage/accounts/new/", height=900)
@@ -261,7 +266,11 @@ def main(names: list[str]) -> None:
     """Take the pictures named, or all."""
     PICTURES.mkdir(exist_ok=True)
     with demo() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=SWITCHES,
+            env={**os.environ, "LANGUAGE": "vi", "LANG": "vi_VN.UTF-8"},
+        )
         context = browser.new_context(
             base_url=address,
             locale="vi-VN",
@@ -269,7 +278,7 @@ def main(names: list[str]) -> None:
             viewport={"width": WIDTH, "height": HEIGHT},
         )
         camera = Camera(context.new_page(), browser.new_page(), frozenset(names))
-        for journey in (report, decide, request, plans, rest):
+        for journey in (report, decide, leaders, request, plans, rest):
             journey(camera)
         browser.close()
 

@@ -52,12 +52,13 @@ def chart(series: Series) -> Chart | None:
 
 
 def _marks(series: Series, days: Sequence[date]) -> tuple[Mark, ...]:
-    """Reforms and statements, each at the first day of the axis on or after it; one label a day."""
+    """Reforms and statements at the first day of the axis on or after theirs, which they name; one label a day."""
     told: dict[str, list[str]] = {}
     for event in series.events:
         after = [day for day in days if day >= event.on]
         if after and event.on >= days[0] and event.kind != "document":
-            told.setdefault(wording.day(after[0]), []).append(event.text)
+            text = event.text if event.on == after[0] else f"{event.text} ({wording.day(event.on)})"
+            told.setdefault(wording.day(after[0]), []).append(text)
     return tuple(Mark(day, "; ".join(texts)) for day, texts in told.items())
 
 
