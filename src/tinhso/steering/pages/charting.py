@@ -52,7 +52,7 @@ def chart(series: Series) -> Chart | None:
 
 
 def _marks(series: Series, days: Sequence[date]) -> tuple[Mark, ...]:
-    """Reforms and statements at the first day of the axis on or after theirs, which they name; one label a day."""
+    """Reforms and statements at the axis's first day on or after theirs, which they name; one label a day."""
     told: dict[str, list[str]] = {}
     for event in series.events:
         after = [day for day in days if day >= event.on]
