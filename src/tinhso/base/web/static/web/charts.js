@@ -31,7 +31,7 @@
 
   function marks(spec, text) {
     if (!spec.marks.length) return undefined;
-    return { silent: true, symbol: "none", lineStyle: { color: css("--edge"), type: [3, 4], width: 1 }, label: { ...text, formatter: "{b}", position: "end", distance: 6 }, data: spec.marks.map((mark) => ({ xAxis: mark.at, name: mark.label, label: { align: spec.labels.indexOf(mark.at) > spec.labels.length / 2 ? "right" : "left" } })) };
+    return { silent: true, symbol: "none", lineStyle: { color: css("--edge"), type: [3, 4], width: 1 }, label: { ...text, formatter: "{b}", position: "end", distance: 6 }, data: spec.marks.map((mark) => ({ xAxis: mark.at, name: mark.label, label: { align: spec.labels.indexOf(mark.at) >= spec.labels.length / 2 ? "right" : "left" } })) };
   }
 
   function band(series, index) {
