@@ -149,8 +149,9 @@ class Camera:
 
     def take(self, name: str, address: str = "", *, height: int = HEIGHT, end: str = "") -> None:
         """Go to `address` if given, wait for fonts and charts, keep it; `end` comes to the lower edge."""
-        if address:
-            self.page.goto(address)
+        answer = self.page.goto(address) if address else None
+        if answer is not None and not answer.ok:
+            raise SystemExit(f"{address} answered {answer.status}: no picture of that.")
         if self.wanted and name not in self.wanted:
             return
         self.page.set_viewport_size({"width": WIDTH, "height": min(height, MOST)})
