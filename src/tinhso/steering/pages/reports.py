@@ -135,7 +135,8 @@ def _page(request: HttpRequest, found: Report, typed: forms.Typed | None = None)
         "may_mend": found.state == Report.State.RETURNED
         and any(policies.may_report_for(by, agency.pk) for agency in owing if agency.pk == found.agency_id),
         "reasons": [str(reason) for reason in REASONS],
-        "trail": trails.trail([found]),
+        "trail": trails.trail([found]) if by.is_signed_in else [],
+        "names": by.is_signed_in,
     }
     status = typed.refusal.status if typed and typed.refusal else 200
     return render(request, "steering/report.html", context, status=status)

@@ -137,7 +137,7 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
         ],
         "reports": reports,
         "reporters": policies.reporters(found),
-        "trail": trails.trail([found, *reports]),
+        "trail": trails.trail([found, *reports]) if by.is_signed_in else [],
         "may_report": policies.may_report(by, found) and is_home(found.plan),
         "may_edit": policies.may_edit(by) and is_home(found.plan),
     }

@@ -79,7 +79,7 @@ def _page(request: HttpRequest, found: Task, row: TaskRow, typed: forms.Typed | 
         if by.is_signed_in
         else [],
         "reports": reports,
-        "trail": trails.trail([found, *reports]),
+        "trail": trails.trail([found, *reports]) if by.is_signed_in else [],
         "typed": typed or forms.start(),
         "kinds": TaskRequest.Kind.choices,
         "may_report": home and policies.may_report(by, found),

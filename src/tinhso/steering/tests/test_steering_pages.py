@@ -194,6 +194,20 @@ def test_somebody_elses_target_cannot_be_reported(client: Client) -> None:
     assert _as(client, "baocao").get(f"/targets/{target.code}/report").status_code == 403
 
 
+def test_the_public_reads_what_was_confirmed_but_not_by_whom(client: Client) -> None:
+    target = scene.make(targets=3).targets[2]
+    _send(_as(client, "baocao"), target)
+    report = Report.objects.get()
+    _as(client, "thuongtruc").post(f"/reports/{report.pk}/decide", {"confirm": "1", "version": "1"})
+    report.refresh_from_db()
+    names = {report.submitted_label, report.decided_label}
+    assert report.state == Report.State.CONFIRMED and all(names)
+    pages = [f"/targets/{target.code}", f"/reports/{report.pk}"]
+    assert all(any(name in _page(client, page) for name in names) for page in pages)
+    client.logout()
+    assert not any(name in _page(client, page) for name in names for page in pages)
+
+
 def test_a_returned_report_says_why_and_is_sent_again(client: Client) -> None:
     target = scene.make(targets=3).targets[2]
     assert _send(_as(client, "baocao"), target) == 302
