@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tinhso.base.errors import NotFound
@@ -20,6 +20,9 @@ from tinhso.places import queries as places
 from tinhso.places.maps import MapPicture, MapValue, Shade, map_svg, shades
 from tinhso.places.models import Level, Place
 from tinhso.places.querysets import PlaceQuerySet
+
+MOST_CHOICES = 24
+"""Indicators that the map offers; all others have a map on their own page."""
 
 
 @dataclass(frozen=True)
@@ -102,13 +105,15 @@ def gather(day: date, code: str = "") -> Atlas:
     home = _home()
     if not home:
         return Atlas(None, (), (), None, (), (), None)
-    known = _drawable(home)
+    communes = list(_communes(home, day))
+    provinces = {row.parent_id for row in communes}
+    known = list(figures.with_figures(provinces, communes, MOST_CHOICES))
     indices = sorted((one for one in known if one.kind == Kind.RANK), key=lambda one: "dti" not in one.code)
     choices = [one for one in known if one.kind != Kind.RANK]
     chosen = next((one for one in choices if one.code == code), choices[0] if choices else None)
     found = _figures(home, indices[:1], [chosen] if chosen else [])
     ranks = _ranks([one for one in found if indices and one.indicator_id == indices[0].pk], home)
-    areas, legend = _areas(home, day, [one for one in found if chosen and one.indicator_id == chosen.pk])
+    areas, legend = _areas(communes, [one for one in found if chosen and one.indicator_id == chosen.pk])
     picture = _picture(areas, chosen)
     return Atlas(indices[0] if indices else None, ranks, choices, chosen, areas, legend, picture)
 
@@ -117,20 +122,6 @@ def _inside(home: str) -> Q:
     """Figures of communes of today in the province of that code."""
     province = Q(place__parent__code=home, place__parent__level=Level.PROVINCE)
     return province & Q(place__level=Level.COMMUNE, place__valid_to=None)
-
-
-def _drawable(home: str) -> list[Indicator]:
-    """Ranks of the province, and indicators with figures of its communes, in order; one query."""
-    each = figures.indicators().filter(pk=OuterRef("pk")).order_by()
-    whole = each.filter(current__place__code=home, current__place__level=Level.PROVINCE)
-    parts = each.filter(
-        current__is_target=False,
-        current__place__level=Level.COMMUNE,
-        current__place__valid_to=None,
-        current__place__parent__code=home,
-    )
-    ranked = Q(kind=Kind.RANK) & Q(Exists(whole))
-    return list(figures.indicators().filter(ranked | Q(Exists(parts))).order_by("sort_key", "code"))
 
 
 def _figures(home: str, indices: Sequence[Indicator], chosen: Sequence[Indicator]) -> list[CurrentFigure]:
@@ -152,12 +143,11 @@ def _ranks(found: Sequence[CurrentFigure], home: str) -> list[Rank]:
     ]
 
 
-def _areas(home: str, day: date, found: Sequence[CurrentFigure]) -> tuple[list[Area], Sequence[Shade]]:
-    """Every commune of the day, with its latest figure."""
+def _areas(communes: Sequence[Place], found: Sequence[CurrentFigure]) -> tuple[list[Area], Sequence[Shade]]:
+    """Every commune, with its latest figure."""
     latest: dict[object, CurrentFigure] = {}
     for one in sorted(found, key=lambda one: one.dated):
         latest[one.place_id] = one
-    communes = list(_communes(home, day))
     values = {row.pk: _number(latest[row.pk]) if row.pk in latest else None for row in communes}
     tones, legend = shades(values)
     return [Area(row, latest.get(row.pk), tones[row.pk]) for row in communes], legend
