@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
@@ -12,7 +13,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from tinhso.base import clock
 from tinhso.base.calendar import Calendar
 from tinhso.base.calendar.queries import current_calendar
-from tinhso.steering.labels import TaskFacts, labelled
+from tinhso.steering.labels import Labelled, TaskFacts, labelled
 from tinhso.steering.models import Plan, Task, TaskEvent, TaskRequest, TaskState
 from tinhso.steering.queries.shapes import TaskRow
 
@@ -66,8 +67,9 @@ def rows_of(
         else {}
     )
     asked = _open_requests(found, day if past else None, known_at, with_illustrative=with_illustrative)
-    calendar = calendar or current_calendar()
-    return [_row(task, events.get(task.pk), asked[task.pk], day, calendar, past=past) for task in found]
+    known = calendar or current_calendar()
+    label = cache(lambda facts: labelled(facts, day, known))  # tasks share deadlines: count their days once
+    return [_row(task, events.get(task.pk), asked[task.pk], day, label, past=past) for task in found]
 
 
 def _latest_events(
@@ -112,7 +114,7 @@ def _row(
     event: TaskEvent | None,
     asked: frozenset[str],
     day: date,
-    calendar: Calendar,
+    label_of: Callable[[TaskFacts], Labelled],
     *,
     past: bool,
 ) -> TaskRow:
@@ -123,7 +125,7 @@ def _row(
         state = TaskState.DROPPED
     deadline = told.deadline or task.deadline
     facts = TaskFacts(state, deadline, told.done_on, asked)
-    label = labelled(facts, day, calendar)
+    label = label_of(facts)
     return TaskRow(
         task=task,
         state=state,
