@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.urls import include, path
 from playwright.sync_api import Browser, Page
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests.accessibility import violations
@@ -32,6 +33,12 @@ SHELLS = [
     "/styleguide/print",
 ]
 pytestmark = [pytest.mark.browser, pytest.mark.urls(__name__), pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def _plain_shell(settings: Settings) -> None:
+    """These addresses stand alone: no room's shell, no room's entries in the rail."""
+    settings.TINHSO_SHELL, settings.TINHSO_NAV = "", []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

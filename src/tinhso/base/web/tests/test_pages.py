@@ -16,6 +16,7 @@ from django.urls import include, path
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 from tinhso.base.calendar import Period
 from tinhso.base.errors import Invalid
@@ -46,6 +47,14 @@ urlpatterns = [
     path("page", page),
 ]
 pytestmark = pytest.mark.urls(__name__)
+
+
+@pytest.fixture(autouse=True)
+def _plain_shell(settings: Settings) -> None:
+    """These addresses stand alone: no room's shell, no room's entries in the rail."""
+    settings.TINHSO_SHELL, settings.TINHSO_NAV = "", []
+
+
 SHELLS = ("/styleguide", "/styleguide/portal", "/styleguide/wall", "/styleguide/print")
 
 
