@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from tinhso.cli import stamps
 from tinhso.cli.deployment import ROOT, Deployment
-from tinhso.cli.verbs import known
 
 SOURCE = ROOT / "src" / "tinhso"
 DEMO_ACCOUNTS = ("user", "demo")
@@ -52,5 +51,5 @@ def _listed(*, demo: bool) -> Iterator[tuple[str, str, list[Path], bool]]:
         packs = Path(os.environ.get("TINHSO_PACKS") or ROOT / "packs")
         readers = sorted((*SOURCE.glob("**/pack.py"), *SOURCE.glob("**/pack/*.py")))
         yield "packs", "packs", [packs, *readers], True
-    if demo and known(" ".join(DEMO_ACCOUNTS)):
+    if demo:
         yield "accounts", "demo accounts", sorted(SOURCE.glob("people/**/*.py")), False

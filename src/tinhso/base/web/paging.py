@@ -99,6 +99,10 @@ def paginate(
     """The page that the address asks for (`page`, `limit` ≤ 1,000). A page past the end is the last one."""
     size = whole(query, "limit", limit, MOST)
     number = whole(query, "page", 1, 10**8)
+    if number == 1:
+        first = list(rows[: size + 1])
+        if len(first) <= size:  # all of it: nothing to count
+            return Page(first, len(first), 1, size, path, query)
     total = rows.count() if isinstance(rows, QuerySet) else len(rows)
     number = min(number, max(1, -(-total // size)))
     start = (number - 1) * size

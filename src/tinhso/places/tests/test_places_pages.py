@@ -9,8 +9,6 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nation")]
-SHELL = 1
-"""The shell around every page asks when the data last changed."""
 
 
 def _page(client: Client, address: str, status: int = 200) -> str:
@@ -60,7 +58,7 @@ def test_a_province_shows_its_communes_on_a_map_and_in_a_table(client: Client) -
 def test_pages_ask_little_and_carry_no_inline_style_or_script(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, address: str
 ) -> None:
-    with django_assert_max_num_queries(12 + SHELL):
+    with django_assert_max_num_queries(12):
         page = _page(client, address)
     assert " style=" not in page
     assert not re.search(r"<script(?![^>]*src=)", page)
