@@ -18,19 +18,22 @@ def _same(one: str, other: str) -> str:
     return " AND ".join([*equal, f"{one}.agency_id IS NOT DISTINCT FROM {other}.agency_id"])
 
 
+_OF_A_SOURCE = ", ".join(f"o.{name}" for name in (*_SERIES, "code"))
+
 _LATEST = f"""
-SELECT DISTINCT ON ({", ".join(f"o.{name}" for name in _SERIES)}) o.*
+SELECT DISTINCT ON ({_OF_A_SOURCE}) o.*
 FROM {{source}}
 WHERE o.state IN ('confirmed', 'withdrawn') AND {{where}}
   AND NOT EXISTS (
     SELECT 1 FROM indicators_observation direct
     WHERE direct.supersedes_id = o.id AND direct.state IN ('confirmed', 'withdrawn'))
-ORDER BY {", ".join(f"o.{name}" for name in _SERIES)}, o.recorded_at DESC, o.id DESC
+ORDER BY {_OF_A_SOURCE}, o.recorded_at DESC, o.id DESC
 """  # noqa: S608 - constant text
 
 _INSERT = f"""
 INSERT INTO indicators_currentfigure ({_COLUMNS}, dated, observation_id)
-SELECT {_COLUMNS}, dated, id FROM latest WHERE state = 'confirmed'
+SELECT DISTINCT ON ({_COLUMNS}) {_COLUMNS}, dated, id FROM latest WHERE state = 'confirmed'
+ORDER BY {_COLUMNS}, recorded_at DESC, id DESC
 """  # noqa: S608 - constant text
 
 _KEEP = f"""

@@ -8,37 +8,34 @@ from django.utils.translation import gettext as _
 
 from tinhso.base.audit.context import Actor, SystemActor
 from tinhso.base.errors import NotAllowed
-from tinhso.people.models import Role
+from tinhso.people import policies as people
+from tinhso.people.capabilities import Capability
+from tinhso.people.policies import Span
 from tinhso.people.principals import Principal
 
-SCOPE = "figures.write"
+_NOBODY = Span(frozenset())
 
 
-def _principal(by: Actor) -> Principal | None:
-    return by if isinstance(by, Principal) and by.may_use(SCOPE) else None
+def _span(by: Actor, capability: Capability) -> Span:
+    """The agencies over which `by` holds `capability`; the product itself holds it over all."""
+    if isinstance(by, SystemActor):
+        return Span(None)
+    return people.span(by, capability) if isinstance(by, Principal) else _NOBODY
 
 
 def may_confirm(by: Actor) -> bool:
-    """The standing office confirms, returns, corrects and withdraws; so does the product itself."""
-    principal = _principal(by)
-    return isinstance(by, SystemActor) or (principal is not None and principal.has(Role.STANDING_OFFICE))
+    """Who confirms for every agency also returns, corrects and withdraws: the standing office."""
+    return _span(by, Capability.CONFIRM).agencies is None
 
 
 def may_submit(by: Actor, agency: UUID | None) -> bool:
     """The standing office for anybody; officers and heads for their own agency."""
-    if may_confirm(by):
-        return True
-    principal = _principal(by)
-    own = principal.agencies_as(Role.REPORTING_OFFICER, Role.HEAD_OF_AGENCY) if principal else frozenset()
-    return agency is not None and agency in own
+    return agency in _span(by, Capability.CONFIRM) or agency in _span(by, Capability.REPORT)
 
 
 def may_see_versions(by: Actor, agency: UUID | None) -> bool:
-    """Unconfirmed and returned versions are for those who work on them, and for auditors."""
-    principal = _principal(by)
-    return may_submit(by, agency) or (
-        principal is not None and principal.has(Role.AUDITOR, Role.LEADER, Role.ADMINISTRATOR)
-    )
+    """Unconfirmed and returned versions are for those who may read what was submitted."""
+    return agency in _span(by, Capability.READ_SUBMITTED)
 
 
 def require_confirm(by: Actor) -> None:

@@ -32,7 +32,8 @@ o.indicator_id = pair.indicator_id AND o.place_id = pair.place_id
       AND newer.dated <= %(as_of)s AND newer.recorded_at <= %(known_at)s
       AND (newer.recorded_at, newer.id) > (o.recorded_at, o.id)
       AND newer.period = o.period AND newer.kind = o.kind AND newer.is_target = o.is_target
-      AND newer.illustrative = o.illustrative AND newer.agency_id IS NOT DISTINCT FROM o.agency_id)
+      AND newer.illustrative = o.illustrative AND newer.code = o.code
+      AND newer.agency_id IS NOT DISTINCT FROM o.agency_id)
   AND NOT EXISTS (
     SELECT 1 FROM indicators_observation direct
     WHERE direct.supersedes_id = o.id AND direct.state IN ('confirmed', 'withdrawn')

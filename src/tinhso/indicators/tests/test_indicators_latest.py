@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -72,6 +73,24 @@ def test_a_correction_that_waits_leaves_the_confirmed_figure_in_force(world: Wor
     actions.confirm(world.office, waiting)
     assert _value(world) == 5
     assert queries.in_force().count() == 1
+
+
+def test_a_source_that_is_withdrawn_leaves_the_other_in_force(world: World) -> None:
+    """Two codes of one series: the later recorded is current; without it the earlier one is, rebuilt or not."""
+    first = actions.record_observation(world.office, world.draft(code="A1", numerator=2), State.CONFIRMED)
+    second = actions.record_observation(world.office, world.draft(code="B1", numerator=3), State.CONFIRMED)
+    assert _value(world) == 3
+    assert _kept(world) == [second.pk]
+    actions.withdraw(world.office, second, "nguồn đính chính")
+    assert _value(world) == 2
+    assert list(queries.in_force()) == [first]
+    assert _kept(world) == [first.pk]
+    actions.rebuild_current()
+    assert _kept(world) == [first.pk]
+
+
+def _kept(world: World) -> list[UUID]:
+    return [row.observation_id for row in queries.current([world.procedures], [world.province])]
 
 
 def test_one_figure_an_agency(world: World) -> None:
