@@ -48,7 +48,6 @@ _READERS = REPORTERS | CONFIRMERS | only(Role.LEADER, Role.AUDITOR)
 _UNCONFIRMED = "whether a report waits is told to those who work on it, to leaders and to auditors"
 _WALLED = "the demo's provider of identity is walled up outside demo mode"
 _LEADERS_OWN = only(Role.LEADER, Role.ADMINISTRATOR)
-_EDITORS = only(Role.STANDING_OFFICE, Role.ADMINISTRATOR)
 
 PUBLIC_PAGES: Final = {
     "web:theme": Line(get=ANYBODY),
@@ -69,16 +68,16 @@ PUBLIC_PAGES: Final = {
 DOCUMENTS: Final = {
     "documents:index": Line(get=ANYBODY),
     "documents:detail": Line(get=ANYBODY, args=lambda world: {"slug": world.document.slug}),
-    "documents:create": Line(get=_EDITORS, post=_EDITORS),
-    "documents:edit": Line(get=_EDITORS, post=_EDITORS, args=lambda world: {"slug": world.document.slug}),
-    "documents:relate": Line(post=_EDITORS, args=lambda world: {"slug": world.document.slug}),
+    "documents:create": Line(get=STANDING, post=STANDING),
+    "documents:edit": Line(get=STANDING, post=STANDING, args=lambda world: {"slug": world.document.slug}),
+    "documents:relate": Line(post=STANDING, args=lambda world: {"slug": world.document.slug}),
     "documents:unrelate": Line(
-        post=_EDITORS, args=lambda world: {"slug": world.document.slug, "relation": world.relation.pk}
+        post=STANDING, args=lambda world: {"slug": world.document.slug, "relation": world.relation.pk}
     ),
     "documents:file": Line(
         get=ANYBODY, args=lambda world: {"slug": world.document.slug, "file": world.file.pk}
     ),
-    "documents:attach": Line(post=_EDITORS, args=lambda world: {"slug": world.document.slug}),
+    "documents:attach": Line(post=STANDING, args=lambda world: {"slug": world.document.slug}),
 }
 
 PEOPLE: Final = {

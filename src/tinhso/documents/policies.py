@@ -8,25 +8,26 @@ from tinhso.base.audit.context import Actor, SystemActor
 from tinhso.base.errors import NotAllowed
 from tinhso.base.files.models import StoredFile
 from tinhso.documents.models import Attachment
-from tinhso.people.models import Role
+from tinhso.people import policies as people
+from tinhso.people.capabilities import Capability
 from tinhso.people.principals import Principal
-
-SCOPE = "documents.write"
 
 
 def may_edit(by: Actor) -> bool:
-    """Whether the standing office, an administrator or the product itself asks."""
+    """Whether somebody able to edit documents asks (`people.capabilities`), or the product itself."""
     if isinstance(by, SystemActor):
         return True
-    return (
-        isinstance(by, Principal) and by.has(Role.STANDING_OFFICE, Role.ADMINISTRATOR) and by.may_use(SCOPE)
-    )
+    return isinstance(by, Principal) and by.may(Capability.EDIT_DOCUMENTS)
 
 
 def require_edit(by: Actor) -> None:
-    """Raises NotAllowed unless `by` may change the register."""
-    if not may_edit(by):
-        raise NotAllowed(_("Chỉ cơ quan thường trực và quản trị viên được sửa sổ văn bản."))
+    """Raises NotSignedIn, NotAllowed unless `by` may change the register."""
+    if may_edit(by):
+        return
+    message = _("Chỉ cơ quan thường trực được sửa sổ văn bản.")
+    if isinstance(by, Principal):
+        people.require_may(by, Capability.EDIT_DOCUMENTS, message=message)
+    raise NotAllowed(message)
 
 
 def may_see_file(_who: object, file: StoredFile) -> bool:

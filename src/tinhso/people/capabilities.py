@@ -23,6 +23,16 @@ class Capability(StrEnum):
     MANAGE_ACCOUNTS = "accounts.manage"
 
 
+class Scope(StrEnum):
+    """What a key for programs may be limited to (phạm vi của mã truy cập). There are no others."""
+
+    READ = "read"
+    REPORT = "report"
+    CONFIRM = "confirm"
+    PLAN = "plan"
+    AUDIT = "audit"
+
+
 class Reach(StrEnum):
     """How far a capability goes."""
 
@@ -50,11 +60,11 @@ ABLE: Final[Mapping[Role, Mapping[Capability, Reach]]] = {
 """`OWN` means: of the agencies in which the role is held."""
 
 SCOPES: Final[Mapping[str, frozenset[Capability]]] = {
-    "read": frozenset({Capability.READ_PUBLISHED, Capability.READ_SUBMITTED}),
-    "report": frozenset({Capability.REPORT}),
-    "confirm": frozenset({Capability.CONFIRM}),
-    "plan": frozenset({Capability.EDIT_PLANS, Capability.EDIT_DOCUMENTS}),
-    "audit": frozenset({Capability.READ_AUDIT}),
+    Scope.READ: frozenset({Capability.READ_PUBLISHED, Capability.READ_SUBMITTED}),
+    Scope.REPORT: frozenset({Capability.REPORT}),
+    Scope.CONFIRM: frozenset({Capability.CONFIRM}),
+    Scope.PLAN: frozenset({Capability.EDIT_PLANS, Capability.EDIT_DOCUMENTS}),
+    Scope.AUDIT: frozenset({Capability.READ_AUDIT}),
 }
 """What a token's scope opens. Places and accounts are never changed with a token."""
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from tinhso.people.capabilities import ABLE, Capability, Reach, scopes_open
+from tinhso.people.capabilities import ABLE, Capability, Reach, Scope, scopes_open
 from tinhso.people.models import Role
 
 
@@ -75,7 +75,7 @@ class Principal:
         """Ids of the agencies in which any of `roles` is held."""
         return frozenset().union(*(self.agencies.get(role, frozenset()) for role in roles))
 
-    def may_use(self, scope: str) -> bool:
+    def may_use(self, scope: Scope) -> bool:
         """Whether the way of asking allows `scope` (always, for a person at the keyboard)."""
         return self.scopes is None or scope in self.scopes
 

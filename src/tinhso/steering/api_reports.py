@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from ninja.responses import Status
 from tinhso.base.errors import NotAllowed
 from tinhso.indicators.outputs import FigureOut
 from tinhso.indicators.queries import by_id
+from tinhso.people.capabilities import Scope
 from tinhso.people.principals import Principal, principal_of
 from tinhso.steering.actions import submit_report
 from tinhso.steering.api_schemas.reports import ReportIn, ReportOut
@@ -20,9 +21,6 @@ from tinhso.steering.policies import Subject
 from tinhso.steering.queries import plans
 
 router = Router()
-
-SCOPE: Final = "report"
-"""What a key must hold to send reports, beside what its owner may do."""
 
 Once = Annotated[
     str,
@@ -47,11 +45,11 @@ def _send(request: HttpRequest, subject: Subject, sent: ReportIn, key: str) -> S
 
 def _require_scope(by: Principal) -> None:
     """Raises NotAllowed for a key without the scope."""
-    if not by.may_use(SCOPE):
+    if not by.may_use(Scope.REPORT):
         raise NotAllowed(
             _("Mã truy cập không có quyền này."),
             code="scope",
-            hint=_("Cần một mã có quyền “%(scope)s”.") % {"scope": SCOPE},
+            hint=_("Cần một mã có quyền “%(scope)s”.") % {"scope": Scope.REPORT},
         )
 
 

@@ -14,13 +14,16 @@ from pytest_django import Settings
 
 from tinhso.base.audit import chain
 from tinhso.base.audit.models import AuditEntry, History
-from tinhso.base.errors import Conflict, Invalid, NotAllowed, NotFound
+from tinhso.base.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn
 from tinhso.base.files import policies as file_policies
 from tinhso.base.files.models import StoredFile
-from tinhso.documents import actions, queries
+from tinhso.base.ids import new_id
+from tinhso.documents import actions, policies, queries
 from tinhso.documents.keys import free_slug, slug_candidates
 from tinhso.documents.models import Document, Relation
 from tinhso.documents.schemas import NewDocument, NewRelation
+from tinhso.people.capabilities import SCOPES, Capability, Scope
+from tinhso.people.models import Role
 from tinhso.people.principals import ANONYMOUS, Principal
 
 pytestmark = pytest.mark.django_db
@@ -95,15 +98,31 @@ def test_what_cannot_stand_is_refused_at_its_field(
     assert not Document.objects.exists()
 
 
-def test_only_the_standing_office_and_administrators_write(officer: Principal, office: Principal) -> None:
+def _holder(role: Role, *, scopes: frozenset[str] | None = None) -> Principal:
+    return Principal(account_id=new_id(), agencies={role: frozenset({new_id()})}, scopes=scopes)
+
+
+def test_only_the_standing_office_writes(officer: Principal, office: Principal) -> None:
     document = actions.register_document(office, _new())
-    for by in (officer, ANONYMOUS):
-        with pytest.raises(NotAllowed):
+    for by in (officer, _holder(Role.ADMINISTRATOR), ANONYMOUS):
+        with pytest.raises((NotAllowed, NotSignedIn)):
             actions.register_document(by, _new(notation="248/KH-UBND"))
-        with pytest.raises(NotAllowed):
+        with pytest.raises((NotAllowed, NotSignedIn)):
             actions.revise_document(by, document.pk, _new())
-        with pytest.raises(NotAllowed):
+        with pytest.raises((NotAllowed, NotSignedIn)):
             actions.attach_file(by, document.pk, io.BytesIO(b"x"), "a.pdf")
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_edits_is_what_the_table_of_capabilities_says(role: Role) -> None:
+    assert policies.may_edit(_holder(role)) is _holder(role).may(Capability.EDIT_DOCUMENTS)
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_a_key_edits_documents_with_the_scope_of_plans(scope: Scope) -> None:
+    assert policies.may_edit(_holder(Role.STANDING_OFFICE, scopes=frozenset({scope}))) is (
+        scope is Scope.PLAN
+    )
 
 
 def test_a_revision_keeps_the_address_and_the_history(office: Principal) -> None:

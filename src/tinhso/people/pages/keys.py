@@ -17,17 +17,18 @@ from tinhso.base.errors import Invalid, Refusal
 from tinhso.base.web import forms
 from tinhso.people import steps
 from tinhso.people.actions import keys as actions
+from tinhso.people.capabilities import Scope
 from tinhso.people.models import Account
 from tinhso.people.pages.forms import posted
 from tinhso.people.pages.sign_in import GET_POST, require_account
 from tinhso.people.principals import principal_of
 
 WORDS = {
-    "read": gettext_lazy("đọc số liệu, kể cả số liệu chưa công bố mà tài khoản được xem"),
-    "report": gettext_lazy("gửi báo cáo của đơn vị"),
-    "confirm": gettext_lazy("xác nhận báo cáo"),
-    "plan": gettext_lazy("sửa kế hoạch, chỉ tiêu, nhiệm vụ, văn bản"),
-    "audit": gettext_lazy("đọc nhật ký"),
+    Scope.READ: gettext_lazy("đọc số liệu, kể cả số liệu chưa công bố mà tài khoản được xem"),
+    Scope.REPORT: gettext_lazy("gửi báo cáo của đơn vị"),
+    Scope.CONFIRM: gettext_lazy("xác nhận báo cáo"),
+    Scope.PLAN: gettext_lazy("sửa kế hoạch, chỉ tiêu, nhiệm vụ, văn bản"),
+    Scope.AUDIT: gettext_lazy("đọc nhật ký"),
 }
 DAYS = [("30", gettext_lazy("30 ngày")), ("90", gettext_lazy("90 ngày")), ("366", gettext_lazy("1 năm"))]
 

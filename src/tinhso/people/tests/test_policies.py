@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from tinhso.base.errors import NotAllowed, NotSignedIn
 from tinhso.people import policies
-from tinhso.people.capabilities import SCOPES, Capability
+from tinhso.people.capabilities import SCOPES, Capability, Scope
 from tinhso.people.models import Agency, Role
+from tinhso.people.pages.keys import WORDS
 from tinhso.people.principals import ANONYMOUS, Principal
 from tinhso.people.tests.conftest import House
 
@@ -116,6 +117,11 @@ def test_a_key_never_does_more_than_its_owner(held: set[Role], scopes: frozenset
         assert (HOME in policies.span(program, capability)) is (
             HOME in policies.span(person, capability) and capability in opened
         )
+
+
+def test_every_scope_opens_something_and_is_offered_in_words() -> None:
+    assert set(SCOPES) == set(Scope) == set(WORDS)
+    assert all(SCOPES.values())
 
 
 def test_no_scope_opens_accounts_or_places() -> None:

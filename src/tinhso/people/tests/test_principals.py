@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tinhso.base import clock
 from tinhso.people import queries, tokens
+from tinhso.people.capabilities import Scope
 from tinhso.people.middleware import Principals
 from tinhso.people.models import Account, ApiToken, Delegation, Post, Role
 from tinhso.people.principals import ANONYMOUS, Principal, principal_of
@@ -107,8 +108,8 @@ def test_a_key_speaks_for_its_account_within_its_scopes(
         [who] = _ask(request)
     assert who.may("figures.read_submitted")
     assert not who.may("reports.write")
-    assert who.may_use("read")
-    assert not who.may_use("report")
+    assert who.may_use(Scope.READ)
+    assert not who.may_use(Scope.REPORT)
 
 
 @pytest.mark.parametrize("fault", ["unknown", "expired", "revoked", "closed"])
