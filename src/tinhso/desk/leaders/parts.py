@@ -100,8 +100,8 @@ TABLES: Final[dict[str, Table[Any]]] = {
 def _rows(board: Board, atlas: Atlas) -> dict[str, list[Any]]:
     way = trend(board)
     return {
-        "pillars": list(board.pillars),
-        "agencies": list(board.agencies),
+        "pillars": list(board.targets.pillars),
+        "agencies": list(board.tasks.agencies),
         "ranks": list(atlas.ranks),
         "map": atlas.listed,
         "trend": list(way.steps) if way else [],

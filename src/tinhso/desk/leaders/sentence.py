@@ -18,7 +18,7 @@ def sentence(board: Board) -> str:
 
 def _reached(board: Board) -> list[str]:
     if board.plan and board.itemised:
-        values = {"plan": board.plan.short_title, "met": board.met, "total": len(board.targets)}
+        values = {"plan": board.plan.short_title, "met": board.targets.met, "total": board.targets.total}
         return [_("%(plan)s: %(met)d/%(total)d chỉ tiêu đạt, tính từ danh mục") % values]
     found, head = board.latest, board.head
     if head is None:
@@ -31,18 +31,18 @@ def _reached(board: Board) -> list[str]:
 
 
 def _behind(board: Board) -> list[str]:
-    parts = []
-    push = board.looks.get("needs_push", 0)
-    slow = board.looks.get("behind", 0) + board.looks.get("backslide", 0)
+    parts, looks = [], board.targets.looks
+    push = looks.get("needs_push", 0)
+    slow = looks.get("behind", 0) + looks.get("backslide", 0)
     if push:
         parts.append(
             ngettext("%(n)d chỉ tiêu cần đẩy nhanh", "%(n)d chỉ tiêu cần đẩy nhanh", push) % {"n": push}
         )
     if slow:
         parts.append(ngettext("%(n)d chỉ tiêu chậm", "%(n)d chỉ tiêu chậm", slow) % {"n": slow})
-    if late := len(board.late):
+    if late := board.tasks.late:
         parts.append(ngettext("%(n)d nhiệm vụ quá hạn", "%(n)d nhiệm vụ quá hạn", late) % {"n": late})
-    if owing := len(board.owing):
+    if owing := len(board.targets.owing):
         parts.append(
             ngettext("%(n)d đơn vị còn thiếu số liệu", "%(n)d đơn vị còn thiếu số liệu", owing) % {"n": owing}
         )

@@ -47,7 +47,7 @@ def trend(board: Board) -> Trend | None:
         if row.done is not None
     ]
     if board.itemised:
-        raw.append((board.day, board.met, len(board.targets), "", plan.get_absolute_url(), True))
+        raw.append((board.day, board.targets.met, board.targets.total, "", plan.get_absolute_url(), True))
     if not raw:
         return None
     first, last = plan.starts_on, max([plan.ends_on, *(row[0] for row in raw)])

@@ -40,7 +40,6 @@ def _context(request: HttpRequest, found: board.Board, atlas: figures.Atlas) -> 
         "trend": trend(found),
         "ranks": rate,
         "ranks_of": atlas.ranks[-1].of if atlas.ranks else None,
-        "agencies_most": max((line.total for line in found.agencies), default=0),
         "most": MOST,
         "changes": [(one, one.target or one.task, _figure(one)) for one in found.confirmed[:MOST_CHANGES]],
         "plan_choices": [

@@ -25,7 +25,16 @@ def reports() -> QuerySet[Report]:
     return Report.objects.select_related(*related).order_by("-submitted_at")
 
 
-def lively_reports(plans: Collection[UUID], since: datetime) -> QuerySet[Report]:
-    """Reports of those plans that wait for a decision, and those confirmed since that moment."""
-    live = Q(state=Report.State.SUBMITTED) | Q(state=Report.State.CONFIRMED, decided_at__gte=since)
-    return reports().filter(Q(target__plan__in=plans) | Q(task__plan__in=plans)).filter(live)
+def confirmed_since(plans: Collection[UUID], since: datetime) -> QuerySet[Report]:
+    """Reports of those plans confirmed since that moment, the newest first."""
+    rows = _of(plans).select_related("target", "task", "agency", "observation__indicator")
+    return rows.filter(state=Report.State.CONFIRMED, decided_at__gte=since).order_by("-decided_at")
+
+
+def waiting_reports(plans: Collection[UUID]) -> int:
+    """How many reports of those plans wait for a decision."""
+    return _of(plans).filter(state=Report.State.SUBMITTED).count()
+
+
+def _of(plans: Collection[UUID]) -> QuerySet[Report]:
+    return Report.objects.filter(Q(target__plan__in=plans) | Q(task__plan__in=plans))

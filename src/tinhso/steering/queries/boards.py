@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from tinhso.people.models import Agency
 from tinhso.steering.labels import Label
 from tinhso.steering.models import Outlook, Pillar, TargetStatus, TaskState
 from tinhso.steering.queries.shapes import TargetRow, TaskRow
@@ -37,11 +38,16 @@ SETTLED: Final = frozenset({TargetStatus.EXCEEDED, TargetStatus.MET})
 ENDED: Final = frozenset({TaskState.DONE, TaskState.DROPPED})
 
 
-def look(row: TargetRow) -> str:
+def look_of(status: TargetStatus, outlook: Outlook | None) -> str:
     """A target's badge and its part of a bar: its status; while it is open, its outlook."""
-    if row.status == TargetStatus.NOT_MET and row.outlook:
-        return TARGET_LOOKS[row.outlook]
-    return str(row.status)
+    if status == TargetStatus.NOT_MET and outlook:
+        return TARGET_LOOKS[outlook]
+    return str(status)
+
+
+def look(row: TargetRow) -> str:
+    """The look of a row."""
+    return look_of(row.status, row.outlook)
 
 
 def task_look(row: TaskRow) -> str:
@@ -115,14 +121,15 @@ class AgencyLine:
 def by_agency(rows: Iterable[TaskRow]) -> list[AgencyLine]:
     """One line a lead agency, those with most late tasks first."""
     groups: dict[str, list[TaskRow]] = {}
-    names: dict[str, str] = {}
+    leads: dict[str, Agency | None] = {}
     for row in rows:
         lead = row.task.lead
         code = lead.code if lead else ""
-        names[code] = str(lead) if lead else ""
+        leads[code] = lead
         groups.setdefault(code, []).append(row)
-    lines = [_agency_line(code, names[code], found) for code, found in groups.items()]
-    return sorted(lines, key=lambda line: (-line.late, -line.total, line.name))
+    lines = {code: _agency_line(code, str(leads[code] or ""), found) for code, found in groups.items()}
+    order = {code: lead.sort_key if lead else "~" for code, lead in leads.items()}
+    return sorted(lines.values(), key=lambda line: (-line.late, -line.total, order[line.code], line.code))
 
 
 def _agency_line(code: str, name: str, rows: Sequence[TaskRow]) -> AgencyLine:

@@ -1,0 +1,154 @@
+"""What the database counts is what the rows say one by one, whatever happened to targets and tasks."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tinhso.base import clock
+from tinhso.steering.models import (
+    Goal,
+    IllustrativeState,
+    Outlook,
+    TargetState,
+    TargetStatus,
+    TaskEvent,
+    TaskRequest,
+    TaskState,
+)
+from tinhso.steering.queries import boards, tallies
+from tinhso.steering.queries.doings import task_states_of
+from tinhso.steering.queries.standings import target_states_of
+from tinhso.steering.tests import factories
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 21)
+
+
+def _targets(dice: Random) -> list[object]:
+    plans = [factories.plan() for _ in range(2)]
+    leads = [factories.agency(), factories.agency(short_name=""), None]
+    pillars = [factories.pillar(order=order) for order in range(3)]
+    goals = [
+        Goal.objects.create(plan=plan, pillar=pillar, code=pillar.code, title="Mục tiêu")
+        for plan in plans
+        for pillar in (*pillars[:2],)
+    ]
+    for number in range(30):
+        plan = dice.choice(plans)
+        target = factories.target(
+            plan,
+            lead=dice.choice(leads),
+            pillar=dice.choice([None, None, pillars[2]]),
+            goal=dice.choice([None, *(goal for goal in goals if goal.plan == plan)]),
+            illustrative=number == 7,
+        )
+        TargetState.objects.filter(target=target).delete()
+        for kind, share in ((TargetState, 0.8), (IllustrativeState, 0.2)):
+            if dice.random() < share:
+                kind.objects.create(
+                    target=target,
+                    status=dice.choice(TargetStatus.values),
+                    outlook=dice.choice(["", *Outlook.values]),
+                    reported=dice.randrange(3),
+                    expected=2,
+                    changed_at=clock.now(),
+                )
+    return [plan.pk for plan in plans]
+
+
+def _tasks(dice: Random) -> list[object]:
+    plans = [factories.plan() for _ in range(2)]
+    leads = [factories.agency(), factories.agency(), None]
+
+    def some_day() -> date | None:
+        return dice.choice([None, *(TODAY + timedelta(days=days) for days in (-40, -1, 0, 1, 29, 30, 31))])
+
+    def some_state() -> dict[str, object]:
+        state = dice.choice(TaskState.values)
+        return {"state": state, "done_on": TODAY - timedelta(days=3) if state == TaskState.DONE else None}
+
+    for number in range(40):
+        task = factories.task(
+            dice.choice(plans),
+            lead=dice.choice(leads),
+            deadline=some_day(),
+            retired_on=dice.choice([None, None, None, TODAY - timedelta(days=1), TODAY + timedelta(days=1)]),
+            illustrative=number == 3,
+            **some_state(),
+        )
+        for _ in range(dice.randrange(3)):
+            TaskEvent.objects.create(
+                task=task,
+                dated=TODAY + timedelta(days=dice.choice([-5, -4, 0, 2])),
+                deadline=some_day(),
+                illustrative=dice.random() < 0.5,
+                **some_state(),
+            )
+        if dice.random() < 0.3:
+            TaskRequest.objects.create(
+                task=task,
+                kind=dice.choice(TaskRequest.Kind.values),
+                agency=factories.agency(),
+                until=TODAY + timedelta(days=60),
+                grounds="Chờ hướng dẫn.",
+                asked_at=clock.now(),
+                decision=dice.choice(["open", "open", "granted"]),
+                decided_at=clock.now(),
+            )
+    return [plan.pk for plan in plans]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_targets_are_counted_as_their_rows_say(seed: int) -> None:
+    with clock.standing_at(TODAY):
+        plans = _targets(Random(seed))
+        rows = target_states_of(plans, with_illustrative=True)
+        found = tallies.tally_targets(plans)
+    assert list(found.pillars) == boards.by_pillar(rows)
+    assert found.looks == boards.looks(rows)
+    assert (found.total, found.met) == (len(rows), sum(row.status in boards.SETTLED for row in rows))
+    assert set(found.owing) == {
+        str(row.target.lead)
+        for row in rows
+        if row.target.lead and row.status != TargetStatus.DROPPED and row.reported < row.expected
+    }
+    assert found.illustrative == any(row.illustrative for row in rows)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_tasks_are_counted_as_their_rows_say(seed: int) -> None:
+    with clock.standing_at(TODAY):
+        plans = _tasks(Random(seed))
+        rows = task_states_of(plans, with_illustrative=True)
+        found = tallies.tally_tasks(plans, TODAY)
+        urgent = tallies.pressing(plans, TODAY, requests=True)
+        published = tallies.pressing(plans, TODAY, requests=False)
+    assert list(found.agencies) == boards.by_agency(rows)
+    assert (found.total, found.late) == (len(rows), sum(boards.is_overdue(row) for row in rows))
+    assert found.illustrative == any(row.illustrative for row in rows)
+    soon = sorted(
+        (row.deadline, row.task.code)
+        for row in rows
+        if row.deadline and row.state not in boards.ENDED and TODAY <= row.deadline <= TODAY + tallies.SOON
+    )
+    assert [(one.deadline, one.code) for one in urgent.soon] == soon[: tallies.MOST_SOON]
+    assert [one.code for one in published.soon] == [one.code for one in urgent.soon]
+    asked = {row.task.code: row.label for row in rows if row.open_requests}
+    assert len(urgent.requests) == min(len(asked), tallies.MOST_REQUESTS)
+    for one in urgent.requests:
+        assert one.label is not None and one.code in asked
+        assert asked[one.code] in {one.label, "done_in_time", "done_late", "dropped"}
+    assert published.requests == ()
+
+
+def test_each_is_one_query_and_nothing_is_no_plan() -> None:
+    with clock.standing_at(TODAY), CaptureQueriesContext(connection) as seen:
+        assert tallies.tally_targets([]).total == 0
+        assert tallies.tally_tasks([], TODAY).total == 0
+        assert tallies.pressing([], TODAY, requests=True) == tallies.Pressing((), ())
+    assert len(seen) == 3
