@@ -105,7 +105,7 @@ def test_facts_carry_the_append_only_triggers(model: type[models.Model]) -> None
 @pytest.mark.parametrize("model", _concrete(Tracked), ids=lambda model: model._meta.label)
 def test_changeable_tables_leave_their_history(model: type[models.Model]) -> None:
     names = {trigger.name for trigger in getattr(model._meta, "triggers", [])}
-    assert {"history_update", "history_delete"} <= names
+    assert {"history_update", "history_delete", "history_truncate"} <= names
 
 
 def test_every_room_has_its_page() -> None:

@@ -16,6 +16,11 @@ _REFUSE_UNLESS_ILLUSTRATIVE = f"""
     {_REFUSE}
 """
 
+_REFUSE_TRUNCATE = (
+    "\n    RAISE EXCEPTION 'no_history: TRUNCATE on % is refused: it leaves no history; delete the rows',"
+    " TG_TABLE_NAME\n        USING ERRCODE = 'restrict_violation';\n"
+)
+
 _HISTORY = """
     INSERT INTO base_history
         (at, table_name, row_id, operation, actor, actor_label, reason, request, old, new)
@@ -57,6 +62,7 @@ def append_only(*, illustrative: bool) -> list[pgtrigger.Trigger]:
 def history(*, without: tuple[str, ...] = ()) -> list[pgtrigger.Trigger]:
     """Write every change of a table to `base_history`, one statement-level trigger an operation.
 
+    TRUNCATE, which tells no rows, is refused.
     `without` names columns that must never reach the history (secrets). The table's key must be called `id`.
     """
     hidden = "".join(f" - '{column}'" for column in without)
@@ -96,7 +102,7 @@ def history(*, without: tuple[str, ...] = ()) -> list[pgtrigger.Trigger]:
             },
         ),
     }
-    return [
+    written = [
         pgtrigger.Trigger(
             name=f"history_{name}",
             level=pgtrigger.Statement,
@@ -107,3 +113,11 @@ def history(*, without: tuple[str, ...] = ()) -> list[pgtrigger.Trigger]:
         )
         for name, (operation, referencing, words) in parts.items()
     ]
+    refused = pgtrigger.Trigger(
+        name="history_truncate",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func=_REFUSE_TRUNCATE,
+    )
+    return [*written, refused]

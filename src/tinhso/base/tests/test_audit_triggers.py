@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models.functions import Concat
 from hypothesis import HealthCheck, given
@@ -16,13 +17,15 @@ from hypothesis import strategies as st
 from tinhso.base import clock
 from tinhso.base.actions import acting
 from tinhso.base.audit.context import SystemActor, request_scope
-from tinhso.base.audit.models import AuditEntry, DailySeal, History
+from tinhso.base.audit.models import AuditEntry, DailySeal, History, Tracked
 from tinhso.base.calendar.models import CalendarCorrection
 from tinhso.base.files.models import StoredFile
 
 pytestmark = pytest.mark.django_db
 
 SOMEBODY = SystemActor("Nguyễn Văn A", actor_id=UUID(int=7))
+
+TRACKED = sorted(model._meta.db_table for model in apps.get_models() if issubclass(model, Tracked))
 
 
 def _fact(**given_values: Any) -> StoredFile:
@@ -73,6 +76,16 @@ def test_facts_refuse_to_be_changed_or_removed(statement: str) -> None:
     ):
         cursor.execute(statement)
     assert (StoredFile.objects.count(), AuditEntry.objects.count(), DailySeal.objects.count()) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("table", TRACKED)
+def test_a_changeable_table_is_never_emptied_without_a_trace(table: str) -> None:
+    with (
+        pytest.raises(DatabaseError, match=r"no_history|append_only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"TRUNCATE {connection.ops.quote_name(table)} CASCADE")
 
 
 def test_the_orm_is_refused_too() -> None:

@@ -76,7 +76,7 @@ def test_a_correction_that_waits_leaves_the_confirmed_figure_in_force(world: Wor
 
 
 def test_a_source_that_is_withdrawn_leaves_the_other_in_force(world: World) -> None:
-    """Two codes of one series: the later recorded is current; without it the earlier one is, rebuilt or not."""
+    """Two codes of one series: the later recorded is current; without it the earlier one is."""
     first = actions.record_observation(world.office, world.draft(code="A1", numerator=2), State.CONFIRMED)
     second = actions.record_observation(world.office, world.draft(code="B1", numerator=3), State.CONFIRMED)
     assert _value(world) == 3
