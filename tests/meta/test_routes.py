@@ -14,13 +14,12 @@ import pytest
 from django.conf import settings
 from django.http import HttpResponseBase
 from django.shortcuts import resolve_url
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from pytest_django import DjangoDbBlocker
 
 from tests.meta.expectations import METHODS, UNSAFE, Line
 from tests.meta.route_table import ROUTES
-from tests.meta.world import ALL_SCOPES, NO_SCOPES, ROLES, World, built
+from tests.meta.world import ALL_SCOPES, NO_SCOPES, ROLES, World
 from tinhso.api.composition import api
 from tinhso.people.capabilities import SCOPES
 from tinhso.people.models import Role
@@ -65,19 +64,6 @@ IN_API = [(route, method) for route, method in UNSAFE_CASES if route.name.starts
 
 def _case(value: object) -> str | None:
     return value.name if isinstance(value, Route) else str(value)
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[World]:
-    """The small province, for all tests of this module."""
-    with (
-        django_db_blocker.unblock(),
-        override_settings(FILES=tmp_path_factory.mktemp("files")),
-        built() as made,
-    ):
-        yield made
 
 
 @pytest.fixture(autouse=True)

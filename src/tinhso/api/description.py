@@ -54,6 +54,7 @@ REFUSALS: Final = {
     405: ("WrongMethod", "This address does not know the method."),
     409: ("Conflict", "It changed meanwhile, or is no longer in a state that allows this."),
     413: ("TooLarge", "What was sent is too large."),
+    415: ("WrongType", "The body is of a kind that this address does not read."),
     422: ("Invalid", "What was typed cannot stand: `field` names where."),
     503: ("Away", "The database does not answer; it comes back by itself."),
 }
@@ -75,17 +76,17 @@ openapi.NinjaGenerateJsonSchema = OwnNames  # type: ignore[attr-defined]  # ninj
 
 def _refusals_of(path: str, method: str, operation: Json) -> list[int]:
     """The refusals an operation can answer with."""
-    found = [401, 503]
+    found = [400, 401, 503]
     if "{" in path:
         found.append(404)
     if operation.get("parameters") or "requestBody" in operation:
-        found += [400, 422]
+        found.append(422)
     if operation.get("parameters"):
         found.append(404)
     if operation.get("security") or method in UNSAFE:
         found.append(403)
     if method in UNSAFE:
-        found += [409, 413]
+        found += [409, 413, 415]
     if path.endswith("/plans/{slug}"):
         found.append(300)
     return sorted(set(found))

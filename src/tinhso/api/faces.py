@@ -20,7 +20,7 @@ from ninja.renderers import JSONRenderer
 
 from tinhso.api.description import complete
 from tinhso.api.doors import DOORS
-from tinhso.base.errors import Invalid, Refusal
+from tinhso.base.errors import Refusal
 from tinhso.base.web.errors import answer
 
 READS = ("GET", "HEAD")
@@ -48,23 +48,13 @@ def _refuse_method(request: HttpRequest, allowed: str) -> HttpResponse:
     return response
 
 
-def _unreadable(request: HttpRequest) -> bool:
-    """Whether a character was sent that no text holds (NUL): databases refuse it."""
-    in_address = "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")
-    return in_address or (request.content_type == "application/json" and rb"\u0000" in request.body)
-
-
 def _shaped(view: Callable[..., HttpResponseBase], *, reads_only: bool) -> Callable[..., HttpResponseBase]:
-    """`view` that reads only text, answers HEAD as GET, and tells a wrong method in the common shape."""
+    """`view` that answers HEAD as GET, and tells a wrong method in the common shape."""
 
     @wraps(view)
     def shaped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if reads_only and request.method not in READS:
             return _refuse_method(request, ", ".join(READS))
-        if _unreadable(request):
-            return answer(
-                request, Invalid(_("Có ký tự không thuộc văn bản nào (NUL). Bỏ ký tự đó rồi gửi lại."))
-            )
         if request.method == "HEAD":
             request.method = "GET"
         response = view(request, *args, **kwargs)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tinhso.base.errors import NotAllowed, NotSignedIn
-from tinhso.people.capabilities import NEED_SECOND_FACTOR, Capability
+from tinhso.people.capabilities import NEED_SECOND_FACTOR, SCOPES, Capability
 from tinhso.people.models import Role
 from tinhso.people.principals import Principal
 
@@ -70,10 +70,21 @@ def require_may(
         return
     require_signed_in(principal)
     if not principal.may(capability) and principal.scopes is not None:
-        raise NotAllowed(_("Mã truy cập không có quyền này."), hint=capability.value)
+        raise scope_missing(*(scope for scope, opened in SCOPES.items() if capability in opened))
     raise NotAllowed(
         message or _("Bạn không có quyền làm việc này."),
         hint=_("Kiểm tra tài khoản hoặc đơn vị đang làm việc; hỏi thường trực nếu cần được cấp quyền."),
+    )
+
+
+def scope_missing(*scopes: str) -> NotAllowed:
+    """What a key is told that lacks one of `scopes`; none: no key may do this."""
+    if not scopes:
+        return NotAllowed(_("Việc này không làm được bằng mã truy cập."))
+    return NotAllowed(
+        _("Mã truy cập không có quyền này."),
+        code="scope",
+        hint=_("Cần một mã có quyền “%(scope)s”.") % {"scope": ", ".join(scopes)},
     )
 
 

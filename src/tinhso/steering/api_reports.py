@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from ninja import Header, Router
 from ninja.responses import Status
 
-from tinhso.base.errors import NotAllowed
 from tinhso.indicators.outputs import FigureOut
 from tinhso.indicators.queries import by_id
+from tinhso.people import policies as people
 from tinhso.people.capabilities import Scope
 from tinhso.people.principals import Principal, principal_of
 from tinhso.steering.actions import submit_report
@@ -46,11 +45,7 @@ def _send(request: HttpRequest, subject: Subject, sent: ReportIn, key: str) -> S
 def _require_scope(by: Principal) -> None:
     """Raises NotAllowed for a key without the scope."""
     if not by.may_use(Scope.REPORT):
-        raise NotAllowed(
-            _("Mã truy cập không có quyền này."),
-            code="scope",
-            hint=_("Cần một mã có quyền “%(scope)s”.") % {"scope": Scope.REPORT},
-        )
+        raise people.scope_missing(Scope.REPORT)
 
 
 @router.post("/targets/{code}/reports", response=ANSWERS, summary="Report on a target", tags=["targets"])

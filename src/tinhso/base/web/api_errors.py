@@ -9,9 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
+from ninja.parser import Parser
 from pydantic import ValidationError as PydanticError
 
 from tinhso.base.errors import Invalid, NotAllowed, NotFound, NotSignedIn, Problem, Refusal
+from tinhso.base.web import api_words
 from tinhso.base.web.errors import DATABASE_AWAY, answer, database_away, is_database_away, unexpected
 
 _PLACES = {"body", "query", "path", "form", "header", "cookie", "file", "payload", "data"}
@@ -24,27 +26,10 @@ def _field(location: Sequence[Any]) -> str | None:
     return ".".join(parts) or None
 
 
-def _message(error: dict[str, Any]) -> str:
-    """What pydantic found, in the reader's language for the common kinds."""
-    known = {
-        "missing": _("Chưa nhập."),
-        "extra_forbidden": _("Trường này không có trong biểu mẫu."),
-        "int_parsing": _("Cần một số nguyên."),
-        "int_type": _("Cần một số nguyên."),
-        "decimal_parsing": _("Cần một số."),
-        "decimal_type": _("Cần một số."),
-        "date_from_datetime_parsing": _("Cần một ngày dạng năm-tháng-ngày."),
-        "date_parsing": _("Cần một ngày dạng năm-tháng-ngày."),
-        "uuid_parsing": _("Cần một mã định danh."),
-        "json_invalid": _("Nội dung gửi lên không phải JSON."),
-    }
-    return known.get(str(error.get("type", "")), str(error.get("msg", "")))
-
-
 def invalid(errors: Sequence[Any]) -> Invalid:
     """A refusal with one problem a pydantic error."""
     problems = [
-        Problem(str(error.get("type", "invalid")), _message(error), _field(error.get("loc", ())))
+        Problem(str(error.get("type", "invalid")), api_words.message(error), _field(error.get("loc", ())))
         for error in errors
     ]
     if not problems:
@@ -63,8 +48,49 @@ def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
     return answer(request, invalid(found() if callable(found) else found))
 
 
+class WrongType(Refusal):
+    """The body is of a kind that this address does not read."""
+
+    status = 415
+    code = "wrong_type"
+
+
+class Unreadable(Refusal):
+    """The body cannot be read at all."""
+
+    code = "unreadable"
+
+
+class JsonBodies(Parser):
+    """Reads bodies that say they are JSON, and are."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        """The body. Raises WrongType, Unreadable."""
+        if request.content_type != "application/json":
+            raise WrongType(
+                _("Địa chỉ này nhận nội dung JSON."),
+                hint=_("Gửi kèm tiêu đề Content-Type: application/json."),
+            )
+        try:
+            return super().parse_body(request)
+        except (ValueError, RecursionError) as error:
+            raise _no_json() from error
+
+
+def _no_json() -> Unreadable:
+    return Unreadable(
+        _("Nội dung gửi lên không phải JSON."),
+        hint=_("Kiểm tra dấu ngoặc, dấu phẩy, dấu nháy; chữ viết bằng UTF-8."),
+    )
+
+
 def _http(request: HttpRequest, error: Any) -> HttpResponse:
-    response = answer(request, Refusal(str(error), code="refused"))
+    """ninja wraps whatever a body could not be read for; what it says itself is not for the reader."""
+    if isinstance(error.__cause__, Refusal):
+        return answer(request, error.__cause__)
+    if error.status_code == Unreadable.status:
+        return answer(request, _no_json())
+    response = answer(request, Refusal(_("Yêu cầu không thực hiện được."), code="refused"))
     response.status_code = error.status_code
     return response
 
@@ -97,5 +123,6 @@ def install(api: NinjaAPI) -> None:
         AuthorizationError: _not_allowed,
         **dict.fromkeys(DATABASE_AWAY, _away),
     }
+    api.parser = JsonBodies()
     for kind, handler in handlers.items():
         api.add_exception_handler(kind, handler)

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import structlog
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
@@ -24,6 +24,9 @@ from tinhso.base.errors import Ambiguous, NotAllowed, NotFound, NotSignedIn, Ref
 from tinhso.base.web.requests import request_id, short_code
 
 log = structlog.get_logger("tinhso.web")
+
+_NUL: Final = {"application/json": rb"\u0000", "application/x-www-form-urlencoded": b"%00"}
+"""How each kind of body writes NUL."""
 
 DATABASE_AWAY: Final = (OperationalError, InterfaceError, PoolTimeout)
 """What Django and the pool raise when PostgreSQL does not answer."""
@@ -56,6 +59,40 @@ def unexpected() -> Unexpected:
     return Unexpected(
         _("Trang này gặp trục trặc, không phải do thao tác của bạn."),
         hint=_("Hãy thử lại; nếu vẫn không được, đọc mã bên dưới cho bộ phận hỗ trợ."),
+    )
+
+
+class TooLarge(Refusal):
+    """What was sent is larger than is taken at once."""
+
+    status = 413
+    code = "too_large"
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """Whether address or body hold the character that no text holds and no database takes."""
+    if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        return True
+    kind = request.content_type or ""
+    if kind in _NUL:
+        return _NUL[kind] in request.body
+    if kind != "multipart/form-data" or request.path.startswith("/api/"):
+        return False  # the API takes files in such bodies, and no text
+    return any("\0" in text for key, texts in request.POST.lists() for text in (key, *map(str, texts)))
+
+
+def unreadable(request: HttpRequest) -> Refusal | None:
+    """Why the request cannot be read by anybody; None where it can."""
+    try:
+        found = _holds_nul(request)
+    except RequestDataTooBig:
+        return TooLarge(
+            _("Nội dung gửi lên lớn quá."), hint=_("Rút gọn, hoặc gửi phần dài thành tệp đính kèm.")
+        )
+    if not found:
+        return None
+    return Refusal(
+        _("Có ký tự không thuộc văn bản nào (NUL)."), code="unreadable", hint=_("Bỏ ký tự đó rồi gửi lại.")
     )
 
 
@@ -142,8 +179,9 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass through."""
-        return self.get_response(request)
+        """Pass through what can be read."""
+        refusal = unreadable(request)
+        return answer(request, refusal) if refusal else self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer what speaks to people; leave the rest to `handler500`."""

@@ -55,6 +55,8 @@ class Line:
 def show(column: Column[Row], value: Any) -> str:
     """A value as the page prints it."""
     if column.kind in {"integer", "decimal"}:
+        if column.most_digits is not None:
+            return wording.rounded(value, column.most_digits)
         return wording.number(value, column.digits)
     if column.kind == "percent":
         return wording.percent(value, column.digits)

@@ -27,7 +27,8 @@ Words = str | Promise
 class Column(Generic[Row]):
     """One column. `sort` is what the database orders by; `essential` columns stay on a phone's cards.
 
-    `word` replaces the word of a status; `digits` the decimals shown on the page (exports keep all);
+    `word` replaces the word of a status; `digits` the decimals shown on the page,
+    `most_digits` the most of them, closing zeros left out (exports keep all);
     `export_only` columns are left out of the page.
     """
 
@@ -38,6 +39,7 @@ class Column(Generic[Row]):
     href: Callable[[Row], str] | None = None
     sort: str | tuple[str, ...] = ()
     digits: int | None = None
+    most_digits: int | None = None
     essential: bool = True
     word: Callable[[Row], object] | None = None
     export_only: bool = False

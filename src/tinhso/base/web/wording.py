@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from tinhso.base import clock
 from tinhso.base.calendar import Period
-from tinhso.base.numbers import Exact, Language, format_money, format_number, format_percent
+from tinhso.base.numbers import Exact, Language, format_money, format_number, format_percent, round_half_up
 
 NOTHING = "–"
 """What stands where there is no figure."""
@@ -35,6 +35,15 @@ def number(value: Any, digits: int | None = None) -> str:
     """`1.680`, `89,5`; a dash where there is no figure."""
     found = exact(value)
     return NOTHING if found is None else format_number(found, digits, language())
+
+
+def rounded(value: Any, most: int) -> str:
+    """`84,41` of 84.405458: at most that many decimals, half up, without closing zeros."""
+    found = exact(value)
+    if found is None:
+        return NOTHING
+    kept = round_half_up(found, most)
+    return number(kept.quantize(Decimal(1)) if kept == kept.to_integral_value() else kept.normalize())
 
 
 def percent(value: Any, digits: int | None = 1) -> str:
