@@ -80,6 +80,22 @@ def cell(column: Column[Row], row: Row) -> Cell:
     return Cell(column, show(column, value), href, tone, word)
 
 
+def lines(
+    table: Table[Row], rows: Iterable[Row], columns: Sequence[Column[Row]] | None = None
+) -> list[Line]:
+    """Rows ready to print, in those columns or in all that the page shows."""
+    drawn = table.shown if columns is None else columns
+    return [
+        Line(
+            row,
+            tuple(cell(column, row) for column in drawn),
+            table.href(row) if table.href else "",
+            table.edit(row) if table.edit else "",
+        )
+        for row in rows
+    ]
+
+
 @dataclass(frozen=True)
 class Listing(Generic[Row]):
     """A list as one reader sees it now."""
@@ -127,16 +143,7 @@ class Listing(Generic[Row]):
     @property
     def lines(self) -> list[Line]:
         """The rows of this page, ready to print."""
-        columns = self.shown
-        return [
-            Line(
-                row,
-                tuple(cell(column, row) for column in columns),
-                self.table.href(row) if self.table.href else "",
-                self.table.edit(row) if self.table.edit else "",
-            )
-            for row in self.page.items
-        ]
+        return lines(self.table, self.page.items, self.shown)
 
     @property
     def export_links(self) -> list[tuple[str, str]]:

@@ -12,7 +12,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from tinhso.base.web import statuses
-from tinhso.base.web.listing import Cell, Line
+from tinhso.base.web.listing import Cell, Line, lines
+from tinhso.base.web.tables import Row, Table
 
 _kept_address = cache(static)
 
@@ -85,3 +86,19 @@ def rows(lines: Sequence[Line]) -> SafeString:
         )
         made.append(f"<tr{href}{edit}>{_heading(line, line.cells[0])}{cells}</tr>")
     return mark_safe("".join(made))  # noqa: S308 - every part above is escaped
+
+
+def sheet(table: Table[Row], found: Sequence[Row], nothing: object = "") -> SafeString:
+    """A whole small table, such as stands below a drawing; `nothing` is said where it has no row."""
+    heads = "".join(
+        f'<th scope="col"{" class=num" if column.numeric else ""}>{escape(column.label)}</th>'
+        for column in table.shown
+    )
+    said = f'<tr><td colspan="{len(table.shown)}">{escape(nothing)}</td></tr>'
+    body = rows(lines(table, found)) if found else said
+    caption = escape(table.caption)
+    return mark_safe(  # noqa: S308 - every part above is escaped
+        f'<div class="sheet-wrap" tabindex="0" role="region" aria-label="{caption}">'
+        f'<table class="data data--tight"><caption class="visually-hidden">{caption}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+    )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from tinhso.base.errors import NotFound
 from tinhso.base.numbers import round_half_up
 from tinhso.base.packs.home import home_pack
 from tinhso.base.web import wording
+from tinhso.documents.models import Document
 from tinhso.indicators import queries as figures
 from tinhso.indicators.models import CurrentFigure, Indicator, Kind
 from tinhso.places import queries as places
@@ -34,6 +36,11 @@ class Rank:
     of: int | None
     figure: CurrentFigure
 
+    @property
+    def source(self) -> Document | None:
+        """Where it is published."""
+        return self.figure.observation.document
+
 
 def _number(figure: CurrentFigure) -> Decimal | None:
     """What a map shades: the value; of a ratio its percentage, computed exactly and rounded half up."""
@@ -50,11 +57,7 @@ class Area:
     place: Place
     figure: CurrentFigure | None
     tone: str
-
-    @property
-    def value(self) -> Decimal | None:
-        """The figure's value."""
-        return _number(self.figure) if self.figure else None
+    value: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Atlas:
     legend: Sequence[Shade]
     picture: MapPicture | None
 
-    @property
+    @cached_property
     def listed(self) -> list[Area]:
         """Communes with the largest figures first, those without last."""
         return sorted(self.areas, key=lambda area: (area.value is None, -(area.value or 0)))
@@ -106,36 +109,33 @@ def gather(day: date, code: str = "") -> Atlas:
     if not home:
         return Atlas(None, (), (), None, (), (), None)
     communes = list(_communes(home, day))
-    provinces = {row.parent_id for row in communes}
+    provinces = {row.parent_id for row in communes if row.parent_id}
     known = list(figures.with_figures(provinces, communes, MOST_CHOICES))
     indices = sorted((one for one in known if one.kind == Kind.RANK), key=lambda one: "dti" not in one.code)
     choices = [one for one in known if one.kind != Kind.RANK]
     chosen = next((one for one in choices if one.code == code), choices[0] if choices else None)
-    found = _figures(home, indices[:1], [chosen] if chosen else [])
-    ranks = _ranks([one for one in found if indices and one.indicator_id == indices[0].pk], home)
+    found = _figures(provinces, communes, indices[:1], [chosen] if chosen else [])
+    ranks = _ranks([one for one in found if indices and one.indicator_id == indices[0].pk])
     areas, legend = _areas(communes, [one for one in found if chosen and one.indicator_id == chosen.pk])
     picture = _picture(areas, chosen)
     return Atlas(indices[0] if indices else None, ranks, choices, chosen, areas, legend, picture)
 
 
-def _inside(home: str) -> Q:
-    """Figures of communes of today in the province of that code."""
-    province = Q(place__parent__code=home, place__parent__level=Level.PROVINCE)
-    return province & Q(place__level=Level.COMMUNE, place__valid_to=None)
-
-
-def _figures(home: str, indices: Sequence[Indicator], chosen: Sequence[Indicator]) -> list[CurrentFigure]:
+def _figures(
+    provinces: Collection[object],
+    communes: Sequence[Place],
+    indices: Sequence[Indicator],
+    chosen: Sequence[Indicator],
+) -> list[CurrentFigure]:
     """Every edition of the index, and the latest figure of each commune; one query."""
-    latest = figures.current(chosen, illustrative=True).filter(_inside(home), is_target=False)
-    newest = latest.order_by("place_id", "-dated", "-observation__recorded_at").distinct("place_id")
-    ranked = Q(indicator__in=indices, place__code=home, place__level=Level.PROVINCE)
     found = figures.current([*indices, *chosen], illustrative=True).filter(is_target=False)
-    wanted = found.filter(ranked | Q(pk__in=newest.values("pk")))
-    return list(wanted.select_related("observation__document", "place"))
+    ranked = Q(indicator__in=indices, place__in=provinces)
+    newest = Q(pk__in=figures.newest_each(chosen, communes, illustrative=True))
+    return list(found.filter(ranked | newest).select_related("observation__document"))
 
 
-def _ranks(found: Sequence[CurrentFigure], home: str) -> list[Rank]:
-    rows = [one for one in found if one.place.code == home and not one.observation.illustrative]
+def _ranks(found: Sequence[CurrentFigure]) -> list[Rank]:
+    rows = [one for one in found if not one.observation.illustrative]
     return [
         Rank(one.period[:4], one.observation.rank, one.observation.of, one)
         for one in sorted(rows, key=lambda one: one.dated)
@@ -150,7 +150,7 @@ def _areas(communes: Sequence[Place], found: Sequence[CurrentFigure]) -> tuple[l
         latest[one.place_id] = one
     values = {row.pk: _number(latest[row.pk]) if row.pk in latest else None for row in communes}
     tones, legend = shades(values)
-    return [Area(row, latest.get(row.pk), tones[row.pk]) for row in communes], legend
+    return [Area(row, latest.get(row.pk), tones[row.pk], values[row.pk]) for row in communes], legend
 
 
 def _communes(home: str, day: date) -> PlaceQuerySet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
@@ -14,7 +15,7 @@ from tinhso.base.web.tables import Column, Table, Words
 from tinhso.desk.leaders.board import Board
 from tinhso.desk.leaders.figures import Area, Atlas, Rank
 from tinhso.desk.leaders.sentence import sentence
-from tinhso.desk.leaders.trend import Step, trend
+from tinhso.desk.leaders.trend import Step, Trend, trend
 from tinhso.steering.queries.boards import AgencyLine, PillarLine
 
 
@@ -63,7 +64,12 @@ RANKS: Table[Rank] = Table(
         Column("year", gettext_lazy("Năm"), lambda rank: rank.year),
         Column("rank", gettext_lazy("Thứ hạng"), lambda rank: rank.rank, kind="integer"),
         Column("of", gettext_lazy("Trên"), lambda rank: rank.of, kind="integer"),
-        Column("source", gettext_lazy("Nguồn"), lambda rank: str(rank.figure.observation.document or "")),
+        Column(
+            "source",
+            gettext_lazy("Nguồn"),
+            lambda rank: rank.source.cited if rank.source else "",
+            href=lambda rank: rank.source.get_absolute_url() if rank.source else "",
+        ),
     ),
 )
 MAP: Table[Area] = Table(
@@ -71,12 +77,13 @@ MAP: Table[Area] = Table(
     gettext_lazy("Số liệu theo xã, phường"),
     (
         Column("place", gettext_lazy("Xã, phường"), lambda area: area.place.full_name),
-        Column("code", gettext_lazy("Mã"), lambda area: area.place.code),
+        Column("code", gettext_lazy("Mã"), lambda area: area.place.code, export_only=True),
         Column("value", gettext_lazy("Giá trị"), lambda area: area.value, kind="decimal"),
         Column(
             "dated", gettext_lazy("Ngày số liệu"), lambda area: area.figure and area.figure.dated, kind="date"
         ),
     ),
+    href=lambda area: area.place.get_absolute_url(),
 )
 TREND: Table[Step] = Table(
     "xu-the",
@@ -85,7 +92,12 @@ TREND: Table[Step] = Table(
         Column("day", gettext_lazy("Ngày"), lambda step: step.day, kind="date"),
         Column("met", gettext_lazy("Đạt"), lambda step: step.met, kind="integer"),
         Column("total", gettext_lazy("Tổng số"), lambda step: step.total, kind="integer"),
-        Column("source", gettext_lazy("Nguồn"), lambda step: step.source or _("tính từ danh mục")),
+        Column(
+            "source",
+            gettext_lazy("Nguồn"),
+            lambda step: step.source or _("tính từ danh mục"),
+            href=lambda step: step.href,
+        ),
     ),
 )
 TABLES: Final[dict[str, Table[Any]]] = {
@@ -97,20 +109,25 @@ TABLES: Final[dict[str, Table[Any]]] = {
 }
 
 
-def _rows(board: Board, atlas: Atlas) -> dict[str, list[Any]]:
-    way = trend(board)
+def _rows(board: Board, atlas: Atlas, way: Trend | None) -> dict[str, Sequence[Any]]:
     return {
-        "pillars": list(board.targets.pillars),
-        "agencies": list(board.tasks.agencies),
-        "ranks": list(atlas.ranks),
+        "pillars": board.targets.pillars,
+        "agencies": board.tasks.agencies,
+        "ranks": atlas.ranks,
         "map": atlas.listed,
-        "trend": list(way.steps) if way else [],
+        "trend": way.steps if way else (),
     }
+
+
+def sheets(board: Board, atlas: Atlas, way: Trend | None) -> list[tuple[str, Table[Any], Sequence[Any]]]:
+    """Every drawing's table: its name in addresses, its declaration, its rows."""
+    found = _rows(board, atlas, way)
+    return [(name, table, found[name]) for name, table in TABLES.items()]
 
 
 def respond(request: HttpRequest, board: Board, atlas: Atlas) -> HttpResponseBase:
     """The twin that `?format=` asks for; a file holds the list that `?part=` names. Raises Invalid."""
-    wanted, rows = request.GET["format"], _rows(board, atlas)
+    wanted, rows = request.GET["format"], _rows(board, atlas, trend(board))
     if wanted == "json":
         body: dict[str, Any] = {
             "as_of": board.day.isoformat(),

@@ -32,12 +32,14 @@ def _figure(report: Report) -> str:
 
 
 def _context(request: HttpRequest, found: board.Board, atlas: figures.Atlas) -> dict[str, Any]:
+    way = trend(found)
     rate = [(row.year, row.rank) for row in atlas.ranks]
     return {
         "title": sentence(found),
         "board": found,
         "atlas": atlas,
-        "trend": trend(found),
+        "trend": way,
+        "sheets": parts.sheets(found, atlas, way),
         "ranks": rate,
         "ranks_of": atlas.ranks[-1].of if atlas.ranks else None,
         "most": MOST,

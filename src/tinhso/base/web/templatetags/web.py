@@ -28,6 +28,7 @@ register = template.Library()
 
 
 register.simple_tag(marks.icon, name="icon")
+register.simple_tag(marks.sheet, name="sheet")
 
 
 @register.simple_tag
