@@ -32,6 +32,14 @@ def _the_plan(world: World) -> Mapping[str, Any]:
     return {"slug": world.plan.full_slug}
 
 
+def _the_goal(world: World) -> Mapping[str, Any]:
+    return {"slug": world.plan.full_slug, "goal": world.goal.pk}
+
+
+def _the_statement(world: World) -> Mapping[str, Any]:
+    return {"code": world.target.code, "said": world.statement.pk}
+
+
 def _the_target(world: World) -> Mapping[str, Any]:
     return {"code": world.target.code}
 
@@ -154,6 +162,7 @@ STEERING: Final = {
     "steering:template": Line(get=ANYBODY, args=_the_plan),
     "steering:arrange": Line(get=STANDING, post=STANDING, args=_the_plan),
     "steering:new_goal": Line(get=STANDING, post=STANDING, args=_the_plan),
+    "steering:edit_goal": Line(get=STANDING, post=STANDING, args=_the_goal),
     "steering:new_target": Line(get=STANDING, post=STANDING, args=_the_plan),
     "steering:new_task": Line(get=STANDING, post=STANDING, args=_the_plan),
     "steering:targets": Line(get=ANYBODY),
@@ -161,6 +170,9 @@ STEERING: Final = {
     "targets/<str:code>/": Line(get=ANYBODY, args=_the_target),
     "steering:edit_target": Line(get=STANDING, post=STANDING, args=_the_target),
     "steering:retire_target": Line(post=STANDING, args=_the_target, body=lambda _: {"reason": "Hết việc"}),
+    "steering:restore_target": Line(post=STANDING, args=_the_target),
+    "steering:state_target": Line(get=STANDING, post=STANDING, args=_the_target),
+    "steering:withdraw": Line(get=STANDING, post=STANDING, args=_the_statement),
     "steering:report_target": Line(get=REPORTERS, post=REPORTERS, args=_the_target),
     "steering:tasks": Line(get=ANYBODY),
     "steering:task": Line(get=ANYBODY, args=_the_task),
@@ -168,6 +180,7 @@ STEERING: Final = {
     "steering:edit_task": Line(get=STANDING, post=STANDING, args=_the_task),
     "steering:change_task": Line(get=STANDING, post=STANDING, args=_the_task),
     "steering:retire_task": Line(post=STANDING, args=_the_task, body=lambda _: {"reason": "Hết việc"}),
+    "steering:restore_task": Line(post=STANDING, args=_the_task),
     "steering:report_task": Line(get=REPORTERS, post=REPORTERS, args=_the_task),
     "steering:ask": Line(
         post=REPORTERS, args=_the_task, body=lambda _: {"kind": "return", "grounds": "Không đúng việc"}

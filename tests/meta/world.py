@@ -28,6 +28,7 @@ from tinhso.steering.models import (
     Pillar,
     Plan,
     Report,
+    Statement,
     Target,
     TargetValue,
     Task,
@@ -161,6 +162,9 @@ def _steering(world: World) -> None:
         plan=plan, goal=goal, pillar=pillar, indicator=world.indicator, place=world.place,
         code="246-kh-ubnd.ct-01", title="Hồ sơ trực tuyến", lead=world.agency,
     )  # fmt: skip
+    world.rows["statement"] = Statement.objects.create(
+        target=target, status="not_met", dated=date(2026, 6, 30), note="Theo kết luận phiên họp"
+    )
     TargetValue.objects.create(target=target, due_on=date(2027, 12, 31), value=90)
     task = Task.objects.create(
         plan=plan,

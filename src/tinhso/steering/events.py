@@ -59,8 +59,9 @@ class PlanChanged(Event):
 
 
 class StatusStated(Event):
-    """A status was stated for a target."""
+    """A status was stated for a target, or (`withdrawn`) that status no longer is."""
 
     name: ClassVar[str] = "steering.status_stated"
     target: UUID
     status: str
+    withdrawn: bool = False

@@ -254,10 +254,8 @@ def all_figures(target: Target, view: View) -> list[FigureFact]:
 
 
 def latest_statements(targets: Collection[UUID], view: View) -> dict[UUID, StatementFact]:
-    """The latest statement of each target that has one; one query."""
-    rows = Statement.objects.filter(target__in=targets, dated__lte=view.as_of)
-    if view.known_at is not None:
-        rows = rows.filter(recorded_at__lte=view.known_at)
+    """The latest statement of each target that stands; one query."""
+    rows = Statement.objects.standing(view.known_at).filter(target__in=targets, dated__lte=view.as_of)
     if not view.with_illustrative:
         rows = rows.filter(illustrative=False)
     latest = rows.order_by("target_id", "-dated", "-recorded_at", "-id").distinct("target_id")

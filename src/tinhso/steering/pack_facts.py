@@ -85,7 +85,8 @@ class Statements(BatchSection[StatementItem]):
         """The newest statement of each target and date."""
         del pack
         found: dict[str, StatementItem] = {}
-        rows = Statement.objects.filter(target__code__in={key.partition("@")[0] for key in keys})
+        targets = {key.partition("@")[0] for key in keys}
+        rows = Statement.objects.filter(withdraws=None, target__code__in=targets)
         for row in rows.select_related("target", "document").order_by("recorded_at"):
             item = StatementItem(
                 target=row.target.code,

@@ -1,9 +1,8 @@
-"""Editing plans and their goals, and putting things in order."""
+"""Editing plans and their goals."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Literal
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.conf import settings
@@ -20,13 +19,6 @@ from tinhso.steering.errors import require_fresh
 from tinhso.steering.events import PlanChanged
 from tinhso.steering.models import Goal, Plan, Target, Task
 from tinhso.steering.schemas import GoalDraft, PlanDraft
-
-Kind = Literal["goals", "targets", "tasks"]
-_ORDERED: dict[str, type[Goal] | type[Target] | type[Task]] = {
-    "goals": Goal,
-    "targets": Target,
-    "tasks": Task,
-}
 
 
 def create_plan(by: Principal, draft: PlanDraft) -> Plan:
@@ -85,9 +77,16 @@ def lock_plan(by: Principal, plan_id: UUID) -> Plan:
     return plan
 
 
-def tell(act: Act, plan: Plan, data: Mapping[str, object], *, illustrative: bool = False) -> None:
-    """The audit entry and event of an edit."""
-    act.record(stream(plan, illustrative=illustrative), subject=plan, data=data)
+def tell(
+    act: Act,
+    plan: Plan,
+    data: Mapping[str, object],
+    *,
+    about: Goal | Target | Task | None = None,
+    illustrative: bool = False,
+) -> None:
+    """The audit entry and event of an edit of the plan, or of what it holds."""
+    act.record(stream(plan, illustrative=illustrative), subject=about or plan, data=data)
     act.emit(PlanChanged(plan=plan.pk))
 
 
@@ -107,39 +106,28 @@ def create_goal(by: Principal, plan_id: UUID, draft: GoalDraft) -> Goal:
             order=_next_order(plan.goals.aggregate(last=Max("order"))["last"]),
             illustrative=plan.illustrative or by.illustrative,
         )
-        tell(act, plan, {"goal": draft.model_dump()})
+        tell(act, plan, {"goal": draft.model_dump()}, about=goal, illustrative=goal.illustrative)
     return goal
 
 
-def edit_goal(by: Principal, goal_id: UUID, draft: GoalDraft) -> Goal:
-    """Change a goal (sửa mục tiêu). Raises NotFound, NotAllowed, Conflict, Invalid."""
+def edit_goal(by: Principal, goal_id: UUID, draft: GoalDraft, *, version: int | None = None) -> Goal:
+    """Change a goal (sửa mục tiêu). Raises NotFound, NotAllowed, Conflict, Invalid, StaleForm."""
     with acting(by, "goal.edit") as act:
-        goal = Goal.objects.filter(pk=goal_id).first()
-        if goal is None:
+        found = Goal.objects.filter(pk=goal_id).values_list("plan_id", flat=True).first()
+        if found is None:
             raise NotFound(_("Không có mục tiêu này."), field="goal")
-        plan = lock_plan(by, goal.plan_id)
+        plan = lock_plan(by, found)
+        goal = Goal.objects.select_for_update(of=("self",)).select_related("pillar").get(pk=goal_id)
+        require_fresh(version, goal.version, dict(draft_of(goal)), dict(draft))
         naming.require_new(plan.goals.all(), "code", draft.code, except_for=[goal.pk])
         goal.code, goal.title = draft.code, draft.title
         goal.pillar = naming.pillar(plan, draft.pillar)
+        goal.version += 1
         goal.save()
-        tell(act, plan, {"goal": draft.model_dump()})
+        tell(act, plan, {"goal": draft.model_dump()}, about=goal, illustrative=goal.illustrative)
     return goal
 
 
-def reorder(by: Principal, plan_id: UUID, kind: Kind, ids: Sequence[UUID]) -> None:
-    """Put a plan's goals, targets or tasks in that order (sắp xếp); those not named follow as they were.
-
-    Raises NotAllowed; Invalid when an id is not of this plan.
-    """
-    with acting(by, f"plan.reorder_{kind}") as act:
-        plan = lock_plan(by, plan_id)
-        model = _ORDERED[kind]
-        rows = {row.pk: row for row in model._default_manager.filter(plan=plan).order_by("order", "code")}
-        if not rows.keys() >= set(ids):
-            raise Invalid(_("Có mục không thuộc kế hoạch này."), field="order")
-        named = list(dict.fromkeys(ids))
-        for place, key in enumerate((*named, *(key for key in rows if key not in set(named))), start=1):
-            if rows[key].order != place:
-                rows[key].order = place
-                rows[key].save(update_fields=["order"])
-        tell(act, plan, {"order": kind, "ids": [str(key) for key in named]})
+def draft_of(goal: Goal) -> GoalDraft:
+    """A goal as one would have to type it."""
+    return GoalDraft(code=goal.code, title=goal.title, pillar=goal.pillar.code if goal.pillar else "")

@@ -114,7 +114,7 @@ class TargetOut(TargetBrief):
     def told(cls, row: TargetRow, series: Series, *, illustrative: bool) -> Self:
         """From a row and its line; three reads more."""
         target = row.target
-        statements = target.statements.select_related("document").order_by("-dated", "-recorded_at")
+        statements = Statement.objects.standing().filter(target=target).order_by("-dated", "-recorded_at")
         tasks = target.tasks.order_by("order", "code")
         if not illustrative:
             statements, tasks = statements.filter(illustrative=False), tasks.filter(illustrative=False)
@@ -126,7 +126,7 @@ class TargetOut(TargetBrief):
                 CollectorOut(agency=AgencyRef.of(each.agency), place=each.place.code if each.place else None)
                 for each in target.collectors.select_related("agency", "place").order_by("agency__sort_key")
             ],
-            statements=[StatementOut.of(each) for each in statements],
+            statements=[StatementOut.of(each) for each in statements.select_related("document")],
             tasks=[task.code for task in tasks],
             series=SeriesOut.of(series),
         )

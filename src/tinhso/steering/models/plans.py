@@ -107,6 +107,7 @@ class Goal(Tracked):
     code = models.CharField(max_length=40)
     title = models.TextField()
     order = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta(Tracked.Meta):
         ordering = ["order", "code"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.base.audit.models import Fact, Tracked
@@ -85,14 +88,35 @@ class Evidence(Tracked):
         constraints = [models.UniqueConstraint(name="evidence_once", fields=["report", "file"])]
 
 
+class StatementQuerySet(models.QuerySet["Statement"]):
+    """Statements in the words of this room."""
+
+    def standing(self, known_at: datetime | None = None) -> Self:
+        """Those that stand, as known at that moment: neither withdrawn, nor a withdrawal themselves."""
+        rows = self.filter(withdraws=None)
+        if known_at is None:
+            return rows.filter(withdrawn_by=None)
+        taken = Statement.objects.filter(withdraws=OuterRef("pk"), recorded_at__lte=known_at)
+        return rows.filter(~Exists(taken), recorded_at__lte=known_at)
+
+
 class Statement(Fact):
-    """A status stated with its reason (trạng thái do cơ quan công bố): stronger than the computed one."""
+    """A status stated with its reason (trạng thái do cơ quan công bố): stronger than the computed one.
+
+    A later one outranks an earlier one. One that `withdraws` another repeats its status, says why it holds no
+    longer (rút lại), and states nothing itself.
+    """
 
     target = models.ForeignKey(Target, models.PROTECT, related_name="statements")
     status = models.CharField(max_length=10, choices=TargetStatus.choices)
     dated = models.DateField()
     note = models.TextField()
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    withdraws = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="withdrawn_by"
+    )
+
+    objects = StatementQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         indexes = [models.Index(fields=["target", "-dated", "-recorded_at"], name="statement_latest")]

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from tinhso.base.errors import NotAllowed, NotSignedIn, Refusal
 from tinhso.base.packs.home import home_pack
 from tinhso.base.web import forms
 from tinhso.people.principals import principal_of
 from tinhso.steering import actions, policies
-from tinhso.steering.actions.editing import Kind
+from tinhso.steering.actions.editing import draft_of as draft_of_goal
 from tinhso.steering.actions.targets import draft_of as draft_of_target
 from tinhso.steering.actions.tasks import draft_of as draft_of_task
 from tinhso.steering.errors import StaleForm
-from tinhso.steering.models import Goal, Plan, Target, Task
+from tinhso.steering.models import Plan, Target, Task
 from tinhso.steering.pages import edit_forms
 from tinhso.steering.pages.edit_forms import Field
 from tinhso.steering.pages.typed import Reading
-from tinhso.steering.queries.plans import find_plan, find_target, find_task
+from tinhso.steering.queries.plans import find_plan, find_target, find_task, goal_of
 
 any_method = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -53,6 +54,13 @@ def _form(
         else:
             messages.success(request, _("Đã lưu."))
             return redirect(saved)
+    return show(request, title, fields, typed, **more)
+
+
+def show(
+    request: HttpRequest, title: str, fields: Sequence[Field], typed: forms.Typed, **more: Any
+) -> HttpResponse:
+    """The page of a form."""
     context = {"title": title, "fields": fields, "typed": typed, **more}
     status = typed.refusal.status if typed.refusal else 200
     return render(request, "steering/edit.html", context, status=status)
@@ -138,6 +146,22 @@ def new_goal(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @any_method
+def edit_goal(request: HttpRequest, slug: str, goal: UUID) -> HttpResponseBase:
+    """Change a goal of a plan."""
+    by, plan = principal_of(request), find_plan(slug)
+    policies.require_edit(by, plan)
+    found = goal_of(plan, goal)
+    start = edit_forms.typed_from(draft_of_goal(found)) | {"version": found.version}
+
+    def save(sent: Reading) -> Plan:
+        actions.edit_goal(by, found.pk, edit_forms.read_goal(sent), version=sent.version())
+        return plan
+
+    title = _("Sửa mục tiêu %(code)s") % {"code": found.code}
+    return _form(request, title, edit_forms.goal_fields(plan), start, save, back=plan)
+
+
+@any_method
 def new_target(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Add a target to a plan."""
     by, plan = principal_of(request), find_plan(slug)
@@ -152,21 +176,27 @@ def new_target(request: HttpRequest, slug: str) -> HttpResponseBase:
     )
 
 
+def target_form(target: Target) -> dict[str, Any]:
+    """The form in which a target is changed, or stopped."""
+    return {
+        "title": _("Sửa chỉ tiêu %(code)s") % {"code": target.code},
+        "fields": edit_forms.target_fields(target.plan),
+        "start": edit_forms.typed_from(draft_of_target(target)) | {"version": target.version},
+        "back": target,
+        "retire": "steering:retire_target",
+    }
+
+
 @any_method
 def edit_target(request: HttpRequest, code: str) -> HttpResponseBase:
     """Change a target."""
     by, target = principal_of(request), find_target(code)
     policies.require_edit(by, target.plan)
-    start = edit_forms.typed_from(draft_of_target(target)) | {"version": target.version}
-    return _form(
-        request,
-        _("Sửa chỉ tiêu %(code)s") % {"code": target.code},
-        edit_forms.target_fields(target.plan),
-        start,
-        lambda sent: actions.edit_target(by, target.pk, edit_forms.read_target(sent), version=sent.version()),
-        back=target,
-        retire="steering:retire_target",
-    )
+
+    def save(sent: Reading) -> Target:
+        return actions.edit_target(by, target.pk, edit_forms.read_target(sent), version=sent.version())
+
+    return _form(request, save=save, **target_form(target))
 
 
 @any_method
@@ -184,66 +214,24 @@ def new_task(request: HttpRequest, slug: str) -> HttpResponseBase:
     )
 
 
+def task_form(task: Task) -> dict[str, Any]:
+    """The form in which a task is changed, or stopped."""
+    return {
+        "title": _("Sửa nhiệm vụ %(code)s") % {"code": task.code},
+        "fields": edit_forms.task_fields(task.plan),
+        "start": edit_forms.typed_from(draft_of_task(task)) | {"version": task.version},
+        "back": task,
+        "retire": "steering:retire_task",
+    }
+
+
 @any_method
 def edit_task(request: HttpRequest, code: str) -> HttpResponseBase:
     """Change a task."""
     by, task = principal_of(request), find_task(code)
     policies.require_edit(by, task.plan)
-    start = edit_forms.typed_from(draft_of_task(task)) | {"version": task.version}
-    return _form(
-        request,
-        _("Sửa nhiệm vụ %(code)s") % {"code": task.code},
-        edit_forms.task_fields(task.plan),
-        start,
-        lambda sent: actions.edit_task(by, task.pk, edit_forms.read_task(sent), version=sent.version()),
-        back=task,
-        retire="steering:retire_task",
-    )
 
+    def save(sent: Reading) -> Task:
+        return actions.edit_task(by, task.pk, edit_forms.read_task(sent), version=sent.version())
 
-def _retire(request: HttpRequest, thing: Any, act: Callable[..., object]) -> HttpResponse:
-    act(principal_of(request), thing.pk, reason=request.POST.get("reason", "").strip())
-    messages.success(request, _("Đã thôi theo dõi; số liệu và lịch sử được giữ."))
-    return redirect(thing)
-
-
-@require_POST
-def retire_target(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Stop following a target, with the reason."""
-    return _retire(request, find_target(code), actions.retire_target)
-
-
-@require_POST
-def retire_task(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Stop following a task, with the reason."""
-    return _retire(request, find_task(code), actions.retire_task)
-
-
-def _items(plan: Plan, kind: Kind) -> list[Goal | Target | Task]:
-    if kind == "goals":
-        return list(plan.goals.order_by("order", "code"))
-    if kind == "targets":
-        return list(plan.targets.order_by("goal__order", "order", "code"))
-    return list(plan.tasks.order_by("goal__order", "order", "code"))
-
-
-_KINDS: Final[dict[str, Kind]] = {"goals": "goals", "targets": "targets", "tasks": "tasks"}
-
-
-@any_method
-def arrange(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Put goals, targets and tasks of a plan in order, one step at a time (`kind`, `item`, `way`)."""
-    by, plan = principal_of(request), find_plan(slug)
-    policies.require_edit(by, plan)
-    kind: Kind = _KINDS.get(request.POST.get("kind") or request.GET.get("kind", ""), "targets")
-    items = _items(plan, kind)
-    if request.method == "POST":
-        ids = [item.pk for item in items]
-        at = next((n for n, pk in enumerate(ids) if str(pk) == request.POST.get("item")), None)
-        if at is not None:
-            to = max(0, min(len(ids) - 1, at + (-1 if request.POST.get("way") == "up" else 1)))
-            ids.insert(to, ids.pop(at))
-            actions.reorder(by, plan.pk, kind, ids)
-        return redirect(f"{request.path}?kind={kind}")
-    context = {"title": _("Sắp xếp: %(plan)s") % {"plan": plan.short_title}, "plan": plan}
-    return render(request, "steering/arrange.html", {**context, "kind": kind, "items": items})
+    return _form(request, save=save, **task_form(task))

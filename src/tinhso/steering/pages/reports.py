@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tinhso.base.errors import NotAllowed, NotFound, NotSignedIn, Refusal
+from tinhso.base.errors import Invalid, NotAllowed, NotFound, NotSignedIn, Refusal
 from tinhso.base.web import forms
 from tinhso.indicators.display import show
 from tinhso.indicators.models import Observation
@@ -22,6 +22,7 @@ from tinhso.people.principals import Principal, principal_of
 from tinhso.steering import actions, policies
 from tinhso.steering.models import Report, Target
 from tinhso.steering.pages import report_forms
+from tinhso.steering.pages.typed import counted
 from tinhso.steering.policies import Subject
 from tinhso.steering.queries import agenda, trails
 from tinhso.steering.queries.plans import find_target, find_task
@@ -142,13 +143,26 @@ def _page(request: HttpRequest, found: Report, typed: forms.Typed | None = None)
     return render(request, "steering/report.html", context, status=status)
 
 
+def _version(request: HttpRequest, found: Report) -> int:
+    """The version the form was filled from; one that names none trusts what stands. Raises Invalid."""
+    text = request.POST.get("version", "").strip()
+    version = counted(text) if text else found.version
+    if version is None:
+        raise Invalid(
+            _("Không rõ báo cáo này được mở ở bản nào."),
+            field="version",
+            hint=_("Tải lại trang rồi làm lại."),
+        )
+    return version
+
+
 @require_POST
 def decide(request: HttpRequest, report_id: UUID) -> HttpResponseBase:
     """Confirm, or return with a reason."""
     by = principal_of(request)
     found = _found(by, report_id)
-    version = int(request.POST.get("version", "") or found.version)
     try:
+        version = _version(request, found)
         if "confirm" in request.POST:
             actions.confirm_report(by, report_id, version=version, note=request.POST.get("note", ""))
             messages.success(request, _("Đã xác nhận báo cáo; số liệu có hiệu lực."))
@@ -172,13 +186,12 @@ def mend(request: HttpRequest, report_id: UUID) -> HttpResponseBase:
     agencies = policies.require_report(by, subject, [found.agency])
     if request.method != "POST":
         return _form(request, subject, agencies, report_forms.start(agencies, found), found)
-    version = request.POST.get("version", "")
     try:
         actions.resubmit(
             by,
             report_id,
             report_forms.read(request, subject),
-            version=int(version) if version.isdigit() else None,
+            version=_version(request, found),
             files=request.FILES.getlist("file"),
         )
     except (NotSignedIn, NotAllowed):

@@ -29,6 +29,7 @@ from tinhso.steering.queries.plans import find_target, is_home, plans_of_home
 from tinhso.steering.queries.series import target_series
 from tinhso.steering.queries.shapes import TargetRow
 from tinhso.steering.queries.standings import target_states_of
+from tinhso.steering.queries.statements import said_of
 
 
 @require_safe
@@ -121,7 +122,7 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
         "title": found.title,
         "target": found,
         "row": row,
-        "value": tables.neat(row.value),
+        "value": tables.short(row.value),
         "due_value": tables.neat(row.due_value),
         "pace": None if row.pace is None else round_half_up(row.pace, 0),
         "baseline": tables.neat(found.baseline),
@@ -131,6 +132,8 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
         "as_of": day,
         "chart": charting.chart(series),
         "figures": [(one, show(one), statuses.word_of(str(one.state))) for one in rows],
+        "said": said_of(found),
+        "names": by.is_signed_in,
         "tasks": [
             (task, boards.task_look(task), tables.task_word(task), tables.days_words(task))
             for task in rows_of(found.tasks.all(), day, with_illustrative=True)

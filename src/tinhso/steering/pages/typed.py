@@ -18,6 +18,11 @@ from tinhso.base.web import wording
 S = TypeVar("S", bound=BaseModel)
 
 
+def counted(text: str) -> int | None:
+    """A number that the page itself had put in the form; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 class Reading:
     """One form being read; problems gather, so that a person sees all of them at once."""
 
@@ -55,10 +60,17 @@ class Reading:
         found = self.number(name, "integer")
         return None if found is None else int(found)
 
+    def position(self, name: str) -> int:
+        """A whole number that must be there. Raises Invalid."""
+        found = self.whole(name)
+        if found is None:
+            told = self.problems[0] if self.problems else Problem("missing", _("Chưa nhập."), name)
+            raise Invalid(told.message, code=told.code, field=told.field)
+        return found
+
     def version(self) -> int | None:
-        """The version the form was filled from."""
-        text = self.text("version")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+        """The version the form was filled from; None where it names none that can be read."""
+        return counted(self.text("version"))
 
     def finish(self, schema: type[S], values: Mapping[str, Any]) -> S:
         """The values as `schema`. Raises Invalid with every problem of the form."""

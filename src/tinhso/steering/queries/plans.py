@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tinhso.base.errors import NotFound
 from tinhso.base.text import near_matches
-from tinhso.steering.models import Plan, Target, Task
+from tinhso.steering.models import Goal, Plan, Target, Task
 from tinhso.steering.queries.slugs import plan_by_slug as find_plan
 
-__all__ = ["find_plan", "find_target", "find_task", "is_home", "plans_of_home"]
+__all__ = ["find_plan", "find_target", "find_task", "goal_of", "is_home", "plans_of_home"]
 
 
 def plans_of_home() -> QuerySet[Plan]:
@@ -22,6 +24,14 @@ def plans_of_home() -> QuerySet[Plan]:
 def is_home(plan: Plan) -> bool:
     """Whether the plan is the home province's own, and so counts in its totals."""
     return bool(plan.pack == settings.HOME_PACK)
+
+
+def goal_of(plan: Plan, key: UUID) -> Goal:
+    """That goal of the plan. Raises NotFound."""
+    found = plan.goals.select_related("pillar").filter(pk=key).first()
+    if found is None:
+        raise NotFound(_("Kế hoạch không có mục tiêu này."), field="goal")
+    return found
 
 
 def find_target(code: str) -> Target:

@@ -93,7 +93,7 @@ def _events(target: Target, *, with_illustrative: bool) -> tuple[SeriesEvent, ..
     found = [SeriesEvent(plan.starts_on, plan.short_title, "plan", plan.get_absolute_url())]
     if plan.starts_on <= REFORM <= max(plan.ends_on, clock.today()) and target.place.level != Level.COUNTRY:
         found.append(SeriesEvent(REFORM, _("Sắp xếp đơn vị hành chính"), "reform"))
-    said = Statement.objects.filter(target=target).select_related("document")
+    said = Statement.objects.standing().filter(target=target).select_related("document")
     told = Report.objects.filter(target=target, state=Report.State.CONFIRMED).exclude(difficulties="")
     if not with_illustrative:
         said, told = said.filter(illustrative=False), told.filter(illustrative=False)
