@@ -252,6 +252,5 @@ def _event(task: Task, item: TaskItem, act: Act) -> TaskEvent:
         deadline=item.deadline,
         done_on=item.done_on,
         progress=item.progress,
-        note=act.acting.actor_label,
         illustrative=task.illustrative,
     )

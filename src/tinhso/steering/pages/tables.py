@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from tinhso.base import clock
+from tinhso.base.numbers import round_half_up
 from tinhso.base.text import fold
 from tinhso.base.web import wording
 from tinhso.base.web.filters import ChoiceFilter, Filter, Filters, FlagFilter, TextFilter
@@ -19,6 +20,15 @@ from tinhso.steering.labels import Label
 from tinhso.steering.models import Outlook, TargetStatus
 from tinhso.steering.queries import boards
 from tinhso.steering.queries.shapes import TargetRow, TaskRow
+
+
+MOST_DIGITS = 2
+"""Decimals of a value on the page: what is computed from many reports has more; exports keep them all."""
+
+
+def short(value: Decimal | None) -> Decimal | None:
+    """The value as the page prints it."""
+    return None if value is None else plain(round_half_up(value, MOST_DIGITS))
 
 
 def neat(value: Decimal | None) -> Decimal | None:
@@ -70,7 +80,14 @@ TARGETS: Table[TargetRow] = Table(
             export_only=True,
         ),
         Column("state", gettext_lazy("Trạng thái"), boards.look, kind="status", word=look_word, sort="state"),
-        Column("value", gettext_lazy("Thực hiện"), lambda row: neat(row.value), kind="decimal", sort="value"),
+        Column(
+            "value",
+            gettext_lazy("Thực hiện"),
+            lambda row: neat(row.value),
+            kind="decimal",
+            sort="value",
+            most_digits=MOST_DIGITS,
+        ),
         Column(
             "due_value",
             gettext_lazy("Phải đạt"),
