@@ -29,9 +29,23 @@
     };
   }
 
-  function marks(spec, text) {
-    if (!spec.marks.length) return undefined;
-    return { silent: true, symbol: "none", lineStyle: { color: css("--edge"), type: [3, 4], width: 1 }, label: { ...text, formatter: "{b}", position: "end", distance: 6 }, data: spec.marks.map((mark) => ({ xAxis: mark.at, name: mark.label, label: { align: spec.labels.indexOf(mark.at) >= spec.labels.length / 2 ? "right" : "left" } })) };
+  const ROW = 16, MANY = 4;
+  function rowsOfMarks(spec, width) {
+    // Labels stand on one side of their line; one that would run into another takes the row above.
+    const ends = [], step = width / Math.max(1, spec.labels.length - 1);
+    return spec.marks.map((mark) => {
+      const at = spec.labels.indexOf(mark.at), late = at >= spec.labels.length / 2, long = mark.label.length * 6.6 + 12;
+      const from = at * step - (late ? long : 0);
+      let row = ends.findIndex((taken) => taken.every(([low, high]) => from > high || from + long < low));
+      if (row < 0) row = ends.push([]) - 1;
+      ends[row].push([from, from + long]);
+      return { mark, row, late, room: late ? at * step : width - at * step };
+    });
+  }
+
+  function marks(spec, text, placed) {
+    if (!placed.length) return undefined;
+    return { silent: true, symbol: "none", lineStyle: { color: css("--edge"), type: [3, 4], width: 1 }, label: { ...text, formatter: "{b}", position: "end", distance: 6 }, data: placed.map(({ mark, row, late, room }) => ({ xAxis: mark.at, name: mark.label, label: { align: late ? "right" : "left", distance: [0, 6 + row * ROW], width: Math.max(90, room - 4), overflow: "truncate" } })) };
   }
 
   function band(series, index) {
@@ -43,15 +57,15 @@
     ];
   }
 
-  function line(spec, series, index, print, text, narrow) {
-    const last = series.values.length - 1, many = spec.series.length > 1 && !narrow;
+  function line(spec, series, index, print, text, narrow, placed) {
+    const last = series.values.findLastIndex((value) => value != null), named = spec.series.length > 1 && spec.series.length <= MANY && !narrow;
     const paint = colour(series.role), dashed = series.role === "needed" || series.role === "target";
     return {
       type: "line", name: series.name, data: series.values, connectNulls: series.role === "needed", symbol: "circle", symbolSize: dashed ? 0 : 7, showSymbol: !dashed,
       lineStyle: { color: paint, width: dashed ? 1.5 : 2.5, type: dashed ? [5, 4] : "solid" }, itemStyle: { color: css("--paper"), borderColor: paint, borderWidth: 2 },
-      endLabel: { show: spec.series.length > 1, ...text, color: css("--ink"), distance: 8, formatter: (item) => (item.value == null ? series.name : `${print(item.value)} ${series.name}`) }, labelLayout: { moveOverlap: "shiftY" },
-      label: { show: spec.kind === "rank" || (!dashed && series.values.length <= 8), position: "top", distance: 6, ...text, color: css("--ink"), formatter: (item) => (many && item.dataIndex === last ? "" : print(item.value)) },
-      markLine: index === 0 ? marks(spec, text) : undefined, emphasis: { disabled: true },
+      endLabel: { show: named, ...text, color: css("--ink"), distance: 8, formatter: (item) => (item.value == null ? series.name : `${print(item.value)} ${series.name}`) }, labelLayout: { moveOverlap: "shiftY" },
+      label: { show: spec.kind === "rank" || (!dashed && series.values.length <= 8), position: "top", distance: 6, ...text, color: css("--ink"), formatter: (item) => (named && item.dataIndex === last ? "" : print(item.value)) },
+      markLine: index === 0 ? marks(spec, text, placed) : undefined, emphasis: { disabled: true },
     };
   }
 
@@ -66,16 +80,17 @@
   function option(spec, width) {
     const text = { fontFamily: css("--font"), fontSize: parseFloat(getComputedStyle(document.body).fontSize) > 15 && document.body.classList.contains("wall") ? 18 : 12, color: css("--muted") };
     const print = printer(spec), lying = spec.kind === "bar" || spec.kind === "stacked", lines = spec.kind === "line" || spec.kind === "rank";
-    const labels = { type: "category", data: spec.labels, inverse: lying, axisTick: { show: false }, axisLine: { onZero: false, lineStyle: { color: css("--line-strong") } }, axisLabel: { ...text, color: lying ? css("--ink") : css("--muted"), hideOverlap: !lying, interval: lying ? 0 : "auto", width: lying ? Math.min(360, width * 0.42) : undefined, overflow: lying ? "truncate" : undefined }, boundaryGap: !lines };
-    const values = { type: "value", show: !lying, inverse: spec.kind === "rank", min: spec.kind === "rank" ? 0 : lines ? (range) => (range.min >= 0 && range.min < range.max / 5 ? 0 : null) : 0, max: spec.kind === "rank" ? (range) => Math.ceil(range.max * 1.15) : undefined, boundaryGap: spec.kind === "line" ? ["8%", "14%"] : undefined, scale: lines, splitNumber: 4, splitLine: { show: spec.kind !== "rank", lineStyle: { color: css("--line") } }, axisLabel: { ...text, formatter: printer(spec, true), show: spec.kind !== "rank" } };
+    const narrow = width < 460, legend = (lines && spec.series.length > 1 && (narrow || spec.series.length > MANY)) || spec.kind === "stacked", named = lines && spec.series.length > 1 && !legend;
     const longest = lines ? Math.max(...spec.series.map((series) => series.name.length)) : 0;
-    const narrow = width < 460;
-    const series = spec.series.flatMap((one, index) => (lines ? [line(spec, one, index, print, text, narrow), ...(one.band ? band(one, index) : [])] : [bar(spec, one, print, text)]));
-    if (narrow && lines) series.forEach((one) => { if (one.endLabel) one.endLabel.show = false; });
+    const right = named ? Math.min(width * 0.34, 64 + longest * 7.2) : spec.kind === "rank" ? 30 : lines ? 20 : 52;
+    const placed = rowsOfMarks(spec, width - right - 40), top = (placed.length ? 30 + Math.max(...placed.map((one) => one.row)) * ROW : 22) + (legend ? 26 : 0);
+    const labels = { type: "category", data: spec.labels, inverse: lying, axisTick: { show: false }, axisLine: { onZero: false, lineStyle: { color: css("--line-strong") } }, axisLabel: { ...text, margin: lines ? 10 : 8, alignMinLabel: spec.kind === "line" ? "left" : undefined, alignMaxLabel: spec.kind === "line" && !named ? "right" : undefined, color: lying ? css("--ink") : css("--muted"), hideOverlap: !lying, interval: lying ? 0 : "auto", width: lying ? Math.min(360, width * 0.42) : undefined, overflow: lying ? "truncate" : undefined }, boundaryGap: !lines };
+    const values = { type: "value", show: !lying, inverse: spec.kind === "rank", min: spec.kind === "rank" ? 0 : lines ? (range) => (range.min >= 0 && range.min < range.max / 5 ? 0 : null) : 0, max: spec.kind === "rank" ? (range) => Math.ceil(range.max * 1.15) : undefined, boundaryGap: spec.kind === "line" ? ["8%", "14%"] : undefined, scale: lines, splitNumber: 4, splitLine: { show: spec.kind !== "rank", lineStyle: { color: css("--line") } }, axisLabel: { ...text, formatter: printer(spec, true), show: spec.kind !== "rank" } };
+    const series = spec.series.flatMap((one, index) => (lines ? [line(spec, one, index, print, text, narrow, placed), ...(one.band ? band(one, index) : [])] : [bar(spec, one, print, text)]));
     return {
       animation: false, textStyle: text, aria: { enabled: false },
-      legend: { show: (narrow && lines && spec.series.length > 1) || spec.kind === "stacked", data: spec.series.map((one) => one.name), top: 0, left: 0, itemWidth: 14, itemHeight: 8, textStyle: text },
-      grid: { left: 4, right: lines && !narrow && spec.series.length > 1 ? Math.min(width * 0.34, 64 + longest * 7.2) : lines ? 20 : 52, top: (spec.marks.length ? 30 : 22) + ((narrow && lines) || spec.kind === "stacked" ? 22 : 0), bottom: 4, containLabel: true },
+      legend: { show: legend, type: spec.series.length > MANY ? "scroll" : "plain", width: width - 8, pageTextStyle: text, pageIconColor: css("--ink"), pageIconInactiveColor: css("--line-strong"), data: spec.series.map((one) => one.name), top: 0, left: 0, itemWidth: 14, itemHeight: 8, textStyle: text },
+      grid: { left: spec.kind === "rank" ? 30 : 4, right, top, bottom: 4, containLabel: true },
       xAxis: lying ? values : labels, yAxis: lying ? labels : values, tooltip: tooltip(spec, print, text), series,
     };
   }
