@@ -81,6 +81,7 @@ class Indicator(Tracked):
 
     class Meta(Tracked.Meta):
         ordering = ["sort_key", "code"]
+        indexes = [models.Index(fields=["sort_key", "code"], name="indicator_in_order")]
 
     def __str__(self) -> str:
         return self.name
