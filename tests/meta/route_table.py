@@ -103,6 +103,15 @@ PEOPLE: Final = {
     "people:account": Line(get=SIGNED_IN),
     "people:change_password": Line(get=SIGNED_IN, post=SIGNED_IN),
     "people:renew_codes": Line(post=SIGNED_IN),
+    "people:save_filter": Line(
+        post=SIGNED_IN, body=lambda _: {"path": "/targets/", "query": "status=met", "name": "Đã đạt"}
+    ),
+    "people:change_filter": Line(
+        post=SIGNED_IN,
+        args=lambda _: {"saved": "00000000-0000-7000-8000-000000000000"},
+        body=lambda _: {"do": "delete"},
+        finds_nothing="nobody sees or changes another's filters",
+    ),
     "people:act_in": Line(
         post=SIGNED_IN,
         args=lambda world: {"post": world.post_leader.pk},

@@ -69,6 +69,8 @@ FIELDS: Final = (
     PersonalField("people.SecondFactor", "secret", DataClass.SECRET, _SIGN_IN, _WITH_ACCOUNT),
     PersonalField("people.RecoveryCode", "digest", DataClass.SECRET, _SIGN_IN, _WITH_ACCOUNT),
     PersonalField("people.ExternalIdentity", "subject", DataClass.BASIC, _SIGN_IN, _WITH_ACCOUNT),
+    PersonalField("people.SavedFilter", "path", DataClass.BASIC, _("mở lại danh sách"), _WITH_ACCOUNT),
+    PersonalField("people.SavedFilter", "query", DataClass.BASIC, _("mở lại danh sách"), _WITH_ACCOUNT),
     PersonalField("people.SignInAttempt", "username", DataClass.BASIC, _("chặn dò mật khẩu"), _("30 ngày")),
     PersonalField("people.SignInAttempt", "address", DataClass.BASIC, _("chặn dò mật khẩu"), _("30 ngày")),
 )

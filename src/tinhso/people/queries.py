@@ -14,7 +14,17 @@ from django.utils.translation import gettext as _
 from tinhso.base import clock
 from tinhso.base.errors import NotFound
 from tinhso.base.text import near_matches
-from tinhso.people.models import Account, Agency, Delegation, Person, Position, Post, Role, Succession
+from tinhso.people.models import (
+    Account,
+    Agency,
+    Delegation,
+    Person,
+    Position,
+    Post,
+    Role,
+    SavedFilter,
+    Succession,
+)
 from tinhso.people.principals import Held, Principal
 from tinhso.people.querysets import AgencyQuerySet, on_day
 
@@ -201,3 +211,8 @@ def account_named(username: str) -> Account:
             hint=", ".join(near) or None,
         )
     return found
+
+
+def saved_filters(account: UUID, path: str) -> QuerySet[SavedFilter]:
+    """What that account kept for the list at `path`, by name."""
+    return SavedFilter.objects.filter(account=account, path=path).order_by("name", "pk")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.people.pages import account, agencies, importing, keys, managing, oidc, posts, sign_in
+from tinhso.people.pages import account, agencies, filters, importing, keys, managing, oidc, posts, sign_in
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern] = [
     path("account/act-in/<str:post>/", account.act_in, name="act_in"),
     path("account/keys/", keys.keys, name="keys"),
     path("account/keys/<uuid:key>/revoke/", keys.revoke, name="revoke_key"),
+    path("account/filters/", filters.save, name="save_filter"),
+    path("account/filters/<uuid:saved>/", filters.change, name="change_filter"),
     path("account/posts/<uuid:post>/delegate/", posts.delegate, name="delegate"),
     path("account/delegations/<uuid:delegation>/revoke/", posts.revoke_delegation, name="revoke_delegation"),
     path("agencies/", agencies.index, name="agencies"),

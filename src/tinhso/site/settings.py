@@ -149,6 +149,7 @@ TINHSO_AGENCY_PANELS: list[str] = ["tinhso.steering.pages.panels.of_agency"]
 TINHSO_OPEN_WORK: list[str] = []
 
 TINHSO_SHELL = "tinhso.desk.shell.provide"  # a function (request) -> tinhso.base.web.shell.Shell
+TINHSO_SAVED_FILTERS = "tinhso.people.saved.provide"  # (request) -> tinhso.base.web.saved.Saved or None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Signing in. Sessions end after a working day; the cookie travels over https only where TINHSO_HTTPS says so.

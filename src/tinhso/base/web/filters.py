@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.base.errors import Invalid, Problem
 from tinhso.base.text import nfc
-from tinhso.base.web import wording
+from tinhso.base.web import saved, wording
 from tinhso.base.web.paging import address
 from tinhso.base.web.tables import Words
 
@@ -141,6 +141,7 @@ class Filters:
     problems: tuple[Problem, ...]
     path: str
     query: QueryDict
+    request: HttpRequest | None = None
 
     def get(self, key: str) -> Any:
         """The typed value, or None."""
@@ -162,7 +163,10 @@ class Filters:
         """The address without any of these filters; None when none is set."""
         if not self.values:
             return None
-        return address(self.path, self.query, **{one.key: None for one in self.declared})
+        return self._bare(address(self.path, self.query, **{one.key: None for one in self.declared}))
+
+    def _bare(self, url: str) -> str:
+        return saved.bare(self.request, url) if self.request else url
 
     @property
     def chips(self) -> list[Chip]:
@@ -179,7 +183,7 @@ class Filters:
             filter=one,
             text="" if value is None else one.say(value),
             on=value is not None,
-            off_url=address(self.path, self.query, **{one.key: None}),
+            off_url="" if value is None else self._bare(address(self.path, self.query, **{one.key: None})),
             on_url=address(self.path, self.query, **{one.key: "1"}),
             options=options,
             raw=self.query.get(one.key, ""),
@@ -200,4 +204,4 @@ def read(request: HttpRequest, declared: Iterable[Filter]) -> Filters:
         except ValueError as error:
             message = _("Bộ lọc “%(label)s”: %(expected)s.") % {"label": one.label, "expected": error}
             problems.append(Problem("invalid_filter", message, one.key))
-    return Filters(known, values, tuple(problems), request.path, request.GET)
+    return Filters(known, values, tuple(problems), request.path, request.GET, request)

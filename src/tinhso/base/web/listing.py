@@ -13,10 +13,10 @@ from typing import Any, Generic
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from tinhso.base.errors import Invalid
-from tinhso.base.web import exports, filters, statuses, wording
+from tinhso.base.web import exports, filters, saved, statuses, wording
 from tinhso.base.web.filters import Option
 from tinhso.base.web.paging import Page, address, paginate
 from tinhso.base.web.tables import Column, Row, Table
@@ -80,9 +80,7 @@ def cell(column: Column[Row], row: Row) -> Cell:
     return Cell(column, show(column, value), href, tone, word)
 
 
-def lines(
-    table: Table[Row], rows: Iterable[Row], columns: Sequence[Column[Row]] | None = None
-) -> list[Line]:
+def lines(table: Table[Row], rows: Iterable[Row], columns: Sequence[Column[Row]] | None = None) -> list[Line]:
     """Rows ready to print, in those columns or in all that the page shows."""
     drawn = table.shown if columns is None else columns
     return [
@@ -126,7 +124,12 @@ class Listing(Generic[Row]):
         keys = self.hidden ^ {column.key}
         chosen = ",".join(one.key for one in self.table.shown if one.key in keys) or None
         url = address(self.request.path, self.request.GET, page=self.request.GET.get("page"), hide=chosen)
-        return Option(column.label, url, column.key not in self.hidden)
+        return Option(column.label, saved.bare(self.request, url), column.key not in self.hidden)
+
+    @property
+    def saved(self) -> saved.Saved | None:
+        """The filters that the reader kept for this list; None for readers who have not signed in."""
+        return saved.of(self.request)
 
     @property
     def heads(self) -> list[Head]:
@@ -154,9 +157,11 @@ class Listing(Generic[Row]):
         ]
 
     def respond(self, template: str, context: Mapping[str, Any] | None = None) -> HttpResponseBase:
-        """The page, or the twin that `?format=` asks for."""
+        """The page, or the twin that `?format=` asks for; a bare list opens with the reader's own filter."""
         wanted = self.request.GET.get("format", "")
         if not wanted or wanted == "html":
+            if opening := saved.opening(self.request):
+                return redirect(opening)
             return render(self.request, template, {**(context or {}), "listing": self})
         self.filters.require()
         if wanted == "json":
