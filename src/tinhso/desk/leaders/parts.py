@@ -16,7 +16,7 @@ from tinhso.desk.leaders.board import Board
 from tinhso.desk.leaders.figures import Area, Atlas, Rank
 from tinhso.desk.leaders.sentence import sentence
 from tinhso.desk.leaders.trend import Step, Trend, trend
-from tinhso.steering.queries.boards import AgencyLine, PillarLine
+from tinhso.steering.queries.tallies import AgencyLine, PillarLine
 
 
 def _looked(key: str, word: Words) -> Column[PillarLine]:

@@ -28,9 +28,10 @@ from tinhso.steering.queries import boards
 from tinhso.steering.queries.doings import task_states
 from tinhso.steering.queries.finding import all_plans
 from tinhso.steering.queries.plans import find_plan, is_home
-from tinhso.steering.queries.shapes import Comparison, ReportedRow, TargetRow
+from tinhso.steering.queries.shapes import Comparison, ReportedRow, TargetRow, TaskRow
 from tinhso.steering.queries.standings import target_states
 from tinhso.steering.queries.summary import differences, reported_rows, target_totals
+from tinhso.steering.queries.tallies import tally_tasks
 
 MOST = 500
 """A plan's lists are shown whole."""
@@ -145,16 +146,34 @@ def _compared(plan: Plan, rows: Sequence[TargetRow], reported: Sequence[Reported
     return Comparison(latest, computed, tuple(differences(latest, computed)))
 
 
-def _goals(rows: Sequence[TargetRow]) -> list[dict[str, Any]]:
-    groups: dict[object, dict[str, Any]] = {}
-    for row in rows:
-        goal = row.target.goal
-        key = goal.pk if goal else None
-        group = groups.setdefault(key, {"goal": goal, "pillar": boards.pillar_of(row), "rows": []})
-        group["rows"].append(row)
-    for group in groups.values():
-        group["met"] = sum(row.status in boards.SETTLED for row in group["rows"])
-    return list(groups.values())
+@dataclass(frozen=True)
+class PlanTasks:
+    """How many tasks a plan has and how many are late; the rows themselves only where they are listed."""
+
+    total: int
+    late: int
+    rows: Sequence[TaskRow] = ()
+
+
+def _tasks(plan: Plan, day: date | None, *, whole: bool) -> PlanTasks:
+    if whole or day is not None:
+        rows = task_states(plan, day, with_illustrative=True)
+        return PlanTasks(len(rows), sum(boards.is_overdue(row) for row in rows), rows)
+    found = tally_tasks([plan.pk], clock.today())
+    return PlanTasks(found.total, found.late)
+
+
+def _items(
+    request: HttpRequest, part: str, targets: Sequence[TargetRow], tasks: Sequence[TaskRow]
+) -> listing.Listing[Any]:
+    """The list that is looked at, whole."""
+    if part == "tasks":
+        declared, narrow = tables.task_filters(tasks, within=True), tables.narrow_tasks
+        return listing.build(request, tables.TASKS, tasks, declared=declared, narrow=narrow, limit=MOST)
+    chosen = tables.target_filters(targets, within=True)
+    return listing.build(
+        request, tables.TARGETS, targets, declared=chosen, narrow=tables.narrow_targets, limit=MOST
+    )
 
 
 @require_safe
@@ -165,28 +184,10 @@ def plan(request: HttpRequest, slug: str) -> HttpResponseBase:
     day = reading.as_of(request)
     shown = target_states(found, day, with_illustrative=True)
     official = _official(found, day, shown)
-    tasks = task_states(found, day, with_illustrative=True)
     reported = reported_rows([found.pk], day or clock.today()).get(found.pk, ())
     part = request.GET.get("part", "targets")
-    if part == "tasks":
-        list_of_tasks = listing.build(
-            request,
-            tables.TASKS,
-            tasks,
-            declared=tables.task_filters(tasks, within=True),
-            narrow=tables.narrow_tasks,
-            limit=MOST,
-        )
-        found_list: listing.Listing[Any] = list_of_tasks
-    else:
-        found_list = listing.build(
-            request,
-            tables.TARGETS,
-            shown,
-            declared=tables.target_filters(shown, within=True),
-            narrow=tables.narrow_targets,
-            limit=MOST,
-        )
+    tasks = _tasks(found, day, whole=part == "tasks")
+    found_list = _items(request, part, shown, tasks.rows)
     context = {
         "title": found.title,
         "plan": found,
@@ -198,11 +199,8 @@ def plan(request: HttpRequest, slug: str) -> HttpResponseBase:
         "computed": target_totals(found, official) if shown else None,
         "looks": boards.looks(shown),
         "illustrative": 0 if found.illustrative else sum(row.illustrative for row in shown),
-        "pillars": boards.by_pillar(shown),
-        "goals": _goals(found_list.page.items) if part != "tasks" else [],
+        "targets": len(shown),
         "tasks": tasks,
-        "targets": shown,
-        "late": sum(boards.is_overdue(row) for row in tasks),
         "part": part,
         "may_edit": policies.may_edit(principal_of(request)) and is_home(found),
     }

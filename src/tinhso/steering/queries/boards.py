@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Final
-from uuid import UUID
 
-from tinhso.people.models import Agency
 from tinhso.steering.labels import Label
 from tinhso.steering.models import Outlook, Pillar, TargetStatus, TaskState
 from tinhso.steering.queries.shapes import TargetRow, TaskRow
@@ -69,70 +66,3 @@ def pillar_of(row: TargetRow) -> Pillar | None:
 def looks(rows: Iterable[TargetRow]) -> dict[str, int]:
     """How many targets have each look."""
     return dict(Counter(look(row) for row in rows))
-
-
-@dataclass(frozen=True)
-class PillarLine:
-    """A pillar with the looks of its targets; None gathers what no pillar holds."""
-
-    pillar: Pillar | None
-    looks: dict[str, int]
-    total: int
-    met: int
-
-
-def by_pillar(rows: Sequence[TargetRow]) -> list[PillarLine]:
-    """One line a pillar, in the pillars' order."""
-    groups: dict[UUID | None, list[TargetRow]] = {}
-    pillars: dict[UUID | None, Pillar | None] = {}
-    for row in rows:
-        pillar = pillar_of(row)
-        key = pillar.pk if pillar else None
-        pillars[key] = pillar
-        groups.setdefault(key, []).append(row)
-    lines = [
-        PillarLine(pillars[key], looks(found), len(found), sum(row.status in SETTLED for row in found))
-        for key, found in groups.items()
-    ]
-    return sorted(lines, key=lambda line: (line.pillar is None, line.pillar.order if line.pillar else 0))
-
-
-@dataclass(frozen=True)
-class AgencyLine:
-    """An agency with its tasks: late, running, ended."""
-
-    code: str
-    name: str
-    late: int
-    running: int
-    ended: int
-
-    @property
-    def total(self) -> int:
-        """All of them."""
-        return self.late + self.running + self.ended
-
-    @property
-    def looks(self) -> dict[str, int]:
-        """For a bar of statuses."""
-        return {"overdue": self.late, "in_progress": self.running, "done": self.ended}
-
-
-def by_agency(rows: Iterable[TaskRow]) -> list[AgencyLine]:
-    """One line a lead agency, those with most late tasks first."""
-    groups: dict[str, list[TaskRow]] = {}
-    leads: dict[str, Agency | None] = {}
-    for row in rows:
-        lead = row.task.lead
-        code = lead.code if lead else ""
-        leads[code] = lead
-        groups.setdefault(code, []).append(row)
-    lines = {code: _agency_line(code, str(leads[code] or ""), found) for code, found in groups.items()}
-    order = {code: lead.sort_key if lead else "~" for code, lead in leads.items()}
-    return sorted(lines.values(), key=lambda line: (-line.late, -line.total, order[line.code], line.code))
-
-
-def _agency_line(code: str, name: str, rows: Sequence[TaskRow]) -> AgencyLine:
-    late = sum(is_overdue(row) for row in rows)
-    ended = sum(row.state in ENDED for row in rows)
-    return AgencyLine(code, name, late, len(rows) - late - ended, ended)

@@ -17,12 +17,43 @@ from django.urls import reverse
 
 from tinhso.steering.labels import OPEN_REQUESTS, Label
 from tinhso.steering.models import Outlook, Pillar, TargetStatus
-from tinhso.steering.queries.boards import SETTLED, AgencyLine, PillarLine, look_of
+from tinhso.steering.queries.boards import SETTLED, look_of
 
 SOON: Final = timedelta(days=30)
 """What is due soon: within so many days."""
 MOST_REQUESTS: Final = 3
 MOST_SOON: Final = 2
+
+
+@dataclass(frozen=True)
+class PillarLine:
+    """A pillar with the looks of its targets; None gathers what no pillar holds."""
+
+    pillar: Pillar | None
+    looks: dict[str, int]
+    total: int
+    met: int
+
+
+@dataclass(frozen=True)
+class AgencyLine:
+    """An agency with its tasks: late, running, ended."""
+
+    code: str
+    name: str
+    late: int
+    running: int
+    ended: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.late + self.running + self.ended
+
+    @property
+    def looks(self) -> dict[str, int]:
+        """For a bar of statuses."""
+        return {"overdue": self.late, "in_progress": self.running, "done": self.ended}
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from random import Random
+from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tinhso.base import clock
+from tinhso.people.models import Agency
 from tinhso.steering.models import (
     Goal,
     IllustrativeState,
     Outlook,
+    Pillar,
     TargetState,
     TargetStatus,
     TaskEvent,
@@ -22,14 +26,58 @@ from tinhso.steering.models import (
 )
 from tinhso.steering.queries import boards, tallies
 from tinhso.steering.queries.doings import task_states_of
+from tinhso.steering.queries.shapes import TargetRow, TaskRow
 from tinhso.steering.queries.standings import target_states_of
+from tinhso.steering.queries.tallies import AgencyLine, PillarLine
 from tinhso.steering.tests import factories
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)
 
 
-def _targets(dice: Random) -> list[object]:
+def _met(rows: Sequence[TargetRow]) -> int:
+    return sum(row.status in boards.SETTLED for row in rows)
+
+
+def _by_pillar(rows: Sequence[TargetRow]) -> list[PillarLine]:
+    """One line a pillar, in the pillars' order."""
+    groups: dict[UUID | None, list[TargetRow]] = {}
+    pillars: dict[UUID | None, Pillar | None] = {}
+    for row in rows:
+        pillar = boards.pillar_of(row)
+        key = pillar.pk if pillar else None
+        pillars[key] = pillar
+        groups.setdefault(key, []).append(row)
+    lines = [
+        PillarLine(
+            pillars[key], boards.looks(found), len(found), sum(row.status in boards.SETTLED for row in found)
+        )
+        for key, found in groups.items()
+    ]
+    return sorted(lines, key=lambda line: (line.pillar is None, line.pillar.order if line.pillar else 0))
+
+
+def _by_agency(rows: Iterable[TaskRow]) -> list[AgencyLine]:
+    """One line a lead agency, those with most late tasks first."""
+    groups: dict[str, list[TaskRow]] = {}
+    leads: dict[str, Agency | None] = {}
+    for row in rows:
+        lead = row.task.lead
+        code = lead.code if lead else ""
+        leads[code] = lead
+        groups.setdefault(code, []).append(row)
+    lines = {code: _agency_line(code, str(leads[code] or ""), found) for code, found in groups.items()}
+    order = {code: lead.sort_key if lead else "~" for code, lead in leads.items()}
+    return sorted(lines.values(), key=lambda line: (-line.late, -line.total, order[line.code], line.code))
+
+
+def _agency_line(code: str, name: str, rows: Sequence[TaskRow]) -> AgencyLine:
+    late = sum(boards.is_overdue(row) for row in rows)
+    ended = sum(row.state in boards.ENDED for row in rows)
+    return AgencyLine(code, name, late, len(rows) - late - ended, ended)
+
+
+def _targets(dice: Random) -> list[UUID]:
     plans = [factories.plan() for _ in range(2)]
     leads = [factories.agency(), factories.agency(short_name=""), None]
     pillars = [factories.pillar(order=order) for order in range(3)]
@@ -61,7 +109,7 @@ def _targets(dice: Random) -> list[object]:
     return [plan.pk for plan in plans]
 
 
-def _tasks(dice: Random) -> list[object]:
+def _tasks(dice: Random) -> list[UUID]:
     plans = [factories.plan() for _ in range(2)]
     leads = [factories.agency(), factories.agency(), None]
 
@@ -109,9 +157,9 @@ def test_targets_are_counted_as_their_rows_say(seed: int) -> None:
         plans = _targets(Random(seed))
         rows = target_states_of(plans, with_illustrative=True)
         found = tallies.tally_targets(plans)
-    assert list(found.pillars) == boards.by_pillar(rows)
+    assert list(found.pillars) == _by_pillar(rows)
     assert found.looks == boards.looks(rows)
-    assert (found.total, found.met) == (len(rows), sum(row.status in boards.SETTLED for row in rows))
+    assert (found.total, found.met) == (len(rows), _met(rows))
     assert set(found.owing) == {
         str(row.target.lead)
         for row in rows
@@ -128,7 +176,7 @@ def test_tasks_are_counted_as_their_rows_say(seed: int) -> None:
         found = tallies.tally_tasks(plans, TODAY)
         urgent = tallies.pressing(plans, TODAY, requests=True)
         published = tallies.pressing(plans, TODAY, requests=False)
-    assert list(found.agencies) == boards.by_agency(rows)
+    assert list(found.agencies) == _by_agency(rows)
     assert (found.total, found.late) == (len(rows), sum(boards.is_overdue(row) for row in rows))
     assert found.illustrative == any(row.illustrative for row in rows)
     soon = sorted(
