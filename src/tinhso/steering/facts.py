@@ -4,6 +4,9 @@ A whole figure is one of the target's indicator and place by no agency, or by it
 collectors is also told by the parts: of the latest period for which all parts are in, added up by the
 indicator's rule. The later of the two counts, the whole on the same day. Rows of one unit under the same
 code are one place here, whatever their time.
+
+A figure is a result of a plan when its period ends after the plan's first day. What ended before tells where
+the plan began: no status follows from it, the chart shows it.
 """
 
 from __future__ import annotations
@@ -64,6 +67,8 @@ _SEEN = """
     AND (%(illustrative)s OR NOT o.illustrative)
 """
 
+_OF_PLAN = "(%(every)s OR o.period_end > plan.starts_on)"
+
 _IN_FORCE = """
     AND NOT EXISTS (
       SELECT 1 FROM indicators_observation newer
@@ -83,6 +88,7 @@ _MEASURE = """CASE WHEN o.kind = 'actual_target' THEN o.actual WHEN o.kind = 'ra
 _WHOLE = f"""
 SELECT t.id, found.id, found.dated, found.measure, found.numerator, found.denominator, found.illustrative
 FROM steering_target t
+JOIN steering_plan plan ON plan.id = t.plan_id
 JOIN places_place tp ON tp.id = t.place_id
 JOIN LATERAL (
   SELECT o.id, o.dated, {_MEASURE} AS measure, o.numerator, o.denominator, o.illustrative
@@ -92,7 +98,7 @@ JOIN LATERAL (
     AND (o.agency_id IS NULL OR (o.agency_id = t.lead_id AND NOT EXISTS (
       SELECT 1 FROM steering_collector c WHERE c.target_id = t.id AND c.agency_id = t.lead_id
         AND (%(illustrative)s OR NOT c.illustrative))))
-    {_SEEN} {_IN_FORCE}
+    AND {_OF_PLAN} {_SEEN} {_IN_FORCE}
   ORDER BY o.dated DESC, o.period_start, o.illustrative DESC, o.recorded_at DESC, o.id DESC
   LIMIT %(limit)s
 ) found ON true
@@ -105,6 +111,7 @@ WITH latest AS (
     t.id AS target, c.id AS collector, o.period_start, o.period_end, o.dated, o.state, o.recorded_at, o.id,
     {_MEASURE} AS measure, o.numerator, o.denominator, o.illustrative
   FROM steering_target t
+  JOIN steering_plan plan ON plan.id = t.plan_id
   JOIN steering_collector c ON c.target_id = t.id AND (%(illustrative)s OR NOT c.illustrative)
   JOIN LATERAL (
     SELECT * FROM indicators_observation one
@@ -112,7 +119,7 @@ WITH latest AS (
       AND one.state IN ('confirmed', 'withdrawn') AND one.dated > %(since)s AND one.dated <= %(until)s
     OFFSET 0 -- one walk of the index a collector: a plan's parts are few among all figures
   ) o ON o.agency_id = c.agency_id OR (o.agency_id IS NULL AND c.place_id IS NOT NULL)
-  WHERE t.id = ANY(%(targets)s) {_SEEN}
+  WHERE t.id = ANY(%(targets)s) AND {_OF_PLAN} {_SEEN}
     AND NOT EXISTS (
       SELECT 1 FROM indicators_observation newer
       WHERE newer.supersedes_id = o.id AND newer.state IN ('confirmed', 'withdrawn')
@@ -172,6 +179,7 @@ def _rows(
                     view.as_of, RECENT
                 ),  # versions dated later may correct what was dated by then
                 "limit": None if every else 1,
+                "every": every,
             },
         )
         rows: list[tuple[Any, ...]] = cursor.fetchall()
@@ -238,7 +246,9 @@ def _added(rule: str, day: date, values: Sequence[Decimal | None], *, complete: 
 
 
 def all_figures(target: Target, view: View) -> list[FigureFact]:
-    """Every figure of one target in force, oldest first: whole ones, and periods whose parts are all in."""
+    """Every figure of one target in force, oldest first, those from before its plan too: whole ones, and
+    periods whose parts are all in.
+    """
     if target.indicator is None:
         return []
     found = [_whole(row) for row in _rows(_WHOLE, view, [target.pk], every=True)]
@@ -246,7 +256,7 @@ def all_figures(target: Target, view: View) -> list[FigureFact]:
     expected = collecting(target, view)
     if expected and rule != Adding.NONE:
         days = {fact.figure.dated for fact in found}
-        for _target, day, count, *values, illustrative in _rows(_PARTS, view, [target.pk]):
+        for _target, day, count, *values, illustrative in _rows(_PARTS, view, [target.pk], every=True):
             if count >= expected and day not in days:
                 figure = _added(rule, day, values, complete=True)
                 found.append(FigureFact(figure, None, count, count, illustrative))

@@ -100,6 +100,11 @@ def _row(target: Target, day: Any) -> TargetRow:
     return next(row for row in rows if row.target.pk == target.pk)
 
 
+def _earlier(row: TargetRow, rows: list[Observation]) -> Observation | None:
+    """The latest figure where all there are come from before the plan."""
+    return rows[0] if rows and row.dated is None and row.expected == 1 else None
+
+
 def _reports(by: Principal, target: Target) -> list[Report]:
     rows = agenda.reports().filter(target=target).prefetch_related("evidence_links__file")
     return [report for report in rows if policies.may_see_report(by, report)]
@@ -132,6 +137,7 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
         "as_of": day,
         "chart": charting.chart(series),
         "figures": [(one, show(one), statuses.word_of(str(one.state))) for one in rows],
+        "earlier": _earlier(row, rows),
         "said": said_of(found),
         "names": by.is_signed_in,
         "tasks": [

@@ -21,18 +21,19 @@ from tinhso.indicators.models import CurrentFigure, Observation, State
 from tinhso.people.models import Agency
 from tinhso.steering import actions, state
 from tinhso.steering.facts import View
-from tinhso.steering.models import IllustrativeState, Report, Target, TargetState, TargetStatus
+from tinhso.steering.models import IllustrativeState, Report, Statement, Target, TargetState, TargetStatus
 from tinhso.steering.schemas import ReportDraft, StatementDraft
 from tinhso.steering.state import Columns
 from tinhso.steering.tests import factories as make
 
 pytestmark = pytest.mark.django_db
 FIRST = date(2026, 9, 1)
-PERIODS = ("2026-06", "2026-07", "2026-08")
+PERIODS = ("2025-12", "2026-07", "2026-08")
+"""The first ends before the plan begins: what is reported of it never tells a status."""
 Step = tuple[str, int, int, int, bool]
 steps = st.lists(
     st.tuples(
-        st.sampled_from(("submit", "confirm", "return", "withdraw", "state", "retire")),
+        st.sampled_from(("submit", "confirm", "return", "withdraw", "state", "unsay", "retire", "restore")),
         st.integers(0, 2),
         st.integers(0, 2),
         st.integers(0, 40),
@@ -82,8 +83,16 @@ class World:
         )
         actions.state_target(make.office(illustrative=demo), target.pk, said)
 
+    def unsay(self, who: int, period: int, value: int, demo: bool) -> None:
+        said = Statement.objects.filter(withdraws=None).order_by("pk").first()
+        if said:
+            actions.withdraw_statement(make.office(), said.pk, note="Nhầm")
+
+    def restore(self, who: int, period: int, value: int, demo: bool) -> None:
+        actions.restore_target(make.office(), self.reporters[who][0].pk)
+
     def retire(self, who: int, period: int, value: int, demo: bool) -> None:
-        if value == 40:
+        if value > 30:
             actions.retire_target(make.office(), self.reporters[who][0].pk, reason="Thôi")
 
     def do(self, step: Step) -> None:
