@@ -11,15 +11,17 @@ from tinhso.base.web.shell import Shell
 from tinhso.people import shell as people_shell
 from tinhso.people.principals import principal_of
 from tinhso.steering.pages import version
+from tinhso.steering.queries import inbox
 
 
 def provide(request: HttpRequest) -> Shell:
     """The shell of this request: `TINHSO_SHELL`."""
-    inbox = reverse("steering:my_work") if principal_of(request).is_signed_in else ""
+    who = principal_of(request)
     return replace(
         people_shell.provide(request),
         search_url=reverse("desk:search"),
-        inbox_url=inbox,
+        inbox_url=reverse("steering:my_work") if who.is_signed_in else "",
+        inbox_count=inbox.count_today(who),
         home_url=reverse("desk:home"),
         data_at=version.latest(request).at,
     )

@@ -82,14 +82,14 @@ def _urgency(item: WorkItem) -> tuple[bool, date, str]:
     return (item.action == "report", item.due_on or date.min, item.code)
 
 
-def _visible(principal: Principal) -> Q:
+def visible(principal: Principal) -> Q:
     """Rows of the home province's plans; illustrative ones for the demo's accounts only."""
     home = Q(target__plan__pack=settings.HOME_PACK) | Q(task__plan__pack=settings.HOME_PACK)
     return home if principal.illustrative else home & Q(illustrative=False)
 
 
 def _reports(principal: Principal, state: Report.State) -> QuerySet[Report]:
-    rows = Report.objects.filter(_visible(principal), state=state)
+    rows = Report.objects.filter(visible(principal), state=state)
     return rows.select_related("target", "task", "agency").order_by("submitted_at")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from tinhso.documents.models import Document
 from tinhso.indicators import actions as indicators
 from tinhso.indicators.models import Indicator, Observation, State
 from tinhso.indicators.schemas import Draft
-from tinhso.people.models import Agency, Role
+from tinhso.people.models import Agency, Role, Succession
 from tinhso.people.principals import Principal
 from tinhso.places.models import Level, Place
 from tinhso.steering.models import (
@@ -56,6 +56,12 @@ def agency(code: str = "", **columns: Any) -> Agency:
     code = code or _fresh("so")
     words = {"name": f"Sở {code}", "short_name": code, "kind": "department", "pack": "langson"}
     return Agency.objects.create(code=code, sort_key=code, search_key=code, **{**words, **columns})
+
+
+def succession(old: Agency, new: Agency, on: date = date(2025, 7, 1)) -> None:
+    """The work of `old`, which ended the day before, is carried on by `new`."""
+    Agency.objects.filter(pk=old.pk).update(valid_to=on - timedelta(days=1))
+    Succession.objects.create(predecessor=old, successor=new, on=on, kind="renamed")
 
 
 def document(**columns: Any) -> Document:

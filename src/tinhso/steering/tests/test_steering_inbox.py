@@ -1,0 +1,80 @@
+"""The count beside the inbox says what the list of my work says, in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from tinhso.base import clock
+from tinhso.people.models import Role
+from tinhso.people.principals import ANONYMOUS, Principal
+from tinhso.steering import actions, queries
+from tinhso.steering.models import Plan, TaskRequest
+from tinhso.steering.queries import inbox
+from tinhso.steering.schemas import ReportDraft, RequestDraft
+from tinhso.steering.tests import factories as make
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 14)
+"""The closing day of a reporting month: its figures are due today, the former month's are late."""
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    with clock.standing_at(TODAY):
+        yield
+
+
+def _agree(number: int, *people: Principal) -> None:
+    counted = [inbox.count_today(who) for who in people]
+    assert counted == [len(queries.my_work(who).today) for who in people]
+    assert sum(counted) == number
+
+
+def test_the_count_follows_the_list() -> None:
+    plan = make.plan(stage=Plan.Stage.IN_FORCE)
+    target = make.target(plan)
+    parted = make.target(plan)
+    assert target.lead is not None
+    collector = make.collector(parted)
+    make.collector(parted)
+    task = make.task(plan, lead=target.lead, deadline=date(2026, 11, 3))
+    make.task(plan, lead=target.lead, deadline=date(2026, 11, 20))
+    make.task(plan, lead=make.agency(), deadline=date(2026, 11, 3))
+    officer, other, office = make.officer(target.lead), make.officer(collector), make.office()
+    leader = make.principal(Role.LEADER)
+    everybody = (officer, other, office, leader)
+    _agree(5, *everybody)  # two months of each one's figures, and a task past its day
+    report = actions.submit_report(officer, target, ReportDraft(value=Decimal(3), period="2026-10"))
+    _agree(5, *everybody)  # this month's is sent, the standing office has it
+    asked = actions.ask(
+        officer,
+        task.pk,
+        RequestDraft(kind=TaskRequest.Kind.EXTENSION, grounds="Chờ vốn", until=date(2026, 12, 31)),
+    )
+    _agree(5, *everybody)
+    actions.decide(office, asked.pk, granted=True)
+    _agree(4, *everybody)
+    actions.return_report(office, report.pk, reason="Ghi nhầm")
+    _agree(5, *everybody)  # it came back, and is owed again
+
+
+def test_a_successor_answers_for_what_was_left(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    target = make.target(make.plan(stage=Plan.Stage.IN_FORCE))
+    assert target.lead is not None
+    middle, heir = make.agency(), make.agency()
+    make.succession(target.lead, middle)
+    make.succession(middle, heir)
+    officer = make.officer(heir)
+    _agree(2, officer)
+    with django_assert_num_queries(1):
+        inbox.count_today(officer)
+
+
+def test_nobody_costs_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(0):
+        assert inbox.count_today(ANONYMOUS) == 0
