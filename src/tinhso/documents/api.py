@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from tinhso.base.web import envelope
+from tinhso.base.web.moments import AsOf, looked_at
 from tinhso.documents import queries
 from tinhso.documents.models import Document, DocumentType, Relation
 from tinhso.documents.schemas import DocumentBrief, DocumentOut, DocumentPage, FileOut, RelatedOut, brief
@@ -29,14 +30,15 @@ def documents(
     issuer: Words = "",
     since: Since = None,
     to: date | None = None,
-    as_of: date | None = None,
+    as_of: AsOf = None,
     illustrative: bool = False,
     limit: Limit = envelope.USUAL,
     cursor: str | None = None,
 ) -> DocumentPage:
     """The newest first, undated ones last. `q` ignores tones; `issuer` is an agency's code; `as_of` leaves
-    out what was issued later; illustrative rows only when asked for.
+    out what was issued later, and for a past day what has no date; illustrative rows only when asked for.
     """
+    looked_at(as_of)
     found = queries.documents().with_issuer().searched(q).between(since, to)
     if not illustrative:
         found = found.published()
@@ -45,7 +47,7 @@ def documents(
     if issuer:
         found = found.filter(issuer__code=issuer)
     if as_of:
-        found = found.between(None, as_of)
+        found = found.issued_by(as_of)
     ordered = found.annotate(day=Coalesce("date", date.min)).order_by("-day", "slug")
     page = envelope.page(ordered, request, limit, cursor)
     return DocumentPage(items=[DocumentBrief.of(row) for row in page.items], next=page.next, total=page.total)

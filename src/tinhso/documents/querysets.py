@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import F, Q, QuerySet
 
+from tinhso.base import clock
 from tinhso.base.text import fold
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ class DocumentQuerySet(QuerySet["Document"]):
         if first:
             found = found.filter(date__gte=first)
         return found.filter(date__lte=last) if last else found
+
+    def issued_by(self, day: date) -> Self:
+        """Those dated not later than `day`; what has no date is there from today on."""
+        undated = Q(date=None) if day >= clock.today() else Q(pk__in=())
+        return self.filter(undated | Q(date__lte=day))
 
     def newest_first(self) -> Self:
         """By date, undated ones last."""

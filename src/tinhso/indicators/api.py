@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -12,6 +11,7 @@ from ninja import Query, Router
 from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Invalid
 from tinhso.base.web import envelope
+from tinhso.base.web.moments import AsOf, KnownAt, looked_at
 from tinhso.indicators import queries, tables
 from tinhso.indicators.models import Kind
 from tinhso.indicators.outputs import FigureOut, FigurePage, IndicatorBrief, IndicatorOut, IndicatorPage
@@ -43,8 +43,8 @@ def figures(
     kind: Kind | None = None,
     indicator: Words = "",
     is_target: bool | None = None,
-    as_of: date | None = None,
-    known_at: datetime | None = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     illustrative: bool = False,
     limit: Limit = envelope.USUAL,
     cursor: str | None = None,
@@ -53,7 +53,7 @@ def figures(
     `place` is a code, `period` a period's code (what lies inside is found too), `source` a document's slug or
     notation. Illustrative rows only when asked for.
     """
-    found = queries.in_force(as_of, known_at).searched(q)
+    found = queries.in_force(as_of, looked_at(as_of, known_at)).searched(q)
     if not illustrative:
         found = found.published()
     if place:
@@ -73,16 +73,21 @@ def indicators(
     request: HttpRequest,
     q: Words = "",
     kind: Kind | None = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     illustrative: bool = False,
     limit: Limit = envelope.USUAL,
     cursor: str | None = None,
 ) -> IndicatorPage:
-    """In Vietnamese order. `q` ignores tones."""
+    """In Vietnamese order. `q` ignores tones; as of a day: those that figures told of by then."""
+    moment = looked_at(as_of, known_at)
     found = queries.indicators().searched(q)
     if not illustrative:
         found = found.published()
     if kind:
         found = found.filter(kind=kind)
+    if as_of or moment:
+        found = queries.told_by_then(found, as_of, moment, illustrative=illustrative)
     page = envelope.page(found, request, limit, cursor)
     return IndicatorPage(
         items=[IndicatorBrief.of(row) for row in page.items], next=page.next, total=page.total
@@ -93,13 +98,13 @@ def indicators(
 def indicator(
     request: HttpRequest,
     code: str,
-    as_of: date | None = None,
-    known_at: datetime | None = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     illustrative: bool = False,
 ) -> IndicatorOut:
     """Definition and figures. `as_of` leaves out figures dated later, `known_at` what was recorded later."""
     row = queries.by_code(code)
-    rows = queries.in_force(as_of, known_at).filter(indicator=row)
+    rows = queries.in_force(as_of, looked_at(as_of, known_at)).filter(indicator=row)
     if not illustrative:
         rows = rows.published()
     found = list(rows[: envelope.MOST])

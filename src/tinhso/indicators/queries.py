@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import BigIntegerField, BooleanField, QuerySet, UUIDField
+from django.db.models import BigIntegerField, BooleanField, Exists, OuterRef, QuerySet, UUIDField
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
@@ -184,6 +184,19 @@ def in_force(as_of: date | None = None, known_at: datetime | None = None) -> Obs
     return (
         figures().in_force(as_of, known_at).whole().order_by("illustrative", "-dated", "-recorded_at", "-pk")
     )
+
+
+def told_by_then(
+    rows: IndicatorQuerySet, as_of: date | None, known_at: datetime | None, *, illustrative: bool = False
+) -> IndicatorQuerySet:
+    """Those of which a confirmed figure is dated and recorded not later."""
+    told = Observation.objects.filter(
+        indicator=OuterRef("pk"),
+        state="confirmed",
+        dated__lte=as_of or date.max,
+        recorded_at__lte=known_at or clock.now(),
+    )
+    return rows.filter(Exists(told if illustrative else told.published()))
 
 
 def by_id(figure_id: UUID | str) -> Observation:

@@ -10,6 +10,7 @@ from ninja import Query, Router
 
 from tinhso.base import clock
 from tinhso.base.web import envelope
+from tinhso.base.web.moments import AsOf, looked_at
 from tinhso.people import queries, tables
 from tinhso.people.models import AgencyKind
 from tinhso.people.schemas import AgencyBrief, AgencyOut, AgencyPage
@@ -26,12 +27,18 @@ def agencies(
     q: Words = "",
     kind: AgencyKind | None = None,
     pack: Words = "",
-    as_of: date | None = None,
+    as_of: AsOf = None,
+    illustrative: bool = False,
     limit: Limit = envelope.USUAL,
     cursor: str | None = None,
 ) -> AgencyPage:
-    """Agencies of `as_of` (default: today). `q` ignores tones; `pack` names the pack that declares them."""
+    """Agencies of `as_of` (default: today). `q` ignores tones; `pack` names the pack that declares them;
+    illustrative ones only when asked for.
+    """
+    looked_at(as_of)
     found = tables.searched(queries.agencies().valid_on(as_of or clock.today()), q)
+    if not illustrative:
+        found = found.published()
     if kind:
         found = found.filter(kind=kind)
     if pack:
@@ -41,18 +48,22 @@ def agencies(
 
 
 @router.get("/agencies/{code}", response=AgencyOut, summary="One agency with its history", auth=None)
-def agency(request: HttpRequest, code: str) -> AgencyOut:
-    """The agency of that code, whether it exists today or not: before, after and under it."""
-    return told(code)
+def agency(request: HttpRequest, code: str, as_of: AsOf = None, illustrative: bool = False) -> AgencyOut:
+    """The agency of that code, whether it exists today or not: before it, after it, and under it on `as_of`
+    (default: today). Illustrative ones under it only when asked for.
+    """
+    looked_at(as_of)
+    return told(code, as_of, illustrative=illustrative)
 
 
-def told(code: str) -> AgencyOut:
+def told(code: str, as_of: date | None = None, *, illustrative: bool = False) -> AgencyOut:
     """One agency with what stands around it. Raises NotFound with near matches."""
     row = queries.agency_by_code(code)
+    children = row.children.valid_on(as_of).order_by("sort_key", "code")
     return AgencyOut.told(
         row,
         origins=queries.origins(row),
         destinies=queries.destinies(row),
-        children=row.children.valid_on().order_by("sort_key", "code"),
+        children=children if illustrative or row.illustrative else children.published(),
         today=queries.successors(row),
     )

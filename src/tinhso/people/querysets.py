@@ -21,6 +21,10 @@ class AgencyQuerySet(QuerySet["Agency"]):
         """Those that exist on `day` (today by default)."""
         return self.filter(on_day(day or clock.today()))
 
+    def published(self) -> Self:
+        """Without the demo's illustrative rows."""
+        return self.filter(illustrative=False)
+
     def of_pack(self, pack: str) -> Self:
         """Those a pack declares."""
         return self.filter(pack=pack)

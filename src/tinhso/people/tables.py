@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tinhso.base import clock
@@ -17,6 +18,10 @@ from tinhso.people.querysets import AgencyQuerySet
 
 def _column(key: str, label: object, value: Any, **more: Any) -> Column[Agency]:
     return Column(key, label, value, **more)  # type: ignore[arg-type]  # labels are lazily translated
+
+
+def _mark(agency: Agency) -> str:
+    return _("Dữ liệu minh hoạ") if agency.illustrative else ""
 
 
 AGENCIES: Table[Agency] = Table(
@@ -42,6 +47,7 @@ AGENCIES: Table[Agency] = Table(
             "valid_from", gettext_lazy("Từ ngày"), lambda row: row.valid_from, kind="date", sort="valid_from"
         ),
         _column("valid_to", gettext_lazy("Đến ngày"), lambda row: row.valid_to, kind="date", sort="valid_to"),
+        _column("mark", gettext_lazy("Ghi chú"), _mark, essential=False),
         _column("code", gettext_lazy("Mã"), lambda row: row.code, export_only=True),
         _column(
             "place",

@@ -10,6 +10,7 @@ from ninja import Query, Router
 
 from tinhso.base import clock
 from tinhso.base.web import envelope
+from tinhso.base.web.moments import AsOf, looked_at
 from tinhso.places import queries
 from tinhso.places.models import Level
 from tinhso.places.schemas import PlaceBrief, PlaceOut, PlacePage
@@ -26,11 +27,12 @@ def places(
     q: Words = "",
     level: Level | None = None,
     within: Words = "",
-    as_of: date | None = None,
+    as_of: AsOf = None,
     limit: Limit = envelope.USUAL,
     cursor: str | None = None,
 ) -> PlacePage:
     """Units of `as_of` (default: today). `q` ignores tones; `within` is the code of a unit of that day."""
+    looked_at(as_of)
     day = as_of or clock.today()
     around = queries.by_code(within, day) if within else None
     found = queries.search(q, as_of=day, level=level, within=around)
@@ -39,9 +41,10 @@ def places(
 
 
 @router.get("/places/{code}", response=PlaceOut, summary="One unit as of a day", auth=None)
-def place(request: HttpRequest, code: str, as_of: date | None = None) -> PlaceOut:
+def place(request: HttpRequest, code: str, as_of: AsOf = None) -> PlaceOut:
     """The unit that carries `code` on `as_of` (default: today): above, inside, before and after it."""
     del request
+    looked_at(as_of)
     return told(code, as_of)
 
 

@@ -10,13 +10,13 @@ from django.conf import settings
 from django.db.models import Case, When
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from ninja import Query, Router
 
-from tinhso.base import clock
-from tinhso.base.errors import Ambiguous, Invalid, NotFound
+from tinhso.base.errors import Ambiguous, NotFound
 from tinhso.base.web import envelope
-from tinhso.steering.api_schemas.asking import ORDER, Asked, named, standing
+from tinhso.base.web.moments import AsOf, KnownAt, looked_at
+from tinhso.steering import api_lists
+from tinhso.steering.api_schemas.asking import Asked, issued, named
 from tinhso.steering.api_schemas.details import TargetOut, TaskOut
 from tinhso.steering.api_schemas.items import TargetBrief, TargetPage, TaskBrief, TaskPage
 from tinhso.steering.api_schemas.plans import PlanBrief, PlanOut, PlanPage
@@ -28,28 +28,9 @@ router = Router()
 
 Limit = Annotated[int, Query(ge=1, le=envelope.MOST)]
 Words = Annotated[str, Query(max_length=200)]
-AsOf = Annotated[
-    dt.date | None, Query(description="Facts whose own date is not later, in the latest correction known")
-]
-KnownAt = Annotated[
-    dt.datetime | None, Query(description="Facts recorded not later (default: now); ISO 8601, Vietnam's zone")
-]
 Illustrative = Annotated[bool, Query(description="Let demonstration rows in, marked `illustrative`")]
 
 AWAY = Case(When(pack=settings.HOME_PACK, then=0), default=1)
-EARLIEST, LATEST = 1945, 2199
-"""Years that questions may be about; outside of them is a slip of the pen."""
-
-
-def _looked_at(as_of: dt.date | None, known_at: dt.datetime | None) -> dt.datetime | None:
-    """`known_at` with a zone. Raises Invalid beside the field for years that cannot be meant."""
-    for name, day in (("as_of", as_of), ("known_at", known_at)):
-        if day is not None and not EARLIEST <= day.year <= LATEST:
-            raise Invalid(
-                _("Cần một ngày từ năm %(first)d đến năm %(last)d.") % {"first": EARLIEST, "last": LATEST},
-                field=name,
-            )
-    return known_at.replace(tzinfo=clock.TZ) if known_at and known_at.tzinfo is None else known_at
 
 
 def _plan(slug: str) -> Plan:
@@ -74,17 +55,21 @@ def plan_list(
     stage: Plan.Stage | None = None,
     home: Annotated[bool | None, Query(description="Only the home province's plans, or only others'")] = None,
     place: Annotated[str, Query(max_length=20, description="A place's code")] = "",
+    as_of: AsOf = None,
     illustrative: Illustrative = False,
     limit: Limit = envelope.USUAL,
     cursor: str | None = None,
 ) -> PlanPage:
-    """Plans of every pack, the home province's first. `q` ignores tones."""
+    """Plans of every pack, the home province's first. `q` ignores tones; `as_of` leaves out later ones."""
+    looked_at(as_of)
     asked = {"kind": kind, "stage": stage, "place__code": place or None}
     found = Plan.objects.filter(**{name: value for name, value in asked.items() if value})
     if home is not None:
         found = found.filter(pack=settings.HOME_PACK) if home else found.exclude(pack=settings.HOME_PACK)
     if not illustrative:
         found = found.filter(illustrative=False)
+    if as_of:
+        found = found.filter(issued(as_of))
     rows = named(found, q, "title", "short_title", "slug").select_related("document__issuer", "place")
     page = envelope.page(
         rows.annotate(away=AWAY).order_by("away", "order", "full_slug"), request, limit, cursor
@@ -107,30 +92,33 @@ def plan(
 
     A short slug that names several plans answers 300 with the candidates' addresses.
     """
-    moment = _looked_at(as_of, known_at)
+    moment = looked_at(as_of, known_at)
     found = _plan(slug)
     return PlanOut.of(summary.plan_summary(found, as_of, moment, with_illustrative=illustrative))
 
 
-@router.get("/targets", response=TargetPage, summary="Targets (chỉ tiêu) now", auth=None, tags=["targets"])
+@router.get(
+    "/targets", response=TargetPage, summary="Targets (chỉ tiêu) as of any day", auth=None, tags=["targets"]
+)
 def target_list(
     request: HttpRequest,
     asked: Query[Asked],
     status: TargetStatus | None = None,
     outlook: Outlook | None = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     limit: Limit = envelope.USUAL,
     cursor: str | None = None,
 ) -> TargetPage:
-    """Targets where they stand now. Retired ones only when asked for."""
-    found = asked.narrow(Target.objects.all(), _plan(asked.plan) if asked.plan else None)
-    for name, value in (("status", status), ("outlook", outlook)):
-        if value:
-            found = found.alias(**{f"now_{name}": standing(name, illustrative=asked.illustrative)})
-            found = found.filter(**{f"now_{name}": value})
-    around = ("plan", "goal__pillar", "pillar", "place", "lead", "indicator", "current")
-    rows = found.select_related(*around, *(("shown",) if asked.illustrative else ()))
-    page = envelope.page(rows, request, limit, cursor)
-    items = [TargetBrief.of(standings.now_row(row)) for row in page.items]
+    """Targets where they stand now, or stood on `as_of` by what was known at `known_at`; those of later
+    plans are left out then. Retired ones only when asked for.
+    """
+    shown = asked.illustrative
+    view = api_lists.view_of(as_of, looked_at(as_of, known_at), illustrative=shown)
+    found = asked.narrow(Target.objects.all(), _plan(asked.plan) if asked.plan else None, as_of)
+    found = api_lists.standing_so(found, view, {"status": status, "outlook": outlook}, illustrative=shown)
+    page = envelope.page(api_lists.targets_page(found, view, illustrative=shown), request, limit, cursor)
+    items = [TargetBrief.of(row) for row in api_lists.target_rows(page.items, view)]
     return TargetPage(items=items, next=page.next, total=page.total)
 
 
@@ -143,7 +131,7 @@ def target(
     illustrative: Illustrative = False,
 ) -> TargetOut:
     """Where it stands, its line of figures, who reports it, what was stated, which tasks serve it."""
-    moment = _looked_at(as_of, known_at)
+    moment = looked_at(as_of, known_at)
     found = plans.find_target(code)
     shown = illustrative or found.illustrative
     rows = standings.target_states(found.plan, as_of, moment, with_illustrative=shown)
@@ -152,24 +140,26 @@ def target(
     return TargetOut.told(replace(row, target=found), line, illustrative=shown)
 
 
-@router.get("/tasks", response=TaskPage, summary="Tasks (nhiệm vụ) now", auth=None, tags=["tasks"])
+@router.get("/tasks", response=TaskPage, summary="Tasks (nhiệm vụ) as of any day", auth=None, tags=["tasks"])
 def task_list(
     request: HttpRequest,
     asked: Query[Asked],
     state: TaskState | None = None,
     due_by: Annotated[dt.date | None, Query(description="Deadlines up to that day")] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     limit: Limit = envelope.USUAL,
     cursor: str | None = None,
 ) -> TaskPage:
-    """Tasks with their state and official label now. Retired ones only when asked for."""
-    found = asked.narrow(Task.objects.all(), _plan(asked.plan) if asked.plan else None)
-    if state:
-        found = found.filter(state=state)
-    if due_by:
-        found = found.filter(deadline__lte=due_by)
+    """Tasks with their state, deadline and official label now, or on `as_of` by what was known at `known_at`;
+    those of plans issued later are left out then. Retired ones only when asked for.
+    """
+    shown = asked.illustrative
+    view = api_lists.view_of(as_of, looked_at(as_of, known_at), illustrative=shown)
+    found = asked.narrow(Task.objects.all(), _plan(asked.plan) if asked.plan else None, as_of)
+    found = api_lists.tasks_so(found, view, state, due_by, illustrative=shown)
     page = envelope.page(found.select_related("plan"), request, limit, cursor)
-    ordered = Task.objects.filter(pk__in=[row.pk for row in page.items]).order_by(*ORDER)
-    items = [TaskBrief.of(row) for row in doings.rows_of(ordered, with_illustrative=asked.illustrative)]
+    items = [TaskBrief.of(row) for row in api_lists.task_rows(page.items, view, illustrative=shown)]
     return TaskPage(items=items, next=page.next, total=page.total)
 
 
@@ -182,7 +172,7 @@ def task(
     illustrative: Illustrative = False,
 ) -> TaskOut:
     """Where it stands, who works along, which targets it serves, what happened to it and what is asked."""
-    moment = _looked_at(as_of, known_at)
+    moment = looked_at(as_of, known_at)
     found = plans.find_task(code)
     shown = illustrative or found.illustrative
     (row,) = doings.rows_of(Task.objects.filter(pk=found.pk), as_of, moment, with_illustrative=shown)

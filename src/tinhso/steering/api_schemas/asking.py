@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, TypeVar
 
 from django.conf import settings
@@ -33,12 +34,16 @@ class Asked(BaseModel):
     retired: Annotated[bool, Field(description="Retired ones too")] = False
     illustrative: Annotated[bool, Field(description="Demonstration rows too, marked as such")] = False
 
-    def narrow(self, rows: QuerySet[Item], plan: Plan | None) -> QuerySet[Item]:
-        """The items asked for, in `ORDER`; `plan` is the one that `self.plan` names."""
-        found = rows.filter(self._where(plan))
+    def narrow(self, rows: QuerySet[Item], plan: Plan | None, as_of: dt.date | None = None) -> QuerySet[Item]:
+        """The items asked for, in `ORDER`; `plan` is the one that `self.plan` names. `as_of` leaves out
+        those of plans issued later.
+        """
+        found = rows.filter(self._where(plan, as_of or clock.today()))
+        if as_of:
+            found = found.filter(issued(as_of, "plan__"))
         return named(found, self.q, "title", "code").order_by(*ORDER)
 
-    def _where(self, plan: Plan | None) -> Q:
+    def _where(self, plan: Plan | None, day: dt.date) -> Q:
         where = Q(plan=plan) if plan else Q()
         if self.pillar:
             where &= Q(pillar__code=self.pillar) | Q(pillar=None, goal__pillar__code=self.pillar)
@@ -48,8 +53,18 @@ class Asked(BaseModel):
             own = Q(plan__pack=settings.HOME_PACK)
             where &= own if self.home else ~own
         if not self.retired:
-            where &= Q(retired_on=None) | Q(retired_on__gt=clock.today())
+            where &= Q(retired_on=None) | Q(retired_on__gt=day)
         return where if self.illustrative else where & Q(illustrative=False)
+
+
+def issued(day: dt.date, prefix: str = "") -> Q:
+    """Plans whose document is not dated later than `day`; without one, plans that began by then. From today
+    on those too that are only being prepared.
+    """
+    undated = Q(**{f"{prefix}document__date": None})
+    if day < clock.today():
+        undated &= Q(**{f"{prefix}starts_on__lte": day})
+    return undated | Q(**{f"{prefix}document__date__lte": day})
 
 
 def named(rows: QuerySet[Row], words: str, *columns: str) -> QuerySet[Row]:

@@ -23,6 +23,15 @@ def _row(name: str, minutes: int) -> History:
     )
 
 
+def test_rows_of_the_same_thousandth_of_a_second_are_not_lost() -> None:
+    for micro in range(20):
+        History.objects.create(
+            at=START + timedelta(microseconds=micro), table_name="t", row_id=str(micro), operation="I"
+        )
+    assert len(_walk("at", limit=3)) == 20
+    assert len(_walk("-at", limit=3)) == 20
+
+
 def _walk(*order: str, limit: int) -> list[int]:
     seen: list[int] = []
     address: str | None = "/things?q=x"
