@@ -1,7 +1,9 @@
-"""What this room hangs on a document's page: the figures taken from it."""
+"""What this room hangs on pages below: the figures taken from a document, the newest ones of a place."""
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,8 +11,11 @@ from tinhso.documents.models import Document
 from tinhso.documents.panels import Panel, PanelItem
 from tinhso.indicators import queries
 from tinhso.indicators.display import name_of, show
+from tinhso.places.models import Place
+from tinhso.places.panels import Panel as PlacePanel
 
 _SHOWN = 30
+_OF_PLACE = 12
 
 
 def figures_of_document(document: Document) -> Panel | None:
@@ -34,6 +39,21 @@ def figures_of_document(document: Document) -> Panel | None:
     )
     more = f"{reverse('figures:index')}?source={document.slug}" if beyond else ""
     return Panel(_("Số liệu lấy từ văn bản này"), items, total, more)
+
+
+def figures_of_place(request: HttpRequest, place: Place) -> PlacePanel | None:  # noqa: ARG001 - the shape of a provider
+    """The newest figure of each indicator at this place, the newest first, in two queries."""
+    keys = list(queries.indicators().values_list("pk", flat=True))
+    chosen = queries.newest_each(keys, [place], illustrative=settings.DEMO)
+    around = ("observation__indicator", "observation__document", "observation__agency", "observation__place")
+    rows = queries.current(keys, [place], illustrative=settings.DEMO).filter(pk__in=chosen)
+    found = [row.observation for row in rows.select_related(*around)[: _OF_PLACE + 1]]
+    if not found:
+        return None
+    more = f"{reverse('figures:index')}?place={place.code}" if len(found) > _OF_PLACE else ""
+    context = {"figures": [(row, name_of(row), show(row)) for row in found[:_OF_PLACE]]}
+    title = _("Số liệu mới nhất")
+    return PlacePanel("figures", title, "indicators/parts/place_figures.html", context, more=more, order=30)
 
 
 def _target(is_target: bool) -> str:

@@ -13,7 +13,7 @@ from tinhso.base import clock
 from tinhso.base.errors import Invalid, NotFound
 from tinhso.base.packs.home import home_pack
 from tinhso.base.web import listing
-from tinhso.places import queries, tables
+from tinhso.places import panels, queries, tables
 from tinhso.places.maps import MapPicture, MapValue, map_svg, plain_map
 from tinhso.places.models import Level, Place
 from tinhso.places.schemas import PlaceOut
@@ -108,6 +108,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponseBase:
         "listing": found,
         "map": _map(place, list(found.page.items), day),
         "as_of": asked,
+        "panels": panels.of(request, place),
         "turning_points": [turn for turn in queries.turning_points(place) if turn != asked],
     }
     return render(request, "places/detail.html", context)

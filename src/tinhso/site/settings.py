@@ -146,7 +146,11 @@ TINHSO_DOCUMENT_PANELS: list[str] = ["tinhso.indicators.panels.figures_of_docume
 # Dotted paths to functions (request, agency) -> `tinhso.people.panels.Panel` or None,
 # and (post) -> an iterable of `tinhso.people.open_work.Work`.
 TINHSO_AGENCY_PANELS: list[str] = ["tinhso.steering.pages.panels.of_agency"]
-TINHSO_OPEN_WORK: list[str] = []
+TINHSO_PLACE_PANELS: list[str] = [  # functions (request, place) -> `tinhso.places.panels.Panel` or None
+    "tinhso.steering.pages.panels.of_place",
+    "tinhso.indicators.panels.figures_of_place",
+]
+TINHSO_OPEN_WORK: list[str] = ["tinhso.steering.pages.handing_over.open_work_of"]
 
 TINHSO_SHELL = "tinhso.desk.shell.provide"  # a function (request) -> tinhso.base.web.shell.Shell
 TINHSO_SAVED_FILTERS = "tinhso.people.saved.provide"  # (request) -> tinhso.base.web.saved.Saved or None

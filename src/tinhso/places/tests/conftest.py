@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from tinhso.base import clock
 from tinhso.base.audit.context import SystemActor
@@ -20,6 +20,12 @@ LANG_SON = Path(__file__).parents[4] / "packs/langson/places/boundaries.geojson"
 OLD = date(2025, 6, 30)
 NEW = date(2025, 7, 1)
 TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture(autouse=True)
+def _alone(settings: Settings) -> None:
+    """This room's pages without what rooms above hang on them."""
+    settings.TINHSO_PLACE_PANELS = []
 
 
 @pytest.fixture

@@ -1,15 +1,19 @@
-"""What this room shows on pages of the rooms below: an agency's targets, tasks and debts."""
+"""What this room shows on pages of the rooms below: targets and tasks of an agency and of a place."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.people.models import Agency
 from tinhso.people.panels import Panel
+from tinhso.places.models import Place
+from tinhso.places.panels import Panel as PlacePanel
 from tinhso.steering.pages import tables
 from tinhso.steering.queries import boards
+from tinhso.steering.queries.at_place import at_place
 from tinhso.steering.queries.monthly import agency_panel
 
 
@@ -28,3 +32,27 @@ def of_agency(request: HttpRequest, agency: Agency) -> Panel | None:  # noqa: AR
         "joint": found.joint,
     }
     return Panel("steering", _("Chỉ tiêu và nhiệm vụ"), "steering/parts/agency_panel.html", context, order=20)
+
+
+_OF_PLACE = 8
+"""Lines of each list; the rest is one click away."""
+
+
+def of_place(request: HttpRequest, place: Place) -> PlacePanel | None:  # noqa: ARG001 - the shape of a provider
+    """Targets measured or collected at a place or led from it, and tasks of its agencies."""
+    found = at_place(place, with_illustrative=settings.DEMO)
+    if not (found.targets or found.tasks):
+        return None
+    targets = [(row, boards.look(row), tables.look_word(row)) for row in found.targets]
+    tasks = [(row, boards.task_look(row), tables.task_word(row)) for row in found.tasks]
+    context = {
+        "targets": targets[:_OF_PLACE],
+        "targets_all": len(targets),
+        "looks": boards.looks(found.targets),
+        "tasks": tasks[:_OF_PLACE],
+        "tasks_all": len(tasks),
+        "late": sum(boards.is_overdue(row) for row in found.tasks),
+    }
+    more = reverse("steering:targets") if len(targets) > _OF_PLACE else ""
+    title = _("Chỉ tiêu và nhiệm vụ")
+    return PlacePanel("steering", title, "steering/parts/place_panel.html", context, more=more, order=20)
