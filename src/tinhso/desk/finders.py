@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tinhso.base import clock
+from tinhso.base.web.wording import named
 from tinhso.documents import queries as documents
 from tinhso.indicators import queries as indicators
 from tinhso.people import queries as people
@@ -49,7 +50,9 @@ def _list(name: str, words: str) -> str:
 def find_plans(words: str) -> Group:
     """Plans by title, notation or slug."""
     hits = [
-        Hit(plan.title, plan.document.cited if plan.document else plan.slug, plan.get_absolute_url())
+        Hit(
+            named(plan, "title"), plan.document.cited if plan.document else plan.slug, plan.get_absolute_url()
+        )
         for plan in finding.plans(words)[:MOST]
     ]
     return Group("plan", pgettext_lazy("list", "Kế hoạch"), "plan", hits, reverse("steering:plans"))
@@ -58,7 +61,7 @@ def find_plans(words: str) -> Group:
 def find_targets(words: str) -> Group:
     """Targets by title or code."""
     hits = [
-        Hit(one.title, f"{one.code} · {one.plan.short_title}", one.get_absolute_url())
+        Hit(named(one, "title"), f"{one.code} · {one.plan.short_title}", one.get_absolute_url())
         for one in finding.targets(words)[:MOST]
     ]
     return Group(
@@ -69,7 +72,7 @@ def find_targets(words: str) -> Group:
 def find_tasks(words: str) -> Group:
     """Tasks by title or code."""
     hits = [
-        Hit(one.title, f"{one.code} · {one.lead or ''}".rstrip(" ·"), one.get_absolute_url())
+        Hit(named(one, "title"), f"{one.code} · {one.lead or ''}".rstrip(" ·"), one.get_absolute_url())
         for one in finding.tasks(words)[:MOST]
     ]
     return Group("task", pgettext_lazy("list", "Nhiệm vụ"), "tasks", hits, _list("steering:tasks", words))
@@ -78,7 +81,7 @@ def find_tasks(words: str) -> Group:
 def find_indicators(words: str) -> Group:
     """Indicators by name or code."""
     hits = [
-        Hit(one.name, one.unit, one.get_absolute_url())
+        Hit(named(one), named(one, "unit"), one.get_absolute_url())
         for one in indicators.indicators().searched(words)[:MOST]
     ]
     return Group("indicator", _("Chỉ số thống kê"), "chart", hits)
@@ -96,7 +99,7 @@ def find_documents(words: str) -> Group:
 def find_agencies(words: str) -> Group:
     """Agencies by name or code."""
     hits = [
-        Hit(one.name, one.get_kind_display(), one.get_absolute_url())
+        Hit(named(one), one.get_kind_display(), one.get_absolute_url())
         for one in people.agencies().matching(words)[:MOST]
     ]
     return Group("agency", _("Cơ quan, đơn vị"), "agency", hits)

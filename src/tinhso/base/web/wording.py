@@ -22,6 +22,12 @@ def language() -> Language:
     return "en" if (get_language() or "vi").startswith("en") else "vi"
 
 
+def named(thing: Any, field: str = "name") -> str:
+    """A name or title in the reader's language: `name_en` for those who read English, where there is one."""
+    english = getattr(thing, f"{field}_en", "") if language() == "en" else ""
+    return str(english or getattr(thing, field))
+
+
 def exact(value: Any) -> Exact | None:
     """`value` as an exact number; None when it is none. Floats keep the digits they print."""
     if isinstance(value, bool) or value is None or value == "":

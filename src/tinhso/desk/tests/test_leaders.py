@@ -158,6 +158,19 @@ def test_search_finds_every_kind_without_tones(client: Client) -> None:
     assert client.get("/search").status_code == 200
 
 
+def test_who_reads_english_finds_english_names_where_there_are_any(client: Client) -> None:
+    made = scene.make(targets=2, tasks=0)
+    with acting(scene.ROBOT, "test"):
+        target = made.targets[0]
+        target.title_en = "Share of procedures received online"
+        target.save()
+    for language, title in (("vi", target.title), ("en", target.title_en)):
+        client.cookies["django_language"] = language
+        found = json.loads(client.get(f"/search?q={target.code}&format=json").content)["items"]
+        assert [item["title"] for item in found] == [title]
+    assert target.title_en in client.get("/search?q=procedures").content.decode()
+
+
 def test_communes_without_any_figure_are_drawn_and_listed(client: Client) -> None:
     scene.make(targets=2, tasks=0, communes=0)
     province = Place.objects.get(code="20")

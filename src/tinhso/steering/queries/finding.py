@@ -27,17 +27,17 @@ def _matching(rows: Iterable[Thing], words: str, *fields: str) -> list[Thing]:
 def plans(words: str) -> list[Plan]:
     """Plans by title, slug or the notation of their document."""
     rows = Plan.objects.select_related("document")
-    return _matching(rows, words, "title", "short_title", "full_slug", "document")
+    return _matching(rows, words, "title", "title_en", "short_title", "full_slug", "document")
 
 
 def targets(words: str) -> list[Target]:
     """Targets by title or code."""
-    return _matching(Target.objects.select_related("plan"), words, "title", "code")
+    return _matching(Target.objects.select_related("plan"), words, "title", "title_en", "code")
 
 
 def tasks(words: str) -> list[Task]:
     """Tasks by title or code."""
-    return _matching(Task.objects.select_related("plan", "lead"), words, "title", "code")
+    return _matching(Task.objects.select_related("plan", "lead"), words, "title", "title_en", "code")
 
 
 def all_plans() -> QuerySet[Plan]:

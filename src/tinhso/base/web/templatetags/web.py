@@ -231,6 +231,12 @@ def drawn(parts: Sequence[svg.Part]) -> SafeString:
 
 
 @register.filter
+def named(thing: object, field: str = "name") -> str:
+    """`{{ indicator|named }}`, `{{ target|named:"title" }}`: in English where it can be."""
+    return wording.named(thing, field) if thing else ""
+
+
+@register.filter
 def tone(state: str) -> str:
     """The tone of a state: the end of a CSS class."""
     return statuses.tone_of(state).key
