@@ -25,8 +25,10 @@ from tinhso.indicators.models import Adding
 from tinhso.steering.models import Statement, Target, TargetStatus
 from tinhso.steering.status import Figure, Stated
 
-RECENT = timedelta(days=400)
-"""How far back parts are looked for first: past a year's period, so that all of history is rarely read."""
+REACHES = (timedelta(days=100), timedelta(days=400), timedelta(days=1_000_000))
+"""How far back parts are looked for: past a quarter, past a year, then all of history for the few left."""
+CORRECTED = timedelta(days=400)
+"""How much later a version may be dated than the figure it corrects."""
 
 MEASURED = ("count", "ratio", "percent", "actual_target", "rank", "money")
 PLACES = 6
@@ -117,6 +119,7 @@ WITH latest AS (
     SELECT * FROM indicators_observation one
     WHERE one.indicator_id = t.indicator_id AND one.place_id = COALESCE(c.place_id, t.place_id)
       AND one.state IN ('confirmed', 'withdrawn') AND one.dated > %(since)s AND one.dated <= %(until)s
+      AND (one.dated <= %(as_of)s OR one.period_start <= %(as_of)s)
     OFFSET 0 -- one walk of the index a collector: a plan's parts are few among all figures
   ) o ON o.agency_id = c.agency_id OR (o.agency_id IS NULL AND c.place_id IS NOT NULL)
   WHERE t.id = ANY(%(targets)s) AND {_OF_PLAN} {_SEEN}
@@ -139,7 +142,7 @@ ORDER BY target, period_end DESC, period_start
 
 
 def latest_figures(targets: Sequence[Target], view: View) -> dict[UUID, FigureFact]:
-    """The latest confirmed figure of each target that has one; three queries at most."""
+    """The latest confirmed figure of each target that has one; four queries at most."""
     measured = [target for target in targets if target.indicator_id]
     if not measured:
         return {}
@@ -176,7 +179,7 @@ def _rows(
                 "kinds": list(MEASURED),
                 "since": since or date.min,
                 "until": _around(
-                    view.as_of, RECENT
+                    view.as_of, CORRECTED
                 ),  # versions dated later may correct what was dated by then
                 "limit": None if every else 1,
                 "every": every,
@@ -204,17 +207,18 @@ def _whole(row: tuple[Any, ...]) -> FigureFact:
 
 
 def _by_parts(targets: Sequence[Target], view: View) -> dict[UUID, FigureFact]:
-    """Targets that parts tell of: the recent past first, all of history where that is not enough."""
+    """Targets that parts tell of: the recent past first, further back where that is not enough."""
     expected = {target.pk: collecting(target, view) for target in targets}
     rules = {target.pk: target.indicator.adding for target in targets if target.indicator}
     wanted = [pk for pk, count in expected.items() if count and rules[pk] != Adding.NONE]
     if not wanted:
         return {}
-    since = _around(view.as_of, -RECENT)
-    found = _choose(_rows(_PARTS, view, wanted, since), rules, expected)
-    open_still = [pk for pk in wanted if pk not in found or not found[pk].figure.complete]
-    if open_still:
-        found.update(_choose(_rows(_PARTS, view, open_still), rules, expected))
+    found: dict[UUID, FigureFact] = {}
+    for reach in REACHES:
+        found |= _choose(_rows(_PARTS, view, wanted, _around(view.as_of, -reach)), rules, expected)
+        wanted = [pk for pk in wanted if pk not in found or not found[pk].figure.complete]
+        if not wanted:
+            break
     return found
 
 

@@ -77,7 +77,7 @@ def measurable() -> QuerySet[Target]:
 
 
 def compute(targets: Sequence[Target], view: View) -> dict[UUID, Seen]:
-    """Where `targets` (from `measurable`) stand as seen from `view`: at most four queries."""
+    """Where `targets` (from `measurable`) stand as seen from `view`: at most five queries."""
     figures = latest_figures(targets, view)
     statements = latest_statements([target.pk for target in targets], view)
     limits = thresholds()
@@ -171,11 +171,34 @@ def rebuild_all(progress: Callable[[int, int], None] | None = None) -> int:
     return len(keys)
 
 
+def amiss(most: int | None = None, progress: Callable[[int, int], None] | None = None) -> tuple[int, int]:
+    """How many targets are kept otherwise than their facts say today, of how many looked at.
+
+    All of them, or `most` taken by chance. Changes nothing.
+    """
+    found = Target.objects.order_by("?" if most else "pk").values_list("pk", flat=True)
+    keys = list(found[:most] if most else found)
+    wrong = 0
+    for done, some in enumerate(_batches(keys)):
+        targets = list(measurable().filter(pk__in=some))
+        published, apart = _told(targets)
+        kept = {row.pk: _columns(row) for row in TargetState.objects.filter(pk__in=published)}
+        shown = {row.target_id: _columns(row) for row in IllustrativeState.objects.filter(target__in=some)}
+        wrong += sum(
+            kept.get(target.pk) != published.get(target.pk) or shown.get(target.pk) != apart.get(target.pk)
+            for target in targets
+        )
+        if progress:
+            progress(min((done + 1) * BATCH, len(keys)), len(keys))
+    return wrong, len(keys)
+
+
 def _batches(keys: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
     return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
 
 
-def _store(targets: Sequence[Target]) -> None:
+def _told(targets: Sequence[Target]) -> tuple[dict[UUID, Columns], dict[UUID, Columns]]:
+    """What is published of `targets` today, and what stands apart because of an illustrative fact."""
     today = clock.today()
     published = compute(targets, View(today))
     shown = compute(targets, View(today, with_illustrative=True))
@@ -185,7 +208,12 @@ def _store(targets: Sequence[Target]) -> None:
         for target in targets
         if target.illustrative or shown[target.pk].illustrative
     }
-    _put_published(real)
+    return real, apart
+
+
+def _store(targets: Sequence[Target]) -> None:
+    published, apart = _told(targets)
+    _put_published(published)
     _put_illustrative(apart, [target.pk for target in targets])
 
 

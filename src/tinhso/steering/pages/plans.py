@@ -156,10 +156,10 @@ class PlanTasks:
 
 
 def _tasks(plan: Plan, day: date | None, *, whole: bool) -> PlanTasks:
-    if whole or day is not None:
+    if whole:
         rows = task_states(plan, day, with_illustrative=True)
         return PlanTasks(len(rows), sum(boards.is_overdue(row) for row in rows), rows)
-    found = tally_tasks([plan.pk], clock.today())
+    found = tally_tasks([plan.pk], day)
     return PlanTasks(found.total, found.late)
 
 

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import connection
 from django.urls import reverse
 
+from tinhso.base import clock
 from tinhso.steering.labels import OPEN_REQUESTS, Label
 from tinhso.steering.models import Outlook, Pillar, TargetStatus
 from tinhso.steering.queries.boards import SETTLED, look_of
@@ -150,20 +151,21 @@ GROUP BY told.pillar, p.id, told.status, told.outlook
 
 _TOLD = """
 WITH told AS (
-  SELECT t.id, t.code, t.title, t.lead_id, t.illustrative OR e.illustrative IS NOT NULL AS marked,
-    CASE WHEN t.retired_on <= %(day)s THEN 'dropped' ELSE COALESCE(e.state, t.state) END AS state,
-    COALESCE(e.deadline, t.deadline) AS deadline
+  SELECT t.id, t.code, t.title, t.lead_id, t.illustrative OR (e.seen AND e.illustrative) IS TRUE AS marked,
+    CASE WHEN t.retired_on <= %(day)s THEN 'dropped' WHEN e.task_id IS NULL THEN t.state
+      WHEN e.seen THEN e.state ELSE 'not_started' END AS state,
+    COALESCE(CASE WHEN e.seen THEN e.deadline END, t.deadline) AS deadline
   FROM steering_task t
   LEFT JOIN (
-    SELECT DISTINCT ON (task_id) task_id, state, deadline, illustrative
-    FROM steering_taskevent WHERE dated <= %(day)s
-      AND task_id IN (SELECT id FROM steering_task WHERE plan_id = ANY(%(plans)s))
-    ORDER BY task_id, dated DESC, recorded_at DESC, id DESC
-  ) e ON e.task_id = t.id AND e.illustrative
+    SELECT DISTINCT ON (task_id) task_id, state, deadline, illustrative, dated <= %(day)s AS seen
+    FROM steering_taskevent
+    WHERE task_id IN (SELECT id FROM steering_task WHERE plan_id = ANY(%(plans)s))
+    ORDER BY task_id, dated <= %(day)s DESC, dated DESC, recorded_at DESC, id DESC
+  ) e ON e.task_id = t.id AND (%(past)s OR (e.seen AND e.illustrative))
   WHERE t.plan_id = ANY(%(plans)s)
 )
 """
-"""Tasks where they stand today: an illustrative event is shown when it is the latest."""
+"""Tasks where they stand: now by their own row or an illustrative event, on a past day by their events."""
 
 _TASKS = f"""{_TOLD}
 SELECT COALESCE(a.code, ''), COALESCE({_NAMED}, ''),
@@ -219,9 +221,10 @@ def tally_targets(plans: Collection[UUID]) -> TargetTally:
     return TargetTally(tuple(lines), tuple(named for _key, named in sorted(owing)), marked)
 
 
-def tally_tasks(plans: Collection[UUID], day: date) -> TaskTally:
-    """The tasks of those plans as they stand on that day, today, counted; one query whatever their number."""
-    rows = _rows(_TASKS, {"plans": list(plans), "day": day})
+def tally_tasks(plans: Collection[UUID], as_of: date | None = None) -> TaskTally:
+    """The tasks of those plans, now or on a past day, counted; one query whatever their number."""
+    values = {"plans": list(plans), "day": as_of or clock.today(), "past": as_of is not None}
+    rows = _rows(_TASKS, values)
     lines = [
         AgencyLine(code, name, late, total - late - ended, ended)
         for code, name, late, ended, total, _marked in rows
@@ -229,11 +232,13 @@ def tally_tasks(plans: Collection[UUID], day: date) -> TaskTally:
     return TaskTally(tuple(lines), any(row[-1] for row in rows))
 
 
-def pressing(plans: Collection[UUID], day: date, *, requests: bool) -> Pressing:
+def pressing(plans: Collection[UUID], *, requests: bool) -> Pressing:
     """The oldest tasks about which something is asked, where `requests` may be read, and those due next."""
+    day = clock.today()
     values = {
         "plans": list(plans),
         "day": day,
+        "past": False,
         "until": day + SOON,
         "requests": MOST_REQUESTS if requests else 0,
         "soon": MOST_SOON,

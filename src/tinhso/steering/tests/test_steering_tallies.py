@@ -173,9 +173,9 @@ def test_tasks_are_counted_as_their_rows_say(seed: int) -> None:
     with clock.standing_at(TODAY):
         plans = _tasks(Random(seed))
         rows = task_states_of(plans, with_illustrative=True)
-        found = tallies.tally_tasks(plans, TODAY)
-        urgent = tallies.pressing(plans, TODAY, requests=True)
-        published = tallies.pressing(plans, TODAY, requests=False)
+        found = tallies.tally_tasks(plans)
+        urgent = tallies.pressing(plans, requests=True)
+        published = tallies.pressing(plans, requests=False)
     assert list(found.agencies) == _by_agency(rows)
     assert (found.total, found.late) == (len(rows), sum(boards.is_overdue(row) for row in rows))
     assert found.illustrative == any(row.illustrative for row in rows)
@@ -194,9 +194,21 @@ def test_tasks_are_counted_as_their_rows_say(seed: int) -> None:
     assert published.requests == ()
 
 
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("back", [1, 4, 5, 30])
+def test_tasks_of_a_past_day_are_counted_as_their_rows_say(seed: int, back: int) -> None:
+    day = TODAY - timedelta(days=back)
+    with clock.standing_at(TODAY):
+        plans = _tasks(Random(seed))
+        rows = task_states_of(plans, day, with_illustrative=True)
+        found = tallies.tally_tasks(plans, day)
+    assert list(found.agencies) == _by_agency(rows)
+    assert found.illustrative == any(row.illustrative for row in rows)
+
+
 def test_each_is_one_query_and_nothing_is_no_plan() -> None:
     with clock.standing_at(TODAY), CaptureQueriesContext(connection) as seen:
         assert tallies.tally_targets([]).total == 0
-        assert tallies.tally_tasks([], TODAY).total == 0
-        assert tallies.pressing([], TODAY, requests=True) == tallies.Pressing((), ())
+        assert tallies.tally_tasks([]).total == 0
+        assert tallies.pressing([], requests=True) == tallies.Pressing((), ())
     assert len(seen) == 3
