@@ -6,12 +6,15 @@ import json
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.api.test_reports import new_key
+from tests.meta.world import PDF
 from tinhso.api.composition import api
 from tinhso.api.description import REFUSALS
 
@@ -61,16 +64,20 @@ def test_a_reading_example_works(client: Client, path: str) -> None:
 
 
 @pytest.mark.parametrize("words", WRITES, ids=lambda words: urlsplit(words[3]).path)
-def test_a_sending_example_works(words: list[str]) -> None:
+def test_a_sending_example_works(words: list[str], settings: Any, tmp_path: Path) -> None:
+    settings.FILES = tmp_path
     headers = dict(words[at + 1].split(": ", 1) for at, word in enumerate(words) if word == "-H")
     headers["Authorization"] = headers["Authorization"].replace(
         "$TINHSO_KEY", new_key("congthuong", "report")
     )
-    body = json.loads(words[words.index("-d") + 1])
     path = words[words.index("POST") + 1].removeprefix(HOST)
-    response = Client(enforce_csrf_checks=True).post(
-        path, body, content_type=headers.pop("Content-Type"), headers=headers
-    )
+    client = Client(enforce_csrf_checks=True)
+    if "-F" in words:
+        part, _at, name = words[words.index("-F") + 1].partition("=@")
+        response = client.post(path, {part: SimpleUploadedFile(name, PDF)}, headers=headers)
+    else:
+        body = json.loads(words[words.index("-d") + 1])
+        response = client.post(path, body, content_type=headers.pop("Content-Type"), headers=headers)
     assert response.status_code == 201, response.content.decode()
 
 

@@ -125,6 +125,13 @@ def test_what_cannot_stand_is_refused_beside_its_field(
     assert not Report.objects.filter(period=PERIOD, target__code=TARGET).exists()
 
 
+def test_an_ambiguous_number_is_told_with_both_ways_to_read_it(key: str) -> None:
+    body = {**_report(), "value": "1.680", "numerator": None, "denominator": None}
+    told = _post(f"/targets/{TARGET}/reports", body, key=key).json()  # type: ignore[attr-defined]  # of the test client
+    assert "hai cách" in told["message"]
+    assert "1680" in told["message"]
+
+
 def test_who_may_report(key: str) -> None:
     path = f"/targets/{TARGET}/reports"
     assert _post(path, _report()).status_code == 401

@@ -255,6 +255,7 @@ API: Final = {
         body=lambda _: {"period": "2026-Q2", "task_state": "in_progress", "done": "Đã khảo sát"},
         scope="report",
     ),
+    "api:send_file": Line(post=REPORTERS, scope="report"),
     "api:figures": Line(get=ANYBODY),
     "api:indicators": Line(get=ANYBODY),
     "api:indicator": Line(get=ANYBODY, args=lambda world: {"code": world.indicator.code}),

@@ -13,6 +13,7 @@ from tinhso.indicators.api import router as indicators
 from tinhso.people.api import router as people
 from tinhso.places.api import router as places
 from tinhso.steering.api import router as steering
+from tinhso.steering.api_files import router as files
 from tinhso.steering.api_reports import router as reports
 
 api = Api(
@@ -34,6 +35,7 @@ api_errors.install(api)
 api.add_router("", health.router)
 api.add_router("", steering)
 api.add_router("", reports)
+api.add_router("", files)
 api.add_router("", indicators)
 api.add_router("", documents)
 api.add_router("", people)

@@ -16,6 +16,7 @@ TAGS: Final = {
     "plans": "Plans (kế hoạch, nghị quyết): targets, tasks, and the totals documents state of them.",
     "targets": "Targets (chỉ tiêu): value due, figures, status, outlook, reports.",
     "tasks": "Tasks (nhiệm vụ): who, by when, in what state, reports.",
+    "files": "Evidence (minh chứng) for reports.",
     "indicators": "What is measured (chỉ số thống kê), and its figures (số liệu) with their sources.",
     "documents": "The register of documents (sổ văn bản).",
     "agencies": "Agencies (cơ quan, đơn vị), their predecessors and successors.",
@@ -56,6 +57,7 @@ REFUSALS: Final = {
     413: ("TooLarge", "What was sent is too large."),
     415: ("WrongType", "The body is of a kind that this address does not read."),
     422: ("Invalid", "What was typed cannot stand: `field` names where."),
+    429: ("TooMany", "Too much was sent in a short time: `Retry-After`."),
     503: ("Away", "The database does not answer; it comes back by itself."),
 }
 UNSAFE: Final = ("post", "put", "patch", "delete")
@@ -87,6 +89,8 @@ def _refusals_of(path: str, method: str, operation: Json) -> list[int]:
         found.append(403)
     if method in UNSAFE:
         found += [409, 413, 415]
+    if path.endswith("/files"):
+        found.append(429)
     if path.endswith("/plans/{slug}"):
         found.append(300)
     return sorted(set(found))

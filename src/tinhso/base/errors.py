@@ -20,9 +20,13 @@ class Problem:
 
 
 class Refusal(Exception):
-    """The product says no, and says why. `status` is what a web face answers."""
+    """The product says no, and says why. `status` is what a web face answers.
+
+    `retry_after` are the seconds after which the same may be asked again; 0 where waiting changes nothing.
+    """
 
     status = 400
+    retry_after = 0
     code = "refused"
 
     def __init__(
@@ -93,3 +97,11 @@ class Conflict(Refusal):
 
     status = 409
     code = "conflict"
+
+
+class TooMany(Refusal):
+    """Too much was sent in a short time; later it is taken."""
+
+    status = 429
+    code = "too_many"
+    retry_after = 600

@@ -12,7 +12,7 @@ from tinhso.base.audit.context import SystemActor
 from tinhso.base.errors import Conflict, NotAllowed
 from tinhso.people import policies as people
 from tinhso.people import queries as agencies
-from tinhso.people.capabilities import Capability
+from tinhso.people.capabilities import Capability, Scope
 from tinhso.people.models import Agency
 from tinhso.people.principals import Principal
 from tinhso.steering.models import Plan, Report, Target, Task
@@ -81,6 +81,15 @@ def require_report(by: Principal, subject: Subject, owing: Iterable[Agency]) -> 
         field="agency",
         hint=_("Đơn vị báo cáo: %(names)s.") % {"names": names},
     )
+
+
+def require_evidence(by: Principal) -> None:
+    """Sending a file before its report: those who report for any agency. Raises NotSignedIn, NotAllowed."""
+    people.require_signed_in(by)
+    if not by.may_use(Scope.REPORT):
+        raise people.scope_missing(Scope.REPORT)
+    if not people.span(by, Capability.REPORT) and people.span(by, Capability.CONFIRM).agencies is not None:
+        people.require_may(by, Capability.REPORT, message=_("Chỉ người gửi báo cáo được gửi minh chứng."))
 
 
 def may_confirm(by: Principal, report: Report) -> bool:

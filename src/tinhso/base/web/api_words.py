@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final, get_args
 
 from django.utils.translation import gettext as _
+from pydantic_core.core_schema import ErrorType
+
+_KINDS: Final = frozenset(get_args(ErrorType))
+"""The framework's own kinds of error; others are ours and carry their words."""
 
 
 def _plain(kind: str) -> str:
@@ -72,4 +76,6 @@ def message(error: Mapping[str, Any]) -> str:
     kind, context = str(error.get("type", "")), error.get("ctx") or {}
     if kind in {"value_error", "assertion_error"} and context.get("error"):
         return str(context["error"])
+    if kind not in _KINDS:
+        return str(error.get("msg", ""))
     return _plain(kind) or _bounded(kind, context) or _("Giá trị chưa hợp lệ.")

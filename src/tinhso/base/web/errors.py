@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from psycopg_pool import PoolTimeout
 
 from tinhso.base.errors import Ambiguous, NotAllowed, NotFound, NotSignedIn, Refusal
+from tinhso.base.web import uploads
 from tinhso.base.web.requests import request_id, short_code
 
 log = structlog.get_logger("tinhso.web")
@@ -37,6 +38,7 @@ class DatabaseAway(Refusal):
 
     status = 503
     code = "database_away"
+    retry_after = 10
 
 
 class Unexpected(Refusal):
@@ -141,7 +143,7 @@ def _sign_in(request: HttpRequest) -> HttpResponse | None:
 
 def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The refusal in the form the reader can use. Needs neither database nor session."""
-    later = {"Retry-After": "10"} if refusal.status == DatabaseAway.status else {}
+    later = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
     if wants_json(request):
         return JsonResponse(
             shape(refusal), status=refusal.status, headers=later, json_dumps_params={"ensure_ascii": False}
@@ -180,6 +182,8 @@ class Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass through what can be read."""
+        if request.content_type == "multipart/form-data":
+            uploads.keep_names(request)
         refusal = unreadable(request)
         return answer(request, refusal) if refusal else self.get_response(request)
 

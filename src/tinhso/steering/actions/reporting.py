@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.files.base import File
 from django.db import IntegrityError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tinhso.base.actions import Act, acting
@@ -179,11 +180,23 @@ def _fill(
     report.submitted_by, report.submitted_label = by.account_id, by.actor_label
 
 
+def _sent_by(by: Principal, report: Report, draft: ReportDraft) -> list[StoredFile]:
+    """The files that the draft names: the sender's own, or proof of this report already. Raises Invalid."""
+    known = Evidence.objects.filter(report=report).values("file")
+    own = Q(actor=by.account_id, actor__isnull=False) | Q(pk__in=known)
+    stored = list(StoredFile.objects.filter(own, pk__in=draft.evidence))
+    if len(stored) != len(set(draft.evidence)):
+        raise Invalid(
+            _("Không có tệp minh chứng này."),
+            field="evidence",
+            hint=_("Chỉ đính kèm được tệp do chính tài khoản này gửi."),
+        )
+    return stored
+
+
 def _attach(by: Principal, report: Report, draft: ReportDraft, files: Sequence[File[Any]]) -> None:
     """Link the files stored before and keep the ones sent along. Raises Invalid (field `file`)."""
-    stored = list(StoredFile.objects.filter(pk__in=draft.evidence))
-    if len(stored) != len(set(draft.evidence)):
-        raise Invalid(_("Không có tệp minh chứng này."), field="evidence")
+    stored = _sent_by(by, report, draft)
     for upload in files:
         if upload.file is not None:
             kept = files_actions.store(
