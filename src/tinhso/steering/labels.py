@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from tinhso.base.calendar.core import Calendar
 from tinhso.steering.models.choices import TaskState
@@ -93,6 +93,13 @@ def labelled(task: TaskFacts, today: date, calendar: Calendar) -> Labelled:
         return Labelled(label_of(task, today), late, _between(calendar, task.deadline, until))
     left = None if finished or task.deadline < today else _between(calendar, today, task.deadline)
     return Labelled(label_of(task, today), late, days_left=left)
+
+
+def late_in_words(days: int) -> str:
+    """Working days late in words: on Saturday what was due on Friday is late, by no working day."""
+    if not days:
+        return gettext("quá hạn, chưa qua ngày làm việc nào")
+    return gettext("quá hạn %(n)d ngày làm việc") % {"n": days}
 
 
 def _between(calendar: Calendar, since: date, until: date) -> int:

@@ -16,11 +16,10 @@ from tinhso.base.web import wording
 from tinhso.base.web.filters import ChoiceFilter, Filter, Filters, FlagFilter, TextFilter
 from tinhso.base.web.tables import Column, Table
 from tinhso.indicators.derived import plain
-from tinhso.steering.labels import Label
+from tinhso.steering.labels import Label, late_in_words
 from tinhso.steering.models import Outlook, TargetStatus
 from tinhso.steering.queries import boards
 from tinhso.steering.queries.shapes import TargetRow, TaskRow
-
 
 MOST_DIGITS = 2
 """Decimals of a value on the page: what is computed from many reports has more; exports keep them all."""
@@ -125,7 +124,7 @@ def days_words(row: TaskRow) -> str:
     if row.days_left:
         return _("còn %(n)d ngày làm việc") % {"n": row.days_left}
     if row.late:
-        return _("quá hạn %(n)d ngày làm việc") % {"n": row.days_late}
+        return late_in_words(row.days_late)
     return ""
 
 

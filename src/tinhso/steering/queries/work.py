@@ -18,6 +18,7 @@ from tinhso.base.web import wording
 from tinhso.people import policies as people
 from tinhso.people.capabilities import Capability
 from tinhso.people.principals import Principal
+from tinhso.steering.labels import late_in_words
 from tinhso.steering.models import Report, Task, TaskRequest, TaskState
 from tinhso.steering.queries.doings import rows_of
 from tinhso.steering.queries.owed import Owed, owed, reporting_month, with_predecessors
@@ -65,8 +66,11 @@ def my_work(principal: Principal) -> Work:
 
     Illustrative work is shown to the demo's accounts only.
     """
-    if not principal.is_signed_in:
-        return Work((), (), ())
+    return work_as(principal) if principal.is_signed_in else Work((), (), ())
+
+
+def work_as(principal: Principal) -> Work:
+    """The same for whoever holds those roles, at the desk or not: what a post has to do."""
     today = clock.today()
     mine = [*_reporting(principal, today), *_confirming(principal), *_deciding(principal)]
     doing = [item for item in mine if item.action != "wait"]
@@ -147,12 +151,12 @@ def _due_tasks(agencies: set[UUID], today: date, *, with_illustrative: bool) -> 
 
 
 def _time_left(row: TaskRow) -> str:
-    """Working days left or late; calendar days where no working day lies between."""
-    days = row.days_late if row.late else row.days_left or 0
-    if not days and row.deadline:
+    """Working days left or late; calendar days left where no working day lies between."""
+    if row.late:
+        return capfirst(late_in_words(row.days_late))
+    if not row.days_left and row.deadline:
         return capfirst(wording.remaining(row.deadline, clock.today()))
-    told = _("Quá hạn %(days)d ngày làm việc") if row.late else _("Còn %(days)d ngày làm việc")
-    return told % {"days": days}
+    return _("Còn %(days)d ngày làm việc") % {"days": row.days_left or 0}
 
 
 def _task_item(row: TaskRow) -> WorkItem:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tinhso.base.calendar import national_calendar
-from tinhso.steering.labels import Label, TaskFacts, label_of, labelled
+from tinhso.steering.labels import Label, TaskFacts, label_of, labelled, late_in_words
 from tinhso.steering.models import TaskState
 
 TODAY = date(2026, 9, 3)
@@ -49,3 +49,11 @@ def test_working_days_late_and_left() -> None:
     done = labelled(TaskFacts(TaskState.DONE, PAST, TODAY), date(2030, 1, 1), calendar)
     assert done.days_late == 1
     assert labelled(TaskFacts(TaskState.IN_PROGRESS), TODAY, calendar).days_left is None
+
+
+def test_late_over_a_weekend_is_no_working_day_late() -> None:
+    friday, saturday = date(2026, 11, 20), date(2026, 11, 21)
+    told = labelled(TaskFacts(TaskState.IN_PROGRESS, friday), saturday, national_calendar())
+    assert (told.late, told.days_late) == (True, 0)
+    assert late_in_words(told.days_late) == "quá hạn, chưa qua ngày làm việc nào"
+    assert late_in_words(3) == "quá hạn 3 ngày làm việc"
