@@ -68,6 +68,8 @@ class Product:
     process: subprocess.Popen[str]
     data: Path
     port: int
+    said: tuple[str, ...] = ()
+    """What it printed once it answered."""
 
     @property
     def prepared(self) -> list[str]:
@@ -105,7 +107,7 @@ class Product:
 def start(
     data: Path, *, verb: Sequence[str] = ("./run", "demo"), prefix: Sequence[str] = (), **more: str
 ) -> Product:
-    """Start the demo (or `verb`) on `data` and wait for its address."""
+    """Start the demo (or `verb`) on `data` and wait for its address and all it says."""
     port = free_port()
     process = subprocess.Popen(
         [*prefix, *verb, "--data", str(data), "--port", str(port)],
@@ -122,7 +124,11 @@ def start(
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(30)
         raise AssertionError((data.parent / f"{data.name}.err").read_text() or "it said nothing")
-    return Product(process, data, port)
+    said = [line.rstrip("\n")]
+    while "stop" not in said[-1] and line:
+        line = process.stdout.readline()
+        said.append(line.rstrip("\n"))
+    return Product(process, data, port, tuple(said))
 
 
 def tinhso(data: Path, *words: str, prefix: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:

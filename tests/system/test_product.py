@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import signal
 import subprocess
 import time
@@ -77,8 +78,23 @@ def address(data: Path) -> str:
     return f"postgresql://tinhso:{password}@127.0.0.1:{port}/tinhso"
 
 
+def test_says_where_it_is_who_may_sign_in_and_how_to_stop(product: Product) -> None:
+    address, heading, *accounts, stop = product.said
+    assert address == f"Tỉnh Số: http://127.0.0.1:{product.port}"
+    assert heading == "Tài khoản dùng thử / demo accounts:"
+    named = [line.split()[0] for line in accounts]
+    assert {"lanhdao", "thuongtruc", "congthuong", "thutruong", "kiemtra", "quantri"} <= set(named)
+    assert all(re.fullmatch(r"  \S+  [^:]+: .+, .+", line) for line in accounts), accounts
+    assert stop == "Dừng / stop: Ctrl-C"
+
+
+def test_is_healthy_from_the_moment_it_gives_its_address(holder: Holder, data: Path) -> None:
+    product = holder.running(data)
+    assert fetch(product.port, "/api/v1/health") == 200
+    assert fetch(product.port, "/") == 200
+
+
 def test_serves_below_a_closed_directory(product: Product) -> None:
-    assert fetch(product.port, "/") < 500
     database = int(str(product.database["pid"]))
     stat = Path(f"/proc/{database}/stat").read_text().rpartition(")")[2].split()
     assert int(stat[1]) == product.process.pid, "postgres is the supervisor's direct child"
@@ -114,6 +130,14 @@ def test_command_line_joins_the_running_product(product: Product, data: Path) ->
     assert result.stdout.splitlines()[-1] == "The chain holds."
     assert product.database["pid"] == before
     assert is_alive(int(str(before)))
+
+
+def test_doctor_finds_everything_well(product: Product, data: Path) -> None:
+    result = tinhso(data, "doctor", "--full")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert re.search(
+        r"^ok   current state: 0 figures differ .* 0 of \d+ targets", result.stdout, re.MULTILINE
+    )
 
 
 def test_run_prints_nothing_of_its_own(data: Path) -> None:

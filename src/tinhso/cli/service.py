@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
+from http import HTTPStatus
 
 import click
 
@@ -20,6 +21,7 @@ from tinhso.cli.supervisor import Stopped, Supervisor
 from tinhso.cli.verbs import known
 
 JOBS = "jobs work"
+HEALTH = "/api/v1/health"
 
 
 @dataclass(frozen=True)
@@ -102,21 +104,27 @@ def _require_free(service: Service) -> None:
 
 
 def _until_ready(supervisor: Supervisor, service: Service, patience: float = 60) -> None:
-    """Wait until the web answers anything at all. Raises EmbeddedError when it does not."""
+    """Wait until the web answers; the demo's must be healthy: packs loaded. Raises EmbeddedError."""
     end = time.monotonic() + patience
+    seen = 0
     while time.monotonic() < end:
         if supervisor.kept[0].process.poll() is not None:
             break
         connection = http.client.HTTPConnection(service.host, service.port, timeout=5)
         try:
-            connection.request("GET", "/health")
-            connection.getresponse().read()
+            connection.request("GET", HEALTH)
+            answer = connection.getresponse()
+            answer.read()
+            seen = answer.status
+            if seen == HTTPStatus.OK or not service.demo:
+                return
         except (OSError, http.client.HTTPException):
-            supervisor.pause(0.05)
-        else:
-            return
+            pass
         finally:
             connection.close()
+        supervisor.pause(0.05)
+    if seen:
+        raise EmbeddedError(f"The web server is not healthy: {HEALTH} answers {seen}; see above.")
     raise EmbeddedError("The web server did not start; its reason stands above.")
 
 

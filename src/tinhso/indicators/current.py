@@ -68,6 +68,16 @@ WITH latest AS ({_LATEST.format(source="indicators_observation o", where="o.indi
 {_INSERT}
 """
 
+_AMISS = f"""
+WITH latest AS ({_LATEST.format(source="indicators_observation o", where="o.indicator_id = %s")}),
+told AS (
+  SELECT DISTINCT ON ({_COLUMNS}) {_COLUMNS}, dated, id FROM latest WHERE state = 'confirmed'
+  ORDER BY {_COLUMNS}, recorded_at DESC, id DESC
+), kept AS (SELECT * FROM indicators_currentfigure WHERE indicator_id = %s)
+SELECT count(*) FROM told FULL JOIN kept ON kept.observation_id = told.id
+WHERE told.id IS NULL OR kept.id IS NULL OR kept.dated <> told.dated OR NOT ({_same("kept", "told")})
+"""  # noqa: S608 - constant text
+
 
 def keep_current(rows: Iterable[Observation | UUID]) -> None:
     """Bring the series of those new facts up to date, set-wise, in the transaction that wrote them."""
@@ -100,3 +110,21 @@ def rebuild_current(progress: Callable[[int, int], None] | None = None, only: Se
             if progress:
                 progress(done, len(chosen))
     return total
+
+
+def amiss(most: int | None = None, progress: Callable[[int, int], None] | None = None) -> tuple[int, int]:
+    """How many figures are kept otherwise than the facts say, and of how many indicators that was asked.
+
+    All of them, or `most` taken by chance. Changes nothing.
+    """
+    found = Indicator.objects.order_by("?" if most else "code").values_list("pk", flat=True)
+    chosen = list(found[:most] if most else found)
+    wrong = 0
+    for done, indicator in enumerate(chosen, start=1):
+        with connection.cursor() as cursor:
+            cursor.execute(_AMISS, [indicator, indicator])
+            row: tuple[int] = cursor.fetchone()
+        wrong += row[0]
+        if progress:
+            progress(done, len(chosen))
+    return wrong, len(chosen)

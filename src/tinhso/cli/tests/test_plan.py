@@ -1,4 +1,4 @@
-"""`tinhso plan show` and `tinhso steering rebuild`."""
+"""`tinhso plan show`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from tinhso.cli.exits import Exit
 from tinhso.cli.main import call
 from tinhso.cli.verbs import find
-from tinhso.steering.models import TargetState
 from tinhso.steering.tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -55,10 +54,3 @@ def test_what_was_not_known_then(capsys: pytest.CaptureFixture[str]) -> None:
 def test_refusals(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert _run("plan", "show", *words) == Exit.REFUSED
     assert capsys.readouterr().err
-
-
-def test_rebuilding(capsys: pytest.CaptureFixture[str]) -> None:
-    make.target()
-    assert _run("steering", "rebuild") == Exit.DONE
-    assert capsys.readouterr().out == "1 targets\n"
-    assert TargetState.objects.count() == 1

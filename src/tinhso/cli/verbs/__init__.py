@@ -62,10 +62,10 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("plan show", "tinhso.cli.verbs.plan:show", Needs.DATABASE, "Say where a plan stands, now or then"),
     Verb(
-        "steering rebuild",
-        "tinhso.cli.verbs.plan:rebuild",
+        "rebuild",
+        "tinhso.cli.verbs.rebuild:rebuild",
         Needs.DATABASE,
-        "Rebuild the state of all targets",
+        "Make the current state anew from the facts (--check: compare)",
     ),
     Verb("demo clear", "tinhso.cli.verbs.demo_clear:clear", Needs.DATABASE, "Remove everything illustrative"),
     Verb("jobs work", "tinhso.cli.verbs.jobs:work", Needs.DATABASE, "Run background jobs, hand out events"),

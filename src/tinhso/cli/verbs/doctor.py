@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from typing import LiteralString
@@ -36,7 +37,8 @@ class Finding:
     help="Examine environment, data and database. 0 all well, 1 something is wrong, 4 no database."
 )
 @click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
-def doctor(as_json: bool) -> int:
+@click.option("--full", is_flag=True, help="Compare all of the current state with the facts, not a part.")
+def doctor(as_json: bool, full: bool) -> int:
     """Print one line a finding."""
     deployment = deployments.named(None)
     findings = [_python(), _programs(), _disk(deployment), _secret(deployment), _assets()]
@@ -44,6 +46,8 @@ def doctor(as_json: bool) -> int:
     try:
         with deployments.database(deployment) as url:
             findings += _database(url, deployment)
+            if findings[-1].name == "packs" and all(finding.well for finding in findings[-2:]):
+                findings.append(_state(full))
     except (EmbeddedError, psycopg.Error) as error:
         reached = False
         findings.append(Finding("database", False, str(error).strip(), "see docs/settings.md, DATABASE_URL"))
@@ -99,6 +103,14 @@ def _assets() -> Finding:
     return Finding(
         "static files", count > 0, f"{count} files in {vendor}", "run: ./run demo, or tools/assets.py"
     )
+
+
+def _state(full: bool) -> Finding:
+    """Whether the current state is what the facts say; asked of the verb that knows, in its own process."""
+    words = [sys.executable, "-m", "tinhso.cli", "rebuild", "--check", *(["--full"] if full else [])]
+    asked = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+    told = asked.stdout.strip() or asked.stderr.strip()[-300:] or f"it ended with {asked.returncode}"
+    return Finding("current state", asked.returncode == Exit.DONE, told, "run: tinhso rebuild")
 
 
 def _database(url: str, deployment: Deployment) -> list[Finding]:

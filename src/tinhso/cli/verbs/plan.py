@@ -1,8 +1,7 @@
-"""`tinhso plan show` and `tinhso steering rebuild`."""
+"""`tinhso plan show`."""
 
 from __future__ import annotations
 
-import sys
 from datetime import date, datetime
 
 import click
@@ -10,7 +9,6 @@ import click
 from tinhso.base import clock
 from tinhso.base.errors import Ambiguous, Invalid, NotFound
 from tinhso.cli.exits import Exit
-from tinhso.steering import state
 from tinhso.steering.api_schemas.plans import PlanOut
 from tinhso.steering.queries import find_plan, plan_summary
 from tinhso.steering.queries.shapes import PlanSummary, ReportedRow, TargetTotals
@@ -87,18 +85,3 @@ def _parts(totals: TargetTotals | ReportedRow) -> str:
     told = [f"{value} {word}" for name, word in PARTS if (value := getattr(totals, name))]
     done = "?" if totals.done is None else totals.done
     return f"{done}/{totals.total} done" + (f": {', '.join(told)}" if told else "")
-
-
-@click.command(help="Rebuild the current state of all targets from their facts.")
-def rebuild() -> None:
-    """Rebuild, with a line of progress on a terminal."""
-
-    def progress(done: int, of: int) -> None:
-        if sys.stderr.isatty():
-            filled = 24 * done // max(of, 1)
-            click.echo(f"\r{'█' * filled:<24} {done}/{of} targets\x1b[K", nl=False, err=True)
-
-    count = state.rebuild_all(progress)
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", nl=False, err=True)
-    click.echo(f"{count} targets")

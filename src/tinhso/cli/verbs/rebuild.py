@@ -1,0 +1,54 @@
+"""`tinhso rebuild`: the current state, made anew from the facts or compared with them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+import click
+
+from tinhso.cli.exits import Exit
+from tinhso.indicators import current
+from tinhso.steering import state
+
+SAMPLE = 50
+"""Indicators and targets that a quick comparison takes by chance."""
+
+
+def _bar(what: str) -> Callable[[int, int], None]:
+    """A line of progress on a terminal's error stream; silent elsewhere."""
+    shown = sys.stderr.isatty()
+
+    def progress(done: int, of: int) -> None:
+        if shown:
+            filled = 24 * done // max(of, 1)
+            click.echo(f"\r{'█' * filled:<24} {done}/{of} {what}\x1b[K", nl=False, err=True)
+        if shown and done >= of:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+    return progress
+
+
+@click.command(help="Make the figures in force and the state of all targets anew from their facts.")
+@click.option("--check", is_flag=True, help="Only say how many differ, taken by chance; exit 1 if any.")
+@click.option("--full", is_flag=True, help="With --check: compare every one.")
+def rebuild(check: bool, full: bool) -> int:
+    """Rebuild, or compare and change nothing."""
+    if full and not check:
+        raise click.UsageError("--full belongs to --check: rebuilding always takes every one.")
+    if check:
+        return _compare(None if full else SAMPLE)
+    in_force = current.rebuild_current(_bar("indicators"))
+    targets = state.rebuild_all(_bar("targets"))
+    click.echo(f"{in_force} figures in force, {targets} targets")
+    return Exit.DONE
+
+
+def _compare(most: int | None) -> int:
+    wrong, measured = current.amiss(most, _bar("indicators"))
+    behind, aimed = state.amiss(most, _bar("targets"))
+    click.echo(
+        f"{wrong} figures differ from the facts of {measured} indicators,"
+        f" {behind} of {aimed} targets differ from theirs"
+    )
+    return Exit.FOUND if wrong or behind else Exit.DONE
