@@ -53,10 +53,15 @@ def _percent(value: Decimal | None) -> str:
 
 
 def unit_of(figure: Observation) -> str:
-    """The unit in the reader's language: the figure's own, else the indicator's."""
-    if wording.language() == "en" and figure.indicator.unit_en and figure.unit in {"", figure.indicator.unit}:
-        return figure.indicator.unit_en
-    return figure.unit or figure.indicator.unit
+    """The unit in the reader's language: the figure's own, else the indicator's.
+
+    In English the indicator's stands for a longer wording too (mục tiêu cụ thể), not for another scale.
+    """
+    own, indicator = figure.unit, figure.indicator
+    worded = own.lower().startswith(indicator.unit.lower()) if own and indicator.unit else not own
+    if wording.language() == "en" and indicator.unit_en and worded:
+        return indicator.unit_en
+    return own or indicator.unit
 
 
 def percent_beside(figure: Observation) -> Decimal | None:

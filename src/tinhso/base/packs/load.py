@@ -17,6 +17,7 @@ from tinhso.base import clock
 from tinhso.base.actions import Act, acting
 from tinhso.base.audit.context import SystemActor
 from tinhso.base.packs.compare import Verdicts, compare, plain
+from tinhso.base.packs.english import untold
 from tinhso.base.packs.info import MANIFEST, pack_folder
 from tinhso.base.packs.models import PackRecord, PackState
 from tinhso.base.packs.problems import Finding, PackError
@@ -57,9 +58,11 @@ def read(code: str, *, demo: bool) -> Pack:
 def check(code: str, *, demo: bool = True) -> list[Finding]:
     """Everything to mend in a pack, errors and warnings; needs no database. Raises NotFound."""
     try:
-        return sorted(read(code, demo=demo).findings)
+        pack = read(code, demo=demo)
     except PackError as error:
         return list(error.findings)
+    items = (item for section in pack.items.values() for item in section.values())
+    return sorted([*pack.findings, *(finding for item in items for finding in untold(item))])
 
 
 def stamp(folder: Path, offered: Sequence[Section[Any]], *, demo: bool) -> str:

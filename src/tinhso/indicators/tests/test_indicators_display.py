@@ -31,6 +31,8 @@ F27: dict[str, Any] = {
 
 PRINTED = [
     (Kind.COUNT, {"value": Decimal("1680.000000"), "of_unit": "tổ"}, "1.680 tổ", "1,680 teams"),
+    (Kind.COUNT, {"value": Decimal(4), "of_unit": "tổ", "unit": "Tổ công nghệ"}, "4 Tổ công nghệ", "4 teams"),
+    (Kind.COUNT, {"value": Decimal(4), "of_unit": "tổ", "unit": "nhóm"}, "4 nhóm", "4 nhóm"),
     (Kind.RATIO, {"numerator": Decimal(18), "denominator": Decimal(30)}, "18/30 (60 %)", "18/30 teams (60%)"),
     (Kind.RATIO, F27, "1.761/1.966 (89,6 %)", "1,761/1,966 teams (89.6%)"),
     (Kind.PERCENT, {"value": Decimal("89.50")}, "89,5 %", "89.5%"),

@@ -12,11 +12,12 @@ import yaml
 
 from tinhso.base import clock
 from tinhso.base.packs import dates, source
+from tinhso.base.packs.english import untold
 from tinhso.base.packs.fields import Number
 from tinhso.base.packs.info import Words
 from tinhso.base.packs.load import check
 from tinhso.base.packs.reading import Pack, read_pack
-from tinhso.base.packs.section import PackItem, Section
+from tinhso.base.packs.section import Located, PackItem, Section
 from tinhso.base.packs.source import read_items
 from tinhso.base.packs.tests.conftest import Write
 
@@ -205,3 +206,34 @@ def test_only_plain_words_mean_what_yaml_says(
     path.write_text("".join(f"- {word}\n" for word in written), encoding="utf-8")
     values = [raw.data for raw in read_items(path, "a.yaml")]
     assert values == [True, "true", None, None, "null", None, "", "yes", "010", "1:30"]
+
+
+class Part(PackItem):
+    title: Words
+
+
+class Measured(PackItem):
+    code: str
+    name: Words
+    unit: str = ""
+    unit_en: str = ""
+    parts: tuple[Part, ...] = ()
+
+
+def _untold(item: Measured) -> list[tuple[str, str, str]]:
+    located = Located("measured", item.code, item, "thu/a.yaml", 3, "", lines={("name",): 4})
+    return [(told.field, told.severity, told.found) for told in untold(located)]
+
+
+def test_words_without_their_english_are_told() -> None:
+    whole = Words(vi="Hồ sơ", en="Dossiers")
+    item = Measured(code="a", name=Words(vi="Hồ sơ"), unit="hồ sơ", parts=(Part(title=whole),))
+    assert _untold(item) == [("name.en", "warning", "Hồ sơ"), ("unit_en", "warning", "hồ sơ")]
+    nested = Measured(code="a", name=whole, parts=(Part(title=whole), Part(title=Words(vi="Tệp"))))
+    assert _untold(nested) == [("parts.1.title.en", "warning", "Tệp")]
+
+
+def test_signs_need_no_english() -> None:
+    item = Measured(code="a", name=Words(vi="Hồ sơ", en="Dossiers"), unit="%")
+    assert _untold(item) == []
+    assert _untold(item.model_copy(update={"unit": "hồ sơ", "unit_en": "dossiers"})) == []
