@@ -15,7 +15,7 @@ from tinhso.steering.actions import items
 from tinhso.steering.actions.items import Item
 from tinhso.steering.actions.task_events import Change, apply
 from tinhso.steering.errors import require_fresh
-from tinhso.steering.models import Plan, Statement, Target, TargetStatus, Task, TaskEvent, TaskState
+from tinhso.steering.models import Statement, Target, TargetStatus, Task, TaskEvent, TaskState
 
 
 def retire_target(by: Principal, target_id: UUID, *, reason: str, version: int | None = None) -> Target:
@@ -60,12 +60,11 @@ def _retire(by: Principal, model: type[Item], key: UUID, reason: str, version: i
 def restore_target(by: Principal, target_id: UUID, *, reason: str = "") -> Target:
     """Pursue a retired target again (theo dõi lại), as if it had never stopped; the trail tells both.
 
-    Raises NotAllowed; Conflict when it is not retired, its plan has ended, or it was stated since as not
-    carried out.
+    Raises NotAllowed; Conflict when it is not retired, or was stated since as not carried out.
     """
     with acting(by, "target.restore", reason=reason.strip()) as act:
-        plan, target = items.locked(by, Target, target_id)
-        _require_restorable(plan, target)
+        _plan, target = items.locked(by, Target, target_id)
+        _require_retired(target)
         said = Statement.objects.standing().filter(target=target, dated__gte=target.retired_on)
         latest = said.order_by("-dated", "-recorded_at", "-pk").first()
         if latest and latest.status == TargetStatus.DROPPED:
@@ -80,22 +79,20 @@ def restore_target(by: Principal, target_id: UUID, *, reason: str = "") -> Targe
 def restore_task(by: Principal, task_id: UUID, *, reason: str = "") -> Task:
     """Follow a retired task again (theo dõi lại), from today in the state it was in before.
 
-    Raises NotAllowed; Conflict when it is not retired, its plan has ended, or something happened to it since.
+    Raises NotAllowed; Conflict when it is not retired, or something happened to it since.
     """
     with acting(by, "task.restore", reason=reason.strip()) as act:
-        plan, task = items.locked(by, Task, task_id)
-        _require_restorable(plan, task)
+        _plan, task = items.locked(by, Task, task_id)
+        _require_retired(task)
         before = _before_it_stopped(task)
         _restore(act, task)
         apply(act, task, before)
     return task
 
 
-def _require_restorable(plan: Plan, item: Target | Task) -> None:
+def _require_retired(item: Target | Task) -> None:
     if item.retired_on is None:
         raise Conflict(_("Mục này đang được theo dõi."))
-    if plan.stage == Plan.Stage.ENDED:
-        raise Conflict(_("Kế hoạch đã kết thúc, không theo dõi lại được."))
 
 
 def _before_it_stopped(task: Task) -> Change:

@@ -12,7 +12,7 @@ from tinhso.base import clock
 from tinhso.base.audit.models import AuditEntry
 from tinhso.base.errors import Conflict, NotAllowed
 from tinhso.steering import actions, queries, state
-from tinhso.steering.models import Plan, Target, TargetState, TargetStatus, Task, TaskEvent, TaskState
+from tinhso.steering.models import Target, TargetState, TargetStatus, Task, TaskEvent, TaskState
 from tinhso.steering.schemas import StatementDraft, TaskChange
 from tinhso.steering.tests import factories as make
 from tinhso.steering.tests import scene
@@ -62,13 +62,6 @@ def test_a_target_stated_as_dropped_since_stays() -> None:
     actions.withdraw_statement(office, said.pk, note="Công bố nhầm")
     actions.restore_target(office, target.pk)
     assert Target.objects.get(pk=target.pk).retired_on is None
-
-
-def test_nothing_comes_back_into_a_plan_that_ended() -> None:
-    target = _retired()
-    Plan.objects.filter(pk=target.plan_id).update(stage=Plan.Stage.ENDED)
-    with pytest.raises(Conflict):
-        actions.restore_target(make.office(), target.pk)
 
 
 def test_a_task_goes_on_where_it_stood() -> None:
