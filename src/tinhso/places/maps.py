@@ -10,6 +10,7 @@ from uuid import UUID
 
 from tinhso.places.models import Boundary, Place
 from tinhso.places.outline import latitude
+from tinhso.places.querysets import PlaceQuerySet
 
 MARGIN = 12
 SHADES = 5
@@ -51,19 +52,31 @@ def _title(place: Place, value: MapValue) -> str:
     return f"{place.full_name}: {value.text}" if value.text else place.full_name
 
 
-def map_svg(values: Mapping[Place, MapValue], *, label: object) -> MapPicture | None:
-    """The map of those places, one query; None when none of them has an outline.
+def with_outlines(places: PlaceQuerySet) -> PlaceQuerySet:
+    """Places with their outlines read along, as far as a map draws them."""
+    return places.select_related("boundary").defer("boundary__geojson")
 
-    Drawn on a plane narrowed by the cosine of the middle latitude (equirectangular).
+
+def _outlines(places: Sequence[Place]) -> dict[UUID, Boundary]:
+    """Outlines by place: those read along, else asked for."""
+    if places and all("boundary" in place._state.fields_cache for place in places):
+        read = {place.pk: place._state.fields_cache["boundary"] for place in places}
+        return {key: outline for key, outline in read.items() if outline is not None}
+    rows = Boundary.objects.filter(place__in=places).defer("geojson")
+    return {row.place_id: row for row in rows}
+
+
+def map_svg(values: Mapping[Place, MapValue], *, label: object) -> MapPicture | None:
+    """The map of those places; None when none of them has an outline.
+
+    One query, none where the places came `with_outlines`. Drawn on a plane narrowed by the cosine of the
+    middle latitude (equirectangular).
     """
-    columns = ("place_id", "path", "west", "north", "east", "south", "attribution")
-    stored = {
-        row[0]: row[1:] for row in Boundary.objects.filter(place__in=list(values)).values_list(*columns)
-    }
+    stored = _outlines(list(values))
     if not stored:
         return None
-    west, north = min(b[1] for b in stored.values()), min(b[2] for b in stored.values())
-    east, south = max(b[3] for b in stored.values()), max(b[4] for b in stored.values())
+    west, north = min(b.west for b in stored.values()), min(b.north for b in stored.values())
+    east, south = max(b.east for b in stored.values()), max(b.south for b in stored.values())
     narrow = cos(radians(latitude((north + south) / 2)))
     box = (
         west * narrow - MARGIN,
@@ -74,7 +87,7 @@ def map_svg(values: Mapping[Place, MapValue], *, label: object) -> MapPicture | 
     shapes = [
         Shape(
             place,
-            stored[place.pk][0],
+            stored[place.pk].path,
             _title(place, value),
             value.tone,
             value.href or place.get_absolute_url(),
@@ -87,7 +100,7 @@ def map_svg(values: Mapping[Place, MapValue], *, label: object) -> MapPicture | 
         " ".join(f"{number:.0f}" for number in box),
         f"scale({narrow:.5f} 1)",
         tuple(shapes),
-        tuple(sorted({row[5] for row in stored.values()})),
+        tuple(sorted({row.attribution for row in stored.values()})),
         tuple(place for place in values if place.pk not in stored),
     )
 

@@ -28,6 +28,8 @@ from tinhso.steering.queries.tallies import (
 )
 
 WEEK = timedelta(days=7)
+MOST_CHANGES = 4
+"""Changes of the week that the first fold shows; the rest is one click away."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ def gather(who: Principal, slug: str = "") -> Board:
     reported = reported_rows(everything, day)
     head = plan or next((one for one in plans if one.pk in reported), None)
     may_read = who.may(Capability.READ_SUBMITTED)
+    lively = agenda.lively_reports(everything, clock.now() - WEEK, MOST_CHANGES)
     return Board(
         day,
         plans,
@@ -110,7 +113,7 @@ def gather(who: Principal, slug: str = "") -> Board:
         tally_tasks(keys),
         pressing(keys, requests=may_read),
         reported.get(head.pk, ()) if head else (),
-        list(agenda.confirmed_since(everything, clock.now() - WEEK)),
-        agenda.waiting_reports(everything) if may_read else 0,
+        lively.confirmed,
+        lively.waiting if may_read else 0,
         may_read,
     )

@@ -19,7 +19,7 @@ from tinhso.documents.models import Document
 from tinhso.indicators import queries as figures
 from tinhso.indicators.models import CurrentFigure, Indicator, Kind
 from tinhso.places import queries as places
-from tinhso.places.maps import MapPicture, MapValue, Shade, map_svg, shades
+from tinhso.places.maps import MapPicture, MapValue, Shade, map_svg, shades, with_outlines
 from tinhso.places.models import Level, Place
 from tinhso.places.querysets import PlaceQuerySet
 
@@ -156,7 +156,7 @@ def _areas(communes: Sequence[Place], found: Sequence[CurrentFigure]) -> tuple[l
 def _communes(home: str, day: date) -> PlaceQuerySet:
     """The communes of the province that carries that code on the day, in Vietnamese order."""
     inside = places.places().filter(parent__code=home, parent__level=Level.PROVINCE)
-    return inside.at_level(Level.COMMUNE).valid_on(day).order_by("sort_key", "code")
+    return with_outlines(inside.at_level(Level.COMMUNE).valid_on(day)).order_by("sort_key", "code")
 
 
 def _picture(areas: Sequence[Area], indicator: Indicator | None) -> MapPicture | None:

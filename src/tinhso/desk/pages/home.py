@@ -20,8 +20,7 @@ from tinhso.steering.models import Report
 from tinhso.steering.pages.version import version
 
 MOST = 5
-MOST_CHANGES = 4
-"""Lines of a list on the first fold; the rest is one click away."""
+"""Agencies on the first fold; the rest is one click away."""
 
 
 def _figure(report: Report) -> str:
@@ -43,7 +42,7 @@ def _context(request: HttpRequest, found: board.Board, atlas: figures.Atlas) -> 
         "ranks": rate,
         "ranks_of": atlas.ranks[-1].of if atlas.ranks else None,
         "most": MOST,
-        "changes": [(one, one.target or one.task, _figure(one)) for one in found.confirmed[:MOST_CHANGES]],
+        "changes": [(one, one.target or one.task, _figure(one)) for one in found.confirmed],
         "plan_choices": [
             (_("Mọi kế hoạch"), address(request.path, request.GET, plan=None), found.plan is None),
             *(
