@@ -10,6 +10,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from tinhso.base.web import statuses
 from tinhso.base.web.listing import Cell, Line, lines
@@ -97,8 +98,9 @@ def sheet(table: Table[Row], found: Sequence[Row], nothing: object = "") -> Safe
     said = f'<tr><td colspan="{len(table.shown)}">{escape(nothing)}</td></tr>'
     body = rows(lines(table, found)) if found else said
     caption = escape(table.caption)
+    label = escape(_("Bảng: %(caption)s") % {"caption": table.caption})
     return mark_safe(  # noqa: S308 - every part above is escaped
-        f'<div class="sheet-wrap" tabindex="0" role="region" aria-label="{caption}">'
+        f'<div class="sheet-wrap" tabindex="0" role="region" aria-label="{label}">'
         f'<table class="data data--tight"><caption class="visually-hidden">{caption}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
