@@ -14,7 +14,8 @@ from tinhso.api.composition import api
 LISTS = sorted(
     path
     for path, operations in api.get_openapi_schema()["paths"].items()
-    if any(each["name"] == "cursor" for each in operations.get("get", {}).get("parameters", ()))
+    if {} in operations.get("get", {}).get("security", ())  # open to everybody
+    and any(each["name"] == "cursor" for each in operations.get("get", {}).get("parameters", ()))
 )
 
 

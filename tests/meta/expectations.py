@@ -19,7 +19,8 @@ STANDING: Final[Audience] = frozenset({Role.STANDING_OFFICE})
 REPORTERS: Final[Audience] = frozenset({Role.REPORTING_OFFICER, Role.STANDING_OFFICE})
 CONFIRMERS: Final[Audience] = frozenset({Role.STANDING_OFFICE, Role.HEAD_OF_AGENCY})
 ADMINISTRATORS: Final[Audience] = frozenset({Role.ADMINISTRATOR})
-AUDITORS: Final[Audience] = frozenset({Role.AUDITOR})
+WATCHERS: Final[Audience] = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+"""Those who read the audit trail."""
 
 
 def only(*roles: Role) -> Audience:

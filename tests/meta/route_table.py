@@ -17,6 +17,7 @@ from tests.meta.expectations import (
     REPORTERS,
     SIGNED_IN,
     STANDING,
+    WATCHERS,
     Line,
     only,
 )
@@ -142,6 +143,8 @@ MANAGING: Final = {
     "people:delegate": Line(
         get=_LEADERS_OWN, post=_LEADERS_OWN, args=lambda world: {"post": world.post_leader.pk}
     ),
+    "people:audit": Line(get=WATCHERS),
+    "people:audit_verify": Line(post=WATCHERS),
     "people:accounts": Line(get=ADMINISTRATORS),
     "people:new_account": Line(get=ADMINISTRATORS, post=ADMINISTRATORS),
     "people:import": Line(get=ADMINISTRATORS, post=ADMINISTRATORS),
@@ -268,6 +271,7 @@ API: Final = {
     "api:document": Line(get=ANYBODY, args=lambda world: {"slug": world.document.slug}),
     "api:places": Line(get=ANYBODY),
     "api:place": Line(get=ANYBODY, args=lambda world: {"code": world.place.code}),
+    "api:audit": Line(get=WATCHERS),
     "api:working_days": Line(get=ANYBODY, query=lambda _: {"from": "2026-01-01", "to": "2026-01-31"}),
     "api:due": Line(get=ANYBODY, query=lambda _: {"start": "2026-01-02", "days": "5"}),
 }

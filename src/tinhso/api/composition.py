@@ -11,6 +11,7 @@ from tinhso.base.web import api_errors
 from tinhso.documents.api import router as documents
 from tinhso.indicators.api import router as indicators
 from tinhso.people.api import router as people
+from tinhso.people.api_audit import router as audit
 from tinhso.places.api import router as places
 from tinhso.steering.api import router as steering
 from tinhso.steering.api_files import router as files
@@ -40,4 +41,5 @@ api.add_router("", indicators)
 api.add_router("", documents)
 api.add_router("", people)
 api.add_router("", places)
+api.add_router("", audit)
 api.add_router("/calendar", calendar, tags=["calendar"])

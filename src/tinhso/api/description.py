@@ -21,6 +21,7 @@ TAGS: Final = {
     "documents": "The register of documents (sổ văn bản).",
     "agencies": "Agencies (cơ quan, đơn vị), their predecessors and successors.",
     "places": "Administrative units (đơn vị hành chính) as of any day.",
+    "audit": "The audit trail (nhật ký kiểm toán), for auditors and administrators.",
     "calendar": "Working days and terms (ngày làm việc, thời hạn).",
 }
 

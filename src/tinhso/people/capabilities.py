@@ -55,7 +55,7 @@ ABLE: Final[Mapping[Role, Mapping[Capability, Reach]]] = {
     Role.REPORTING_OFFICER: {Capability.READ_SUBMITTED: Reach.OWN, Capability.REPORT: Reach.OWN},
     Role.HEAD_OF_AGENCY: {Capability.READ_SUBMITTED: Reach.OWN, Capability.CONFIRM: Reach.OWN},
     Role.AUDITOR: {Capability.READ_SUBMITTED: Reach.ALL, Capability.READ_AUDIT: Reach.ALL},
-    Role.ADMINISTRATOR: {Capability.MANAGE_ACCOUNTS: Reach.ALL},
+    Role.ADMINISTRATOR: {Capability.MANAGE_ACCOUNTS: Reach.ALL, Capability.READ_AUDIT: Reach.ALL},
 }
 """`OWN` means: of the agencies in which the role is held."""
 

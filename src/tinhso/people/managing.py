@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from tinhso.base import clock
+from tinhso.base.audit import words
 from tinhso.base.audit.models import AuditEntry
 from tinhso.base.errors import NotFound
 from tinhso.base.text import fold
@@ -150,9 +151,10 @@ def lent_by(person: Person) -> list[Delegation]:
     return list(rows.select_related("delegate", "post__position").order_by("valid_from"))
 
 
-def history_of(account: Account) -> list[AuditEntry]:
-    """The latest entries of the account's audit stream."""
-    return list(AuditEntry.objects.filter(stream=f"account:{account.pk}").order_by("-sequence")[:20])
+def history_of(account: Account) -> list[tuple[str, AuditEntry]]:
+    """The latest entries of the account's audit stream, what was done in words."""
+    rows = AuditEntry.objects.filter(stream=f"account:{account.pk}").order_by("-sequence")[:20]
+    return [(words.of(row.verb), row) for row in rows]
 
 
 def agency_choices() -> list[tuple[str, str]]:

@@ -16,9 +16,15 @@ def administrators(request: HttpRequest) -> bool:
     return principal_of(request).may(Capability.MANAGE_ACCOUNTS)
 
 
+def auditors(request: HttpRequest) -> bool:
+    """The audience of the audit trail."""
+    return principal_of(request).may(Capability.READ_AUDIT)
+
+
 ITEMS = (
     NavItem(pgettext_lazy("list", "Cơ quan"), "people:agencies", "agency", order=60),
     NavItem(
         _("Tài khoản"), "people:accounts", "people", order=900, audience=administrators, group=_("Quản trị")
     ),
+    NavItem(_("Nhật ký"), "people:audit", "shield", order=910, audience=auditors, group=_("Quản trị")),
 )

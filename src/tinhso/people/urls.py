@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.people.pages import account, agencies, filters, importing, keys, managing, oidc, posts, sign_in
+from tinhso.people.pages import (
+    account,
+    agencies,
+    audit,
+    filters,
+    importing,
+    keys,
+    managing,
+    oidc,
+    posts,
+    sign_in,
+)
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
@@ -31,6 +42,8 @@ urlpatterns: list[URLPattern] = [
     path("account/delegations/<uuid:delegation>/revoke/", posts.revoke_delegation, name="revoke_delegation"),
     path("agencies/", agencies.index, name="agencies"),
     path("agencies/<str:code>/", agencies.detail, name="agency"),
+    path("audit/", audit.index, name="audit"),
+    path("audit/verify/", audit.verify, name="audit_verify"),
     path("manage/accounts/", managing.accounts, name="accounts"),
     path("manage/accounts/new/", managing.new_account, name="new_account"),
     path("manage/accounts/<uuid:account>/", managing.account, name="managed_account"),

@@ -140,6 +140,16 @@ TINHSO_NAV: list[str] = [
     "tinhso.api.nav.ITEMS",
 ]
 
+# Dotted paths to the words of the verbs that rooms write into the audit trail.
+TINHSO_VERBS: list[str] = [
+    "tinhso.base.verbs.VERBS",
+    "tinhso.places.verbs.VERBS",
+    "tinhso.people.verbs.VERBS",
+    "tinhso.documents.verbs.VERBS",
+    "tinhso.indicators.verbs.VERBS",
+    "tinhso.steering.verbs.VERBS",
+]
+
 # Dotted paths to functions (document) -> `tinhso.documents.panels.Panel` or None.
 TINHSO_DOCUMENT_PANELS: list[str] = ["tinhso.indicators.panels.figures_of_document"]
 

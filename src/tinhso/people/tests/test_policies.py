@@ -28,7 +28,7 @@ TABLE = {
     Role.REPORTING_OFFICER: (ALL, OWN, NO, NO, NO, OWN, NO, NO, NO),
     Role.HEAD_OF_AGENCY:    (ALL, OWN, NO, NO, NO, NO, OWN, NO, NO),
     Role.AUDITOR:           (ALL, ALL, NO, NO, NO, NO, NO, ALL, NO),
-    Role.ADMINISTRATOR:     (ALL, NO, NO, NO, NO, NO, NO, NO, ALL),
+    Role.ADMINISTRATOR:     (ALL, NO, NO, NO, NO, NO, NO, ALL, ALL),
 }  # fmt: skip
 COLUMNS = (
     Capability.READ_PUBLISHED,

@@ -6,10 +6,12 @@ from ninja import NinjaAPI
 from tinhso.base.web.api_errors import install
 from tinhso.base.web.pages import set_language
 from tinhso.people.api import router
+from tinhso.people.api_audit import router as audit
 
 api = NinjaAPI(title="people", urls_namespace="people-test")
 install(api)
 api.add_router("", router)
+api.add_router("", audit)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tinhso.base.web.urls")),

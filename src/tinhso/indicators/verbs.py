@@ -1,0 +1,17 @@
+"""Verbs in the audit trail, in words. A verb that is recorded without a word here fails a test."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+VERBS: Final[dict[str, Promise]] = {
+    "indicators.submit": pgettext_lazy("trail", "Gửi số liệu"),
+    "indicators.confirm": pgettext_lazy("trail", "Xác nhận số liệu"),
+    "indicators.return": pgettext_lazy("trail", "Trả lại số liệu"),
+    "indicators.correct_submit": pgettext_lazy("trail", "Gửi lại số liệu đã sửa"),
+    "indicators.correct_confirm": pgettext_lazy("trail", "Đính chính số liệu"),
+    "indicators.withdraw": pgettext_lazy("trail", "Rút số liệu"),
+}
