@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from tests.published_figures import FIGURES, Published
@@ -248,6 +249,7 @@ def test_clearing_the_demo_leaves_what_a_load_without_it_gives(loaded: dict[str,
     assert _counts() != loaded
     clear_demo(SystemActor("test"))
     assert _counts() == loaded
+    assert Client().get("/api/v1/health").status_code == 200, "the packs stay loaded without the demo"
     assert _load_all(demo=False) == [False] * 4
 
 

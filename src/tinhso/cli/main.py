@@ -43,6 +43,8 @@ def run(argv: list[str]) -> int:
                 stack.enter_context(deployments.database(deployment))
             if verb.needs is not Needs.NOTHING:
                 django.setup()
+            if verb.needs is Needs.DATABASE:
+                stack.callback(importlib.import_module("tinhso.cli.connections").let_go)
             return call(verb, rest)
     except EmbeddedError as error:
         return complain(str(error), Exit.ENVIRONMENT)

@@ -8,6 +8,8 @@ from graphlib import CycleError, TopologicalSorter
 from django.apps import apps
 from django.db import IntegrityError, connection, models
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from tinhso.base.actions import acting
@@ -63,6 +65,13 @@ def deletion_order(tables: Iterable[Table]) -> list[Table]:
         raise Conflict(f"Tables refer to each other in a circle: {error.args[1]}") from error
 
 
+def _unstamp() -> None:
+    """The packs stay loaded with what is left of them, and the next load reads their files anew."""
+    left = PackRecord.objects.filter(pack=OuterRef("pack")).order_by().values("pack")
+    counted = Subquery(left.annotate(rows=Count("pk")).values("rows"))
+    PackState.objects.update(stamp="", items=Coalesce(counted, 0))
+
+
 def _illustrative_of(field: models.ForeignKey[models.Model], target: Table) -> str:
     quote = connection.ops.quote_name
     key = quote(str(target._meta.pk.column))
@@ -110,6 +119,6 @@ def clear_demo(by: Actor) -> dict[str, int]:
         _settle(cursor)
         cursor.execute("SELECT set_config('tinhso.clearing_demo', '', true)")
         PackRecord.objects.filter(illustrative=True).delete()
-        PackState.objects.all().delete()
+        _unstamp()
         act.record("demo:clear", data={"rows": gone})
     return gone

@@ -18,6 +18,7 @@ from tinhso.people.models import Role
 from tinhso.people.queries import account_named
 
 ROLES = [role.value for role in Role if role is not Role.PUBLIC]
+WORDS = sorted(scope.value for scope in SCOPES)
 
 
 def operator() -> SystemActor:
@@ -97,7 +98,7 @@ def enable(username: str) -> None:
 @user.command(help="Make a key for a program and print its secret; --revoke ID takes one back.")
 @click.argument("username")
 @click.option("--name", default="", help="What the key is for.")
-@click.option("--scope", "scopes", multiple=True, type=click.Choice(sorted(SCOPES)), help="May be repeated.")
+@click.option("--scope", "scopes", multiple=True, type=click.Choice(WORDS), help="May be repeated.")
 @click.option("--days", default=90, show_default=True, type=click.IntRange(1, keys.LONGEST_DAYS))
 @click.option("--revoke", default=None, type=click.UUID, help="The id of a key to take back.")
 @click.option("--list", "listing", is_flag=True, help="Print the account's keys instead.")

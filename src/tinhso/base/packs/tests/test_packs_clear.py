@@ -33,12 +33,15 @@ def test_only_illustrative_rows_go_and_the_trail_tells() -> None:
     demo, real = _day(1, illustrative=True), _day(2, illustrative=False)
     _record("demo", illustrative=True)
     _record("real", illustrative=False)
-    PackState.objects.create(pack="p", stamp="", items=2)
+    PackState.objects.create(pack="p", stamp="read", items=2)
+    PackState.objects.create(pack="empty", stamp="read", items=0)
     gone = clear_demo(SystemActor("tester"))
     assert gone == {"base.calendarcorrection": 1}
     assert list(CalendarCorrection.objects.values_list("pk", flat=True)) == [real.pk]
     assert list(PackRecord.objects.values_list("key", flat=True)) == ["real"]
-    assert not PackState.objects.exists(), "else the next load with --demo would find nothing to do"
+    assert set(PackState.objects.values_list("pack", "stamp", "items")) == {("p", "", 1), ("empty", "", 0)}, (
+        "the pack stays loaded, and the next load with --demo finds something to do"
+    )
     assert History.objects.get(row_id=str(demo.pk), operation="D").actor_label == "tester"
     assert AuditEntry.objects.get(stream="demo:clear").data["rows"] == gone
     assert chain.verify().broken is None
