@@ -19,7 +19,7 @@ from tinhso.base.errors import NotFound
 from tinhso.base.text import fold
 from tinhso.base.web.filters import ChoiceFilter, Filters, TextFilter
 from tinhso.base.web.tables import Column, Table
-from tinhso.people.models import Account, Agency, Delegation, Person, Position, Post, Role, SecondFactor
+from tinhso.people.models import Account, Agency, Delegation, Person, Post, Role, SecondFactor
 from tinhso.people.personal_data import masked
 from tinhso.people.querysets import on_day
 
@@ -160,18 +160,3 @@ def history_of(account: Account) -> list[tuple[str, AuditEntry]]:
 def agency_choices() -> list[tuple[str, str]]:
     """Agencies of today for a form."""
     return [(row.code, row.name) for row in Agency.objects.valid_on().order_by("sort_key", "code")]
-
-
-def person_choices(*, without: Person | None = None) -> list[tuple[str, str]]:
-    """Persons with an open account for a form, with where they sit."""
-    rows = Person.objects.filter(accounts__is_active=True).distinct().order_by("sort_name", "code")
-    if without is not None:
-        rows = rows.exclude(pk=without.pk)
-    seats: dict[UUID, str] = {}
-    seated = Position.objects.filter(posts__person__in=rows)
-    for person, title, agency in seated.values_list("posts__person", "title", "agency__name"):
-        seats.setdefault(person, f"{title}, {agency}")
-    return [
-        (str(row.pk), f"{row.full_name} · {seats[row.pk]}" if row.pk in seats else row.full_name)
-        for row in rows
-    ]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tinhso.base.errors import NotAllowed, Refusal
 from tinhso.base.web import forms
 from tinhso.base.web.wording import day
-from tinhso.people import managing, open_work, policies, steps
+from tinhso.people import choosing, managing, open_work, policies, steps
 from tinhso.people.actions import posts as actions
 from tinhso.people.actions.accounts import require_manager
 from tinhso.people.capabilities import Capability
@@ -23,12 +23,21 @@ from tinhso.people.pages.sign_in import GET_POST
 from tinhso.people.principals import principal_of
 
 
+def _searching(request: HttpRequest) -> bool:
+    """Whether the form was sent only to find a person."""
+    return request.method != "POST" or "find" in request.POST
+
+
 def _page(request: HttpRequest, template: str, post: Post, typed: forms.Typed, title: str) -> HttpResponse:
+    words = (request.POST.get("q") or request.GET.get("q") or "").strip()[:200]
+    found = choosing.persons(words, without=post.person, chosen=typed.value("person"))
+    if found.only and typed.refusal is None:
+        typed = forms.start({**typed.values, "person": found.only})
     context = {
         "title": title,
         "head_line": f"{post.person.full_name} · {post.position.title}, {post.position.agency.name}",
         "post": post,
-        "persons": managing.person_choices(without=post.person),
+        "found": found,
         "work": open_work.of(post),
         "typed": typed,
         "back": steps.safe_next(request, request.POST.get("next") or request.headers.get("Referer", "")),
@@ -43,8 +52,8 @@ def hand_over(request: HttpRequest, post: UUID) -> HttpResponseBase:
     require_manager(by)
     found = managing.post_by_id(post)
     title = _("Bàn giao chức vụ")
-    if request.method != "POST":
-        return _page(request, "people/hand_over.html", found, forms.start(), title)
+    if _searching(request):
+        return _page(request, "people/hand_over.html", found, forms.start(request.POST.dict()), title)
     try:
         last_day = day_of(request, "last_day")
         if posted(request, "person"):
@@ -67,8 +76,8 @@ def delegate(request: HttpRequest, post: UUID) -> HttpResponseBase:
     if found.person_id != by.person_id and not by.may(Capability.MANAGE_ACCOUNTS):
         raise NotAllowed(_("Chỉ ủy quyền được chức vụ của chính mình."))
     title = _("Ủy quyền")
-    if request.method != "POST":
-        return _page(request, "people/delegate.html", found, forms.start(), title)
+    if _searching(request):
+        return _page(request, "people/delegate.html", found, forms.start(request.POST.dict()), title)
     try:
         lent = actions.delegate(
             by,

@@ -109,7 +109,7 @@ def test_closing_and_opening(sign_in: Make, house: House) -> None:
     assert OutboxEvent.objects.filter(name="people.account_closed").count() == 1
     page = admin.get(address).content.decode()
     assert "nghỉ hưu" in page
-    assert "account.close" in page
+    assert "<strong>Khoá tài khoản</strong>" in page
     assert admin.post(f"{address}close/", {"reason": "lại"}).status_code == 409
     assert admin.post(f"{address}reopen/").status_code == 302
     assert client.post("/sign-in/", {"username": "an", "password": PASSWORD}).status_code == 302
