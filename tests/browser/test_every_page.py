@@ -1,0 +1,200 @@
+"""Every page of the running demo, with the packs' own data, as those who use it see it.
+
+A reader follows the links: each address of the product's table of routes that answers with a page is opened
+once, 1920 px wide in the light and 360 px wide in the dark. Nothing runs over the edge, no rule of
+accessibility is broken, the browser complains of nothing. The pictures stay under `artefacts/pages`.
+"""
+
+from __future__ import annotations
+
+import re
+import signal
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Browser, Page
+
+from tests.accessibility import violations
+from tests.conftest import ARTEFACTS
+from tests.meta.route_table import ROUTES
+from tests.system.product import Product, is_alive, start
+
+pytestmark = [pytest.mark.browser, pytest.mark.system]
+
+READERS: Final[dict[str, tuple[str, ...]]] = {
+    "": (
+        "/", "/?plan=246-kh-ubnd", "/?wall=1", "/plans/", "/plans/langson-2021-49-nq-tu",
+        "/plans/langson-ke-hoach-minh-hoa", "/plans/langson-ke-hoach-minh-hoa?part=tasks",
+        "/targets/langson-246-08", "/targets/minh-hoa-10", "/indicators/minh-hoa-ho-so-truc-tuyen/",
+        "/indicators/dti-rank/", "/places/20", "/places/06016?as_of=2025-06-30", "/monthly/?print=1",
+        "/search?q=ho+so", "/search?q=zzzz", "/targets/?q=zzzz", "/targets/khong-co", "/sign-in/",
+    ),
+    "Trần Thị Ví Dụ": (
+        "/", "/my-work/", "/plans/langson-ke-hoach-minh-hoa", "/targets/minh-hoa-03", "/tasks/minh-hoa-nv-06",
+        "/places/06325", "/documents/", "/documents/langson-2025-333-kh-ubnd/", "/account/",
+        "/agencies/langson-so-khcn/", "/plans/", "/plans/langson-ke-hoach-minh-hoa/arrange?kind=goals",
+        "/targets/minh-hoa-12", "/tasks/minh-hoa-nv-04",
+    ),
+    "Đặng Thị Thí Nghiệm": ("/manage/accounts/", "/account/", "/sign-in/second-factor/"),
+    "Vi Thị Làm Mẫu": ("/my-work/", "/tasks/"),
+}  # fmt: skip
+"""Where each begins: nobody, the standing office, the administrator, an officer to whom work came back."""
+
+AGAIN: Final = {"steering:report"}
+"""Pages that look quite different to those who may act on them."""
+
+NO_PAGES: Final = {
+    "web:theme": "a style sheet",
+    "set_language": "leads back",
+    "documents:file": "a file",
+    "people:import_template": "a file",
+    "steering:template": "a file",
+    "steering:evidence": "a file",
+    "people:oidc_begin": "leads to the provider",
+    "people:demo_configuration": "for programs",
+    "people:demo_keys": "for programs",
+    "people:demo_authorize": "needs a sign-in under way; walked in test_sign_in",
+    "plans/<str:slug>/": "the same page with a closing stroke",
+    "targets/<str:code>/": "the same page with a closing stroke",
+    "tasks/<str:code>/": "the same page with a closing stroke",
+}
+
+
+@dataclass
+class Walk:
+    """What was opened so far, whoever opened it."""
+
+    seen: set[str] = field(default_factory=set)
+    ended: set[str] = field(default_factory=set)
+
+
+@pytest.fixture(scope="module")
+def walk() -> Walk:
+    return Walk()
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The demo as a newcomer starts it."""
+    running = start(tmp_path_factory.mktemp("pages") / "data")
+    yield running
+    if is_alive(running.process.pid):
+        running.end(signal.SIGTERM)
+        running.process.wait(30)
+
+
+def _page(browser: Browser, product: Product, reader: str) -> Page:
+    context = browser.new_context(
+        viewport={"width": 1920, "height": 1080},
+        reduced_motion="reduce",
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        base_url=f"http://127.0.0.1:{product.port}",
+    )
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    if reader:
+        page.goto("/sign-in/")
+        page.get_by_role("button", name=re.compile(reader)).first.click()
+        page.wait_for_url(re.compile("^(?!.*sign-in).*$"))
+    return page
+
+
+def _name(address: str) -> str:
+    """The route that answers; empty where none of ours does."""
+    try:
+        found = resolve(urlsplit(address).path)
+    except Resolver404:
+        return ""
+    return found.view_name or found.route
+
+
+def _looked_at(page: Page, name: str) -> list[str]:
+    """What is wrong with the page that is open, wide and light, then narrow and dark."""
+    wrong = []
+    for width, scheme in ((1920, "light"), (360, "dark")):
+        page.set_viewport_size({"width": width, "height": 1080 if width > 360 else 740})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.evaluate("document.fonts.ready")
+        page.evaluate("document.querySelectorAll('details.disclosure').forEach(one => { one.open = true })")
+        beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if beyond > 0:
+            wrong.append(f"{width} px: runs {beyond} px over the edge")
+        wrong += [f"{width} px, {scheme}: {one}" for one in violations(page)]
+        picture = ARTEFACTS / "pages" / str(width) / f"{name}.png"
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=picture)
+    return wrong
+
+
+def _leads(page: Page) -> list[str]:
+    """Addresses of the product that the page leads to, files and twins left out."""
+    found: list[str] = page.eval_on_selector_all(
+        "a[href^='/']", "links => links.map(link => link.getAttribute('href'))"
+    )
+    return [address for address in found if "format=" not in address and not address.startswith("/api/v1")]
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda name: name or "nobody")
+def test_every_page_can_be_read_by_everyone(
+    browser: Browser, product: Product, walk: Walk, reader: str
+) -> None:
+    page = _page(browser, product, reader)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    waiting, wrong = list(READERS[reader]), []
+    chosen, mine = set(waiting), set[str]()
+    while waiting:
+        address = waiting.pop(0)
+        name = _name(address)
+        known = mine if reader and name in AGAIN else walk.seen
+        if not name or name in NO_PAGES or (address not in chosen and name in known):
+            continue
+        answer = page.goto(address)
+        status = answer.status if answer else 0
+        if status in {401, 403} or (status == 404 and address not in chosen):
+            continue  # kept out: somebody else is let in
+        if status != (404 if "khong-co" in address else 200):
+            wrong.append(f"{address}: answers {status}")
+            continue
+        walk.seen.add(name)
+        mine.add(name)
+        told = re.sub(r"\W+", "-", f"{reader} {name} {address if address in chosen else ''}").strip("-")
+        wrong += [f"{address}: {one}" for one in _looked_at(page, told)]
+        page.set_viewport_size({"width": 1920, "height": 1080})
+        waiting += [one for one in _leads(page) if _name(one) not in walk.seen - AGAIN]
+    page.context.close()
+    walk.ended.add(reader)
+    assert not wrong, "\n".join(wrong)
+    assert [one for one in said if "404" not in one and "403" not in one] == []
+
+
+def test_no_page_was_left_out(walk: Walk) -> None:
+    """After the walks above: a new page must be led to by a link, or stand in NO_PAGES with its reason."""
+    if walk.ended != set(READERS):
+        pytest.skip("not everybody walked")
+    pages = {
+        name
+        for name, line in ROUTES.items()
+        if line.get and not name.startswith("api:") and not line.finds_nothing
+    }
+    assert pages - walk.seen - set(NO_PAGES) == set()
+
+
+def test_the_first_fold_of_the_leaders_screen_holds_all_six_cards(browser: Browser, product: Product) -> None:
+    """With the packs' data, the demo's band, and as much as a leader may see."""
+    page = _page(browser, product, "Nguyễn Văn Mẫu")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto("/")
+    page.evaluate("document.fonts.ready")
+    assert page.locator(".band--demo").is_visible()
+    bottoms = page.evaluate(
+        "[...document.querySelectorAll('.leaders > .card')].map(card => card.getBoundingClientRect().bottom)"
+    )
+    page.context.close()
+    assert len(bottoms) == 6 and max(bottoms) <= 768
