@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
@@ -110,12 +111,30 @@ def edit_plan(request: HttpRequest, slug: str) -> HttpResponseBase:
     )
 
 
+_TOLD_ANEW = (
+    "slug",
+    "short_title",
+    "document",
+    "declared_targets",
+    "declared_tasks",
+    "note",
+    "version",
+)
+"""What next year's document says for itself."""
+
+
+def _a_year_on(title: str) -> str:
+    """The title with its years moved by one: năm 2025 → năm 2026."""
+    return re.sub(r"\b20\d\d\b", lambda year: str(int(year[0]) + 1), title)
+
+
 @any_method
 def next_plan(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Next year's plan from this one."""
     by, plan = principal_of(request), find_plan(slug)
     policies.require_edit(by, plan)
-    start = _plan_as_typed(plan) | {"slug": "", "document": "", "stage": Plan.Stage.DRAFT, "version": ""}
+    start = _plan_as_typed(plan) | {"stage": Plan.Stage.DRAFT, "title": _a_year_on(plan.title)}
+    start |= dict.fromkeys(_TOLD_ANEW, "")
     for name in ("starts_on", "ends_on"):
         day = getattr(plan, name)
         start[name] = day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)

@@ -247,6 +247,7 @@ def test_plans_are_made_copied_and_put_in_order(client: Client) -> None:
     assert made.plan is not None
     _as(client, "thuongtruc")
     start = _page(client, "/plans/246-kh-ubnd/next")
+    assert "chuyển đổi số tỉnh Lạng Sơn năm 2026" in start and 'value="Kế hoạch 246"' not in start
     assert "31/12/2026" in start
     draft = {
         "slug": "12-kh-ubnd",
@@ -334,7 +335,7 @@ def test_a_workbook_is_tried_then_brought_in(client: Client, tmp_path: Path, set
     out = io.BytesIO()
     book.save(out)
     tried = client.post(address, {"file": _upload(out.getvalue()), "try": "1"}).content.decode()
-    assert "sửa 1" in tried
+    assert "sửa 1" in tried and "<td>Chỉ tiêu</td>" in tried
     kept = re.search(r'name="tried" value="([^"]+)"', tried)
     assert kept and client.post(address, {"tried": kept[1], "load": "1"}).status_code == 302
     made.targets[0].refresh_from_db()

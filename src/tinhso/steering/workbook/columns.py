@@ -83,6 +83,12 @@ def due_column(on: date) -> Column:
     return Column(f"{DUE}{on.isoformat()}", f"Phải đạt đến {on:%d/%m/%Y}", "number")
 
 
+def heads_of(sheet: Literal["targets", "tasks"], fields: tuple[str, ...]) -> tuple[str, ...]:
+    """The heads under which a reader finds those fields of a draft."""
+    known = {column.field: column.head for column in (_TARGETS if sheet == "targets" else _TASKS)}
+    return tuple("Phải đạt" if field == "values" else known.get(field, field) for field in fields)
+
+
 def sheets(dues: tuple[date, ...]) -> tuple[Sheet, Sheet]:
     """The sheets of a plan whose targets have values due on those dates."""
     return (

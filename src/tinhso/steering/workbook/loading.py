@@ -21,7 +21,7 @@ from tinhso.steering.actions import tasks as task_actions
 from tinhso.steering.actions.editing import tell
 from tinhso.steering.models import Plan, Target, TargetValue, Task
 from tinhso.steering.schemas import DueDraft, TargetDraft, TaskDraft
-from tinhso.steering.workbook.columns import DUE, due_dates, sheets
+from tinhso.steering.workbook.columns import DUE, due_dates, heads_of, sheets
 from tinhso.steering.workbook.reading import Line, read
 
 Drafted = TargetDraft | TaskDraft
@@ -37,6 +37,11 @@ class RowChange:
     title: str
     what: What
     fields: tuple[str, ...] = ()
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The heads of the columns that change."""
+        return heads_of(self.sheet, self.fields)
 
 
 @dataclass(frozen=True)
