@@ -14,24 +14,17 @@ from __future__ import annotations
 
 import csv
 import json
-import math
 import sqlite3
 import sys
-import unicodedata
-from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-from tinhso.base.text import nfc, slugify, sort_key
-from tinhso.places.keys import lineage_id, place_id, place_search_key
-
-Row = dict[str, Any]
+from doubts import doubt
+from rows import LINEAGE_COLUMNS, PLACE_COLUMNS, Row, edge, number, place, split_name, write
 
 REFORM = date(2025, 7, 1)
 DONG_NAI_CITY = date(2026, 4, 30)
-SOURCE = "vietnamadminunits 1.0.4"
 SOURCE_2026 = "vietnamese-provinces-database cd580632"
 NQ_PROVINCES = "Nghị quyết 202/2025/QH15"
 NQ_LANG_SON = "Nghị quyết 1672/NQ-UBTVQH15"
@@ -44,86 +37,6 @@ AREAS = {"06187": Decimal("62.2")}
 """Phường Kỳ Lừa: 0 in the package, 61,7 in the shapes' table."""
 NOT_SPLIT = {("06079", "06184")}
 """Hồng Phong of Bình Gia did not go to Đồng Đăng: that was Hồng Phong of Cao Lộc (06205), by NQ 1672."""
-ENGLISH = {"Hà Nội": "Hanoi", "Hải Phòng": "Haiphong"}
-
-PLACE_COLUMNS = [
-    *(
-        "id",
-        "level",
-        "code",
-        "type",
-        "name",
-        "name_en",
-        "slug",
-        "sort_key",
-        "search_key",
-        "parent_id",
-        "path",
-    ),
-    *("valid_from", "valid_to", "lat", "lon", "area_km2", "source"),
-]
-LINEAGE_COLUMNS = [
-    *("id", "predecessor_id", "successor_id", "share", "basis", "source", "is_default", "on"),
-    *("document", "note"),
-]
-
-
-def ascii_name(name: str) -> str:
-    """The name without diacritics, its capitals kept."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
-    return bare.replace("đ", "d").replace("Đ", "D")
-
-
-def place(level: str, code: str, full: str, type_: str, parent: Row | None, **more: Any) -> Row:
-    """One row with its keys. The source's short names carry remarks: the name is what follows the type."""
-    valid_from = more.get("valid_from")
-    above: list[str] = []
-    step = parent
-    while step is not None and step["level"] != "country":
-        above.append(step["type"] + " " + step["name"])
-        step = step["_parent"]
-    name = nfc(full).removeprefix(f"{type_} ")
-    return {
-        "id": place_id(level, code, valid_from),
-        "level": level,
-        "code": code,
-        "type": type_,
-        "name": name,
-        "name_en": more.pop("name_en", None) or ENGLISH.get(name) or ascii_name(name),
-        "slug": slugify(name),
-        "sort_key": sort_key(name),
-        "search_key": place_search_key(name, type_, code, *above),
-        "parent_id": parent["id"] if parent else None,
-        "_parent": parent,
-        "path": f"{parent['path']}/{code}" if parent else code,
-        "source": SOURCE,
-        **more,
-    }
-
-
-def edge(old: Row, new: Row, *, whole: bool, default: bool, document: str, **more: Any) -> Row:
-    """One edge; a unit that did not go whole has no known share."""
-    return {
-        "id": lineage_id(old["id"], new["id"]),
-        "predecessor_id": old["id"],
-        "successor_id": new["id"],
-        "share": "1" if whole else None,
-        "basis": "whole" if whole else "none",
-        "source": SOURCE,
-        "is_default": "t" if default else "f",
-        "on": new["valid_from"],
-        "document": document,
-        "note": "",
-        **more,
-    }
-
-
-def _split_name(full: str, short: str) -> str:
-    return full[: -len(short)].strip()
-
-
-def _number(value: object, places: str) -> Decimal | None:
-    return Decimal(str(value)).quantize(Decimal(places)) if value else None
 
 
 class Builder:
@@ -180,12 +93,12 @@ class Builder:
             "province",
             row["provinceCode"],
             row["province"],
-            _split_name(row["province"], row["provinceShort"]),
+            split_name(row["province"], row["provinceShort"]),
             self.country,
             valid_from=valid_from,
             valid_to=ended,
-            lat=_number(row["provinceLat"], "0.000001"),
-            lon=_number(row["provinceLon"], "0.000001"),
+            lat=number(row["provinceLat"], "0.000001"),
+            lon=number(row["provinceLon"], "0.000001"),
         )
         self.provinces.append(made)
         return made
@@ -214,8 +127,8 @@ class Builder:
             row[f"{prefix}Type"],
             parent,
             valid_to=REFORM - timedelta(days=1),
-            lat=_number(row[f"{prefix}Lat"], "0.000001"),
-            lon=_number(row[f"{prefix}Lon"], "0.000001"),
+            lat=number(row[f"{prefix}Lat"], "0.000001"),
+            lon=number(row[f"{prefix}Lon"], "0.000001"),
         )
 
     def _new_commune(self, row: Row, province: Row) -> Row:
@@ -228,7 +141,7 @@ class Builder:
             row["wardType"],
             province,
             valid_from=REFORM,
-            area_km2=AREAS.get(code) or _number(shape["area_km2"], "0.001"),
+            area_km2=AREAS.get(code) or number(shape["area_km2"], "0.001"),
             **self._point(row, shape),
         )
 
@@ -239,7 +152,7 @@ class Builder:
         if not (west <= lon <= east and south <= lat <= north):
             self.moved += 1
             lat, lon = (south + north) / 2, (west + east) / 2
-        return {"lat": _number(lat, "0.000001"), "lon": _number(lon, "0.000001")}
+        return {"lat": number(lat, "0.000001"), "lon": number(lon, "0.000001")}
 
     def _commune_edges(self) -> None:
         targets: dict[str, list[tuple[Row, bool]]] = {}
@@ -276,7 +189,7 @@ class Builder:
         city = _again(province, self.country, state["AdministrativeUnitShortName"])
         province["valid_to"] = ended
         self.provinces.append(city)
-        more = {"whole": True, "default": True, "source": SOURCE_2026}
+        more: Row = {"whole": True, "default": True, "source": SOURCE_2026}
         self.lineage.append(edge(province, city, document=NQ_DONG_NAI, **more))
         for old in [c for c in self.new_communes if c["parent_id"] == province["id"]]:
             new = _again(old, city, types[old["code"]])
@@ -299,35 +212,6 @@ def _again(old: Row, parent: Row, type_: str) -> Row:
     )
     new["source"] = SOURCE_2026
     return new
-
-
-def kilometres(a: Row, b: Row) -> float:
-    """Distance between two rows' points, flat."""
-    north = (float(a["lat"]) - float(b["lat"])) * 110.6
-    east = (float(a["lon"]) - float(b["lon"])) * 111.3 * math.cos(math.radians(float(a["lat"])))
-    return math.hypot(north, east)
-
-
-def doubt(old: Row, new: Row, sharers: Iterable[Row]) -> str:
-    """A note where a part went far away, to where a commune of the same name nearby went too."""
-    reach = 15 + 2 * math.sqrt(float(new.get("area_km2") or 50) / math.pi)
-    distance = kilometres(old, new)
-    twins = [
-        other["code"]
-        for other in sharers
-        if other is not old and other["slug"] == old["slug"] and kilometres(other, new) < reach
-    ]
-    if distance <= reach or not twins:
-        return ""
-    return f"Nghi trùng tên với {twins[0]}: cách {distance:.0f} km"
-
-
-def write(path: Path, columns: list[str], rows: Iterable[Row]) -> None:
-    """One CSV, empty cells for what is not known."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def main(units: str, state_2026: str, shapes: str, out: str = "src/tinhso/places/data") -> None:

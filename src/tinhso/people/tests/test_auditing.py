@@ -100,7 +100,7 @@ def test_filters(trail: House, sign_in: Callable[..., Client]) -> None:
 
 def test_exports(trail: House, sign_in: Callable[..., Client]) -> None:
     client = sign_in(Role.ADMINISTRATOR)
-    csv = b"".join(client.get("/audit/?format=csv&stream=plan:").streaming_content).decode()  # type: ignore[attr-defined]
+    csv = b"".join(client.get("/audit/?format=csv&stream=plan:").streaming_content).decode()  # type: ignore[attr-defined]  # a streamed answer
     assert "Sửa lỗi" in csv and "pack.load" in csv
     assert client.get("/audit/?format=xlsx").headers["Content-Type"].endswith("sheet")
 

@@ -83,7 +83,7 @@ def test_xlsx_holds_numbers_dates_and_harmless_text() -> None:
     assert sheet is not None and sheet.title == "Vật  a b" and sheet.freeze_panes == "B2"
     name, count, share, day, at, state = next(sheet.iter_rows(min_row=2, max_row=2))
     assert (count.value, share.value, share.number_format) == (1680, 0.895729, "0.0##%")
-    assert day.value == datetime(2026, 11, 21) and at.value == datetime(2026, 11, 21, 9, 30)  # noqa: DTZ001
+    assert day.value == datetime(2026, 11, 21) and at.value == datetime(2026, 11, 21, 9, 30)  # noqa: DTZ001 - XLSX knows no zone
     assert state.value == "Đạt" and name.value == 'Xã "A", B'
     formula = sheet["A3"]
     assert formula.value == "=SUM(A1:A9)" and formula.data_type == "s"
