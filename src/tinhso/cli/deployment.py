@@ -11,7 +11,11 @@ from pathlib import Path
 
 from tinhso.base.embedded import EmbeddedError, open_server
 
-ROOT = Path(__file__).resolve().parents[3]
+SOURCE = Path(__file__).resolve().parents[1]
+"""The package itself."""
+_CHECKOUT = SOURCE.parents[1]
+ROOT = _CHECKOUT if (_CHECKOUT / "pyproject.toml").is_file() else Path.cwd()
+"""The checkout; the folder one stands in where the package is installed."""
 SETTINGS = "tinhso.site.settings"
 ELSEWHERE = "Choose another with --data DIR or TINHSO_DATA."
 
@@ -61,7 +65,7 @@ class Deployment:
 
 
 def named(option: str | None) -> Deployment:
-    """The deployment of `--data`, else of TINHSO_DATA, else `var/` of the checkout."""
+    """The deployment of `--data`, else of TINHSO_DATA, else `var/` of the root."""
     return Deployment(Path(option or os.environ.get("TINHSO_DATA") or ROOT / "var").absolute())
 
 

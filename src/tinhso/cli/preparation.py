@@ -12,9 +12,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tinhso.cli import stamps
-from tinhso.cli.deployment import ROOT, Deployment
+from tinhso.cli.deployment import ROOT, SOURCE, Deployment
 
-SOURCE = ROOT / "src" / "tinhso"
 DEMO_ACCOUNTS = ("user", "demo")
 """The verb that makes the demo's accounts and prints them, one a line."""
 

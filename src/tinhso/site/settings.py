@@ -12,8 +12,9 @@ from urllib.parse import unquote, urlsplit
 
 from tinhso.site import logs
 
-ROOT = Path(__file__).resolve().parents[3]
 SOURCE = Path(__file__).resolve().parents[1]
+_CHECKOUT = SOURCE.parents[1]
+ROOT = _CHECKOUT if (_CHECKOUT / "pyproject.toml").is_file() else Path.cwd()  # installed: where one stands
 DATA = Path(os.environ.get("TINHSO_DATA", ROOT / "var"))
 DEMO = os.environ.get("TINHSO_DEMO", "") == "1"
 DEBUG = os.environ.get("TINHSO_DEBUG", "") == "1"

@@ -59,14 +59,9 @@ def append_only(*, illustrative: bool) -> list[pgtrigger.Trigger]:
     ]
 
 
-def history(*, without: tuple[str, ...] = ()) -> list[pgtrigger.Trigger]:
-    """Write every change of a table to `base_history`, one statement-level trigger an operation.
-
-    TRUNCATE, which tells no rows, is refused.
-    `without` names columns that must never reach the history (secrets). The table's key must be called `id`.
-    """
-    hidden = "".join(f" - '{column}'" for column in without)
-    parts = {
+def _parts(hidden: str) -> dict[str, tuple[pgtrigger.Operation, pgtrigger.Referencing, dict[str, str]]]:
+    """By operation: when, which rows the statement shows, and the words of `_HISTORY`."""
+    return {
         "insert": (
             pgtrigger.Insert,
             _referencing(new="new_rows"),
@@ -102,6 +97,15 @@ def history(*, without: tuple[str, ...] = ()) -> list[pgtrigger.Trigger]:
             },
         ),
     }
+
+
+def history(*, without: tuple[str, ...] = ()) -> list[pgtrigger.Trigger]:
+    """Write every change of a table to `base_history`, one statement-level trigger an operation.
+
+    TRUNCATE, which tells no rows, is refused.
+    `without` names columns that must never reach the history (secrets). The table's key must be called `id`.
+    """
+    parts = _parts("".join(f" - '{column}'" for column in without))
     written = [
         pgtrigger.Trigger(
             name=f"history_{name}",

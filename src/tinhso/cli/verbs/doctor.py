@@ -17,7 +17,7 @@ import psycopg
 from tinhso.base.embedded import EmbeddedError, running
 from tinhso.base.embedded.binaries import installed
 from tinhso.cli import deployment as deployments
-from tinhso.cli.deployment import ROOT, Deployment
+from tinhso.cli.deployment import SOURCE, Deployment
 from tinhso.cli.exits import Exit
 
 ENOUGH_DISK = 2 << 30
@@ -98,7 +98,7 @@ def _secret(deployment: Deployment) -> Finding:
 
 
 def _assets() -> Finding:
-    vendor = ROOT / "src/tinhso/base/web/static/vendor"
+    vendor = SOURCE / "base/web/static/vendor"
     count = sum(1 for path in vendor.rglob("*") if path.is_file())
     return Finding(
         "static files", count > 0, f"{count} files in {vendor}", "run: ./run demo, or tools/assets.py"
@@ -156,5 +156,5 @@ def _missing_migrations(connection: psycopg.Connection) -> list[str]:
     if _ask(connection, "SELECT to_regclass('django_migrations') IS NOT NULL") == "True":
         rows = connection.execute("SELECT app || '.' || name FROM django_migrations").fetchall()
         applied = {str(row[0]) for row in rows}
-    present = (path for path in (ROOT / "src/tinhso").glob("*/migrations/[0-9]*.py"))
+    present = (path for path in SOURCE.glob("*/migrations/[0-9]*.py"))
     return sorted({f"{path.parts[-3]}.{path.stem}" for path in present} - applied)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from tinhso.cli import messages as catalogues
-from tinhso.cli.deployment import ROOT, named
+from tinhso.cli.deployment import SOURCE, named
 from tinhso.cli.exits import Exit
 
-LOCALE = ROOT / "src" / "tinhso" / "locale"
+LOCALE = SOURCE / "locale"
 
 
 @click.group(help="Compile or check translations.")
@@ -30,5 +30,5 @@ def check() -> int:
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
         for message in catalogues.missing(path):
             found += 1
-            click.echo(f"{path.relative_to(ROOT)}:{message.line}: not translated: {message.id}")
+            click.echo(f"{path.relative_to(SOURCE.parent)}:{message.line}: not translated: {message.id}")
     return Exit.FOUND if found else Exit.DONE

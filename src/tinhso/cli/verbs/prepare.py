@@ -10,9 +10,9 @@ from collections.abc import Callable
 import click
 
 from tinhso.cli import main, messages, stamps
-from tinhso.cli.deployment import named
+from tinhso.cli.deployment import SOURCE, named
 from tinhso.cli.exits import Exit
-from tinhso.cli.preparation import DEMO_ACCOUNTS, SOURCE, pending
+from tinhso.cli.preparation import DEMO_ACCOUNTS, pending
 from tinhso.cli.verbs import find
 
 

@@ -18,7 +18,7 @@ from tinhso.people.models import Role
 from tinhso.people.queries import account_named
 
 ROLES = [role.value for role in Role if role is not Role.PUBLIC]
-WORDS = sorted(scope.value for scope in SCOPES)
+WORDS = sorted(str(scope) for scope in SCOPES)
 
 
 def operator() -> SystemActor:

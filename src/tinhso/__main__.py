@@ -1,0 +1,5 @@
+"""`python -m tinhso`: the command line."""
+
+from tinhso.cli.main import main
+
+main()
