@@ -57,13 +57,23 @@
     ];
   }
 
+  const lastOf = (series) => series.values.findLast((value) => value != null);
+  function crowded(spec, series) {
+    // Whether another line ends so near that the words at both ends would lie on each other.
+    const all = spec.series.flatMap((one) => one.values.filter((value) => value != null)), reach = Math.max(...all) - Math.min(...all);
+    return spec.series.some((one) => one !== series && Math.abs(lastOf(one) - lastOf(series)) <= reach / 14);
+  }
+
   function line(spec, series, index, print, text, narrow, placed) {
     const last = series.values.findLastIndex((value) => value != null), named = spec.series.length > 1 && spec.series.length <= MANY && !narrow;
     const paint = colour(series.role), dashed = series.role === "needed" || series.role === "target";
+    const marked = !dashed || series.values.filter((value) => value != null).length === 1; // a line of one point would not be seen
+    // The first point stands on the axis: its label begins there instead of lying over it.
+    const data = series.values.map((value, at) => (at === 0 && value != null && spec.kind === "line" ? { value, label: { align: "left", offset: [3, 0] } } : value));
     return {
-      type: "line", name: series.name, data: series.values, connectNulls: series.role === "needed", symbol: "circle", symbolSize: dashed ? 0 : 7, showSymbol: !dashed,
+      type: "line", name: series.name, data, connectNulls: series.role === "needed", symbol: "circle", symbolSize: marked ? 7 : 0, showSymbol: marked,
       lineStyle: { color: paint, width: dashed ? 1.5 : 2.5, type: dashed ? [5, 4] : "solid" }, itemStyle: { color: css("--paper"), borderColor: paint, borderWidth: 2 },
-      endLabel: { show: named, ...text, color: css("--ink"), distance: 8, formatter: (item) => (item.value == null ? series.name : `${print(item.value)} ${series.name}`) }, labelLayout: { moveOverlap: "shiftY" },
+      endLabel: { show: named, ...text, color: css("--ink"), distance: 8, offset: [0, index === 0 && crowded(spec, series) ? -14 : 0], formatter: (item) => (item.value == null ? series.name : `${print(item.value)} ${series.name}`) }, labelLayout: { moveOverlap: "shiftY" },
       label: { show: spec.kind === "rank" || (!dashed && series.values.length <= 8), position: "top", distance: 6, ...text, color: css("--ink"), formatter: (item) => (named && item.dataIndex === last ? "" : print(item.value)) },
       markLine: index === 0 ? marks(spec, text, placed) : undefined, emphasis: { disabled: true },
     };
