@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from tinhso.base import clock
 from tinhso.base.numbers import round_half_up
-from tinhso.base.web import exports, listing, statuses
+from tinhso.base.web import exports, listing, statuses, wording
 from tinhso.base.web.conditional import conditional
 from tinhso.base.web.tables import Column, Table
 from tinhso.indicators import queries as figures
@@ -124,7 +124,7 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
     series = target_series(found, with_illustrative=True)
     reports = _reports(by, found)
     context = {
-        "title": found.title,
+        "title": wording.named(found, "title"),
         "target": found,
         "row": row,
         "value": tables.short(row.value),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tinhso.base import clock
 from tinhso.base.errors import NotAllowed, NotSignedIn, Refusal
-from tinhso.base.web import exports, forms, listing
+from tinhso.base.web import exports, forms, listing, wording
 from tinhso.base.web.conditional import conditional
 from tinhso.people.principals import principal_of
 from tinhso.steering import actions, policies
@@ -66,7 +66,7 @@ def _page(request: HttpRequest, found: Task, row: TaskRow, typed: forms.Typed | 
     ]
     home = is_home(found.plan)
     context = {
-        "title": found.title,
+        "title": wording.named(found, "title"),
         "task": found,
         "row": row,
         "look": boards.task_look(row),
