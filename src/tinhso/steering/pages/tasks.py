@@ -17,7 +17,7 @@ from tinhso.base.web import exports, forms, listing, wording
 from tinhso.base.web.conditional import conditional
 from tinhso.people.principals import principal_of
 from tinhso.steering import actions, policies
-from tinhso.steering.models import Task, TaskRequest, TaskState
+from tinhso.steering.models import Task, TaskEvent, TaskRequest, TaskState
 from tinhso.steering.pages import reading, tables
 from tinhso.steering.pages.typed import Reading
 from tinhso.steering.pages.version import version
@@ -59,6 +59,19 @@ def task(request: HttpRequest, code: str) -> HttpResponseBase:
     return _page(request, found, row)
 
 
+def _events(task: Task) -> list[tuple[TaskEvent, str]]:
+    """What happened, the latest first, with what is said of each.
+
+    A pack's first version named itself in the note, and facts stay as they are: its paper says more.
+    """
+    rows = task.events.select_related("document").order_by("-dated", "-recorded_at", "-pk")[:20]
+    paper = task.plan.document
+    by_pack = (
+        _("Theo %(document)s") % {"document": paper.cited} if paper else _("Theo danh mục của kế hoạch.")
+    )
+    return [(row, by_pack if row.note == f"pack {task.plan.pack}" else row.note) for row in rows]
+
+
 def _page(request: HttpRequest, found: Task, row: TaskRow, typed: forms.Typed | None = None) -> HttpResponse:
     by = principal_of(request)
     reports = [
@@ -74,7 +87,7 @@ def _page(request: HttpRequest, found: Task, row: TaskRow, typed: forms.Typed | 
         "left": tables.days_words(row),
         "joint": list(found.joint.all()),
         "targets": list(found.targets.all()),
-        "events": list(found.events.select_related("document").order_by("-dated", "-recorded_at")[:20]),
+        "events": _events(found),
         "requests": list(found.requests.select_related("agency").order_by("-asked_at"))
         if by.is_signed_in
         else [],

@@ -108,3 +108,14 @@ def test_the_page_offers_to_undo_to_those_who_may(client: Client) -> None:
         assert f'action="{address}/restore"' not in page
         again = client.post(f"{address}/restore", follow=True).content.decode()
         assert "đang được theo dõi" in again
+
+
+def test_what_a_pack_wrote_of_itself_is_told_by_its_paper(client: Client) -> None:
+    paper = make.document(notation="246/KH-UBND", title="Kế hoạch chuyển đổi số")
+    task = make.task(make.plan(document=paper))
+    for note in ("pack langson", "Đã nghiệm thu"):
+        TaskEvent.objects.create(task=task, dated=TODAY, state=TaskState.IN_PROGRESS, note=note)
+    page = client.get(task.get_absolute_url()).content.decode()
+    assert "pack langson" not in page
+    assert f"Theo {paper.cited}" in page
+    assert "Đã nghiệm thu" in page
