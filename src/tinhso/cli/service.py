@@ -44,14 +44,15 @@ def serve_until_stopped(service: Service) -> int:
     """Start everything, say where it is, keep it running; the answer is an exit code."""
     deployment = deployments.named(None)
     _require_free(service)
+    supervisor = Supervisor()
     try:
-        with Supervisor() as supervisor, ExitStack() as stack:
+        with supervisor, ExitStack() as stack:
             server = _open_database(deployment, stack, supervisor, "demo" if service.demo else "serve")
             stack.callback(supervisor.end)
             if pending(deployment, demo=service.demo):
                 code = supervisor.run(_tinhso("prepare", *(["--demo"] if service.demo else [])), os.environ)
                 if code != Exit.DONE:
-                    return code
+                    return Exit.DONE if supervisor.stopping else code
             _start_web(supervisor, service)
             _until_ready(supervisor, service)
             _announce(service, deployment)
@@ -60,6 +61,10 @@ def serve_until_stopped(service: Service) -> int:
             supervisor.watch(lambda: _revive(server))
     except Stopped:
         return Exit.DONE
+    except EmbeddedError:
+        if supervisor.stopping:  # the signal to our group ended a child before we looked
+            return Exit.DONE
+        raise
 
 
 def _open_database(

@@ -59,6 +59,11 @@ class Supervisor:
         self._signal = number
         os.write(self._woken[1], b".")
 
+    @property
+    def stopping(self) -> bool:
+        """Whether somebody asked for the end: whatever fails from then on ended with us."""
+        return bool(self._signal)
+
     def pause(self, seconds: float) -> None:
         """Sleep, unless asked to stop. Raises Stopped."""
         if not self._signal:
