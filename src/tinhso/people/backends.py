@@ -8,6 +8,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
+from tinhso.people import queries
 from tinhso.people.models import Account
 
 
@@ -33,5 +34,5 @@ class Passwords(BaseBackend):
         return found if right and found.is_active else None
 
     def get_user(self, user_id: UUID) -> Account | None:
-        """The open account of a session, its person with it."""
-        return Account.objects.select_related("person").filter(pk=user_id, is_active=True).first()
+        """The open account of a session, its person and posts with it."""
+        return queries.signed_in(user_id)

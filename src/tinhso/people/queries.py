@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONArray
 from django.utils.translation import gettext as _
 
 from tinhso.base import clock
@@ -130,37 +133,55 @@ def positions_of(agency: Agency) -> list[tuple[Position, list[Post]]]:
     return [(position, held[position.pk]) for position in positions]
 
 
-def _lent(person: UUID, day: date) -> Exists:
-    return Exists(
-        Delegation.objects.filter(
-            on_day(day), post=OuterRef("pk"), delegate_id=person, revoked_at__isnull=True
-        )
-    )
+_OF_POST: Final = (
+    "pk",
+    "person_id",
+    "position__role",
+    "position__title",
+    "position__agency_id",
+    "position__agency__code",
+    "position__agency__short_name",
+    "position__agency__name",
+)
 
 
-def held_by(person: UUID, day: date | None = None) -> list[Held]:
-    """The posts a person acts in on a day: their own, then those delegated to them; one query."""
-    on = day or clock.today()
-    rows = (
-        Post.objects.filter(on_day(on))
-        .filter(Q(person_id=person) | Q(_lent(person, on)))
-        .order_by("position__order", "position__title", "pk")
-        .values_list(
-            "pk",
-            "person_id",
-            "position__role",
-            "position__title",
-            "position__agency_id",
-            "position__agency__code",
-            "position__agency__short_name",
-            "position__agency__name",
-        )
-    )
+def _posts(person: Any, day: date) -> QuerySet[Post]:
+    """Posts that are that person's own on the day, or lent to them; `person` is an id or an expression."""
+    lent = Delegation.objects.filter(on_day(day), delegate_id=person, revoked_at__isnull=True)
+    rows = Post.objects.filter(on_day(day)).filter(Q(person_id=person) | Q(pk__in=lent.values("post")))
+    return rows.order_by("position__order", "position__title", "pk")
+
+
+def _held(person: UUID, rows: Iterable[Sequence[Any]]) -> list[Held]:
+    """Their own posts first, then those lent to them; each row has the columns `_OF_POST`."""
     held = [
         Held(post, Role(role), agency, code, short or name, title, delegated=holder != person)
         for post, holder, role, title, agency, code, short, name in rows
     ]
     return sorted(held, key=lambda post: post.delegated)
+
+
+def held_by(person: UUID, day: date | None = None) -> list[Held]:
+    """The posts a person acts in on a day: their own, then those delegated to them; one query."""
+    return _held(person, _posts(person, day or clock.today()).values_list(*_OF_POST))
+
+
+def signed_in(account: UUID) -> Account | None:
+    """The open account of a session with its person and today's posts, in one query."""
+    posts = _posts(OuterRef("person_id"), clock.today()).values(columns=JSONArray(*_OF_POST))
+    rows = Account.objects.select_related("person").annotate(posts_today=ArraySubquery(posts))
+    return rows.filter(pk=account, is_active=True).first()
+
+
+def _held_of(account: Account) -> list[Held]:
+    """What the account's person holds today: as `signed_in` read it, else asked for."""
+    if account.person is None:
+        return []
+    read = getattr(account, "posts_today", None)
+    if read is None:
+        return held_by(account.person.pk)
+    rows = [(UUID(row[0]), UUID(row[1]), *row[2:4], UUID(row[4]), *row[5:]) for row in read]
+    return _held(account.person.pk, rows)
 
 
 def by_role(held: Iterable[Held]) -> dict[Role, frozenset[UUID]]:
@@ -172,11 +193,13 @@ def by_role(held: Iterable[Held]) -> dict[Role, frozenset[UUID]]:
 
 
 def principal_for(account: Account, scopes: frozenset[str] | None = None, *, acting: str = "") -> Principal:
-    """What `account` is today: posts valid today, own and delegated (one query; two when its person is
-    not loaded). `acting` is the id of the post chosen to act in; the first one otherwise.
+    """What `account` is today: posts valid today, own and delegated.
+
+    One query; two when its person is not loaded, none after `signed_in`. `acting` is the id of the post chosen
+    to act in; the first one otherwise.
     """
     person: Person | None = account.person
-    held = held_by(person.pk) if person else []
+    held = _held_of(account)
     chosen = next((post for post in held if str(post.post_id) == acting), held[0] if held else None)
     return Principal(
         account_id=account.pk,

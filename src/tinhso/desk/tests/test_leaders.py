@@ -19,8 +19,8 @@ from tinhso.steering.tests import scene
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 10
-SIGNING_IN = 3
-"""Session, account with person, posts."""
+SIGNING_IN = 2
+"""Session; account with person and posts."""
 INBOX = 1
 """What somebody who reports, confirms or decides must do today."""
 
