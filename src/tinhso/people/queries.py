@@ -195,8 +195,8 @@ def by_role(held: Iterable[Held]) -> dict[Role, frozenset[UUID]]:
 def principal_for(account: Account, scopes: frozenset[str] | None = None, *, acting: str = "") -> Principal:
     """What `account` is today: posts valid today, own and delegated.
 
-    One query; two when its person is not loaded, none after `signed_in`. `acting` is the id of the post chosen
-    to act in; the first one otherwise.
+    One query; two when its person is not loaded, none after `signed_in`. `acting` is the id of the post
+    chosen to act in; the first one otherwise.
     """
     person: Person | None = account.person
     held = _held_of(account)
