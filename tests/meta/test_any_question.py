@@ -21,10 +21,9 @@ from tinhso.people.steps import BACKEND
 pytestmark = pytest.mark.django_db
 PAGES = [route for route in KNOWN if ROUTES[route.name].get]
 ODD = (
-    "page=0", "page=-1", "page=99999999", "page=9999999999999", "page=%EF%BC%91", "limit=0", "limit=1001",
-    "sort=khong-co", "sort=-", "hide=%2C%2C", "format=khong-co", "format=json&page=x", "format=csv&sort=x",
-    "q=%FF%FE", "q=%ED%A0%80", "q=%25%5F%5C", "q=" + "a" * 5000, "day=x", "from=x&to=y", "wall=x", "limit=x",
-    "as_of=0000-00-00", "as_of=0001-01-01", "as_of=9999-12-31", "as_of=31/02/2026",
+    "page=-1", "page=9999999999999", "page=%EF%BC%91&limit=1001", "sort=khong-co&hide=%2C%2C",
+    "format=khong-co", "format=json&page=x", "format=csv&sort=x", "q=%FF%FE", "q=%ED%A0%80",
+    "q=%25%5F%5C&day=x&wall=x", "q=" + "a" * 5000, "as_of=0001-01-01", "as_of=9999-12-31", "as_of=31/02/2026&from=x&to=y",
     "plan=x&pillar=y&lead=z&kind=w&status=v&role=u&level=t",
 )  # fmt: skip
 KEYS = (
@@ -75,7 +74,7 @@ def test_odd_questions_are_answered(world: World, route: Route) -> None:
 
 @pytest.mark.parametrize("route", PAGES, ids=_name)
 @settings(
-    max_examples=8,
+    max_examples=6,
     derandomize=True,
     deadline=None,
     database=None,

@@ -68,6 +68,10 @@ def _shaped(view: Callable[..., HttpResponseBase], *, reads_only: bool) -> Calla
 class Api(NinjaAPI):
     """ninja's API with answers that can be asked for again at little cost (ETag, 304)."""
 
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._described: dict[tuple[str | None, tuple[tuple[str, Any], ...]], OpenAPISchema] = {}
+
     def create_response(
         self,
         request: HttpRequest,
@@ -89,11 +93,14 @@ class Api(NinjaAPI):
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> OpenAPISchema:
-        """The description, completed."""
-        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
-        doors = {type(door).__name__: door.openapi_security_schema for door in DOORS}
-        complete(schema, doors)
-        return schema
+        """The description, completed; made once, for it takes a second and never changes."""
+        asked = (path_prefix, tuple(sorted((path_params or {}).items())))
+        if asked not in self._described:
+            schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+            doors = {type(door).__name__: door.openapi_security_schema for door in DOORS}
+            complete(schema, doors)
+            self._described[asked] = schema
+        return self._described[asked]
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """The function's own name: `plan`, `report_target`."""
