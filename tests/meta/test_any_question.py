@@ -23,8 +23,8 @@ PAGES = [route for route in KNOWN if ROUTES[route.name].get]
 ODD = (
     "page=-1", "page=9999999999999", "page=%EF%BC%91&limit=1001", "sort=khong-co&hide=%2C%2C",
     "format=khong-co", "format=json&page=x", "format=csv&sort=x", "q=%FF%FE", "q=%ED%A0%80",
-    "q=%25%5F%5C&day=x&wall=x", "q=" + "a" * 5000, "as_of=0001-01-01", "as_of=9999-12-31", "as_of=31/02/2026&from=x&to=y",
-    "plan=x&pillar=y&lead=z&kind=w&status=v&role=u&level=t",
+    "q=%25%5F%5C&day=x&wall=x", "q=" + "a" * 5000, "as_of=0001-01-01", "as_of=9999-12-31",
+    "as_of=31/02/2026&from=x&to=y", "plan=x&pillar=y&lead=z&kind=w&status=v&role=u&level=t",
 )  # fmt: skip
 KEYS = (
     "q", "page", "limit", "sort", "hide", "format", "as_of", "known_at", "from",
