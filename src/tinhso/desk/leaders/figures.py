@@ -82,7 +82,7 @@ class Atlas:
         """The unit of the map's figures."""
         if self.indicator is None:
             return ""
-        return "%" if self.indicator.kind == Kind.RATIO else self.indicator.unit
+        return "%" if self.indicator.kind == Kind.RATIO else wording.named(self.indicator, "unit")
 
     @property
     def digits(self) -> int | None:
@@ -162,7 +162,7 @@ def _communes(home: str, day: date) -> PlaceQuerySet:
 def _picture(areas: Sequence[Area], indicator: Indicator | None) -> MapPicture | None:
     label = _("Bản đồ xã, phường: %(indicator)s") % {"indicator": indicator or _("chưa chọn chỉ số")}
     digits = indicator.decimals if indicator else None
-    unit = ("%" if indicator.kind == Kind.RATIO else indicator.unit) if indicator else ""
+    unit = ("%" if indicator.kind == Kind.RATIO else wording.named(indicator, "unit")) if indicator else ""
     return map_svg(
         {
             area.place: MapValue(f"{wording.number(area.value, digits)} {unit}".strip(), area.tone)

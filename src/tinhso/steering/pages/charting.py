@@ -43,7 +43,7 @@ def chart(series: Series) -> Chart | None:
         labels,
         tuple(drawn),
         kind="line",
-        unit=series.unit,
+        unit=wording.named(series.target.indicator, "unit") if series.target.indicator else "",
         digits=series.decimals,
         axis=_("Ngày"),
         marks=_marks(series, days),

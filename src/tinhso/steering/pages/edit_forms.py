@@ -42,12 +42,14 @@ class Field:
 
 
 _CODE_HINT = gettext_lazy("Mã cơ quan, cách nhau bằng dấu phẩy.")
+_ENGLISH = Field("title_en", gettext_lazy("Tên tiếng Anh"), "textarea", rows=2)
 
 
 def plan_fields() -> list[Field]:
     """A plan's."""
     return [
         Field("title", gettext_lazy("Tên đầy đủ"), "textarea", required=True, rows=2),
+        _ENGLISH,
         Field("short_title", gettext_lazy("Tên ngắn"), required=True),
         Field(
             "slug", gettext_lazy("Tên trong địa chỉ"), required=True, hint=gettext_lazy("Ví dụ 247-kh-ubnd")
@@ -97,6 +99,7 @@ def target_fields(plan: Plan) -> list[Field]:
     return [
         Field("code", gettext_lazy("Mã"), required=True),
         Field("title", gettext_lazy("Chỉ tiêu"), "textarea", required=True, rows=2),
+        _ENGLISH,
         *_headed(plan),
         Field("indicator", gettext_lazy("Chỉ số"), "select", choices=known),
         Field("direction", gettext_lazy("Chiều tốt"), "select", required=True, choices=Direction.choices),
@@ -119,6 +122,7 @@ def task_fields(plan: Plan) -> list[Field]:
     return [
         Field("code", gettext_lazy("Mã"), required=True),
         Field("title", gettext_lazy("Nhiệm vụ"), "textarea", required=True, rows=2),
+        _ENGLISH,
         *_headed(plan),
         Field("joint", gettext_lazy("Cơ quan phối hợp"), hint=_CODE_HINT),
         Field(

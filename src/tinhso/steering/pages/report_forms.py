@@ -39,7 +39,9 @@ def figure_fields(subject: Subject) -> tuple[str, ...]:
 
 def labels(subject: Subject) -> list[tuple[str, str, str]]:
     """Name, label and kind of input of each field of the figure."""
-    unit = subject.indicator.unit if isinstance(subject, Target) and subject.indicator else ""
+    unit = (
+        wording.named(subject.indicator, "unit") if isinstance(subject, Target) and subject.indicator else ""
+    )
     words = {
         "value": _("Số đạt được (%(unit)s)") % {"unit": unit} if unit else _("Số đạt được"),
         "numerator": _("Tử số"),

@@ -97,7 +97,7 @@ TARGETS: Table[TargetRow] = Table(
         Column(
             "unit",
             gettext_lazy("Đơn vị tính"),
-            lambda row: row.target.indicator.unit if row.target.indicator else "",
+            lambda row: wording.named(row.target.indicator, "unit") if row.target.indicator else "",
             essential=False,
         ),
         Column(

@@ -125,6 +125,7 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
     reports = _reports(by, found)
     context = {
         "title": wording.named(found, "title"),
+        "unit": wording.named(found.indicator, "unit") if found.indicator else "",
         "target": found,
         "row": row,
         "value": tables.short(row.value),

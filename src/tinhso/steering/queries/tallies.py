@@ -108,6 +108,7 @@ class PressingTask:
 
     code: str
     title: str
+    title_en: str
     lead: str
     deadline: date | None
     label: Label | None = None
@@ -151,7 +152,8 @@ GROUP BY told.pillar, p.id, told.status, told.outlook
 
 _TOLD = """
 WITH told AS (
-  SELECT t.id, t.code, t.title, t.lead_id, t.illustrative OR (e.seen AND e.illustrative) IS TRUE AS marked,
+  SELECT t.id, t.code, t.title, t.title_en, t.lead_id,
+    t.illustrative OR (e.seen AND e.illustrative) IS TRUE AS marked,
     CASE WHEN t.retired_on <= %(day)s THEN 'dropped' WHEN e.task_id IS NULL THEN t.state
       WHEN e.seen THEN e.state ELSE 'not_started' END AS state,
     COALESCE(CASE WHEN e.seen THEN e.deadline END, t.deadline) AS deadline
@@ -185,7 +187,8 @@ _PRESSING = f"""{_TOLD}, asked AS (
   SELECT id FROM told WHERE state NOT IN ('done', 'dropped') AND deadline BETWEEN %(day)s AND %(until)s
   ORDER BY deadline, code LIMIT %(soon)s
 )
-SELECT told.code, told.title, COALESCE({_NAMED}, ''), told.deadline, asked.kinds, due.id IS NOT NULL
+SELECT told.code, told.title, told.title_en, COALESCE({_NAMED}, ''), told.deadline, asked.kinds,
+  due.id IS NOT NULL
 FROM told LEFT JOIN asked ON asked.task_id = told.id LEFT JOIN due ON due.id = told.id
 LEFT JOIN people_agency a ON a.id = told.lead_id
 WHERE asked.task_id IS NOT NULL OR due.id IS NOT NULL
@@ -244,14 +247,14 @@ def pressing(plans: Collection[UUID], *, requests: bool) -> Pressing:
         "soon": MOST_SOON,
     }
     rows = _rows(_PRESSING, values)
-    asked = [_pressing(*row[:5]) for row in rows if row[4]]
-    soon = [_pressing(*row[:5]) for row in rows if row[5]]
+    asked = [_pressing(*row[:6]) for row in rows if row[5]]
+    soon = [_pressing(*row[:6]) for row in rows if row[6]]
     return Pressing(tuple(asked), tuple(sorted(soon, key=lambda task: (task.deadline or day, task.code))))
 
 
 def _pressing(
-    code: str, title: str, lead: str, deadline: date | None, kinds: Sequence[str] | None
+    code: str, title: str, title_en: str, lead: str, deadline: date | None, kinds: Sequence[str] | None
 ) -> PressingTask:
     """With the label of what is asked, the stronger first."""
     label = next((label for kind, label in OPEN_REQUESTS.items() if kind in (kinds or ())), None)
-    return PressingTask(code, title, lead, deadline, label)
+    return PressingTask(code, title, title_en, lead, deadline, label)
