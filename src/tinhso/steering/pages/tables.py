@@ -69,7 +69,7 @@ TARGETS: Table[TargetRow] = Table(
     "chi-tieu",
     pgettext_lazy("list", "Chỉ tiêu"),
     (
-        Column("title", gettext_lazy("Chỉ tiêu"), lambda row: row.target.title),
+        Column("title", gettext_lazy("Chỉ tiêu"), lambda row: wording.named(row.target, "title")),
         Column(
             "code",
             gettext_lazy("Mã"),
@@ -132,7 +132,7 @@ TASKS: Table[TaskRow] = Table(
     "nhiem-vu",
     pgettext_lazy("list", "Nhiệm vụ"),
     (
-        Column("title", gettext_lazy("Nhiệm vụ"), lambda row: row.task.title),
+        Column("title", gettext_lazy("Nhiệm vụ"), lambda row: wording.named(row.task, "title")),
         Column("code", gettext_lazy("Mã"), lambda row: row.task.code, export_only=True),
         Column(
             "label",
@@ -226,7 +226,7 @@ def narrow_targets(rows: Iterable[TargetRow], chosen: Filters) -> list[TargetRow
             and (pillar is None or (own is not None and own.code == pillar))
             and (lead is None or (row.target.lead is not None and row.target.lead.code == lead))
             and chosen.get("plan") in (None, row.target.plan.full_slug)
-            and _has(chosen.get("q") or "", row.target.title, row.target.code)
+            and _has(chosen.get("q") or "", row.target.title, row.target.title_en, row.target.code)
         ):
             found.append(row)
     return found
@@ -253,5 +253,5 @@ def narrow_tasks(rows: Iterable[TaskRow], chosen: Filters) -> list[TaskRow]:
         and (not chosen.get("late") or boards.is_overdue(row))
         and (lead is None or (row.task.lead is not None and row.task.lead.code == lead))
         and chosen.get("plan") in (None, row.task.plan.full_slug)
-        and _has(chosen.get("q") or "", row.task.title, row.task.code)
+        and _has(chosen.get("q") or "", row.task.title, row.task.title_en, row.task.code)
     ]
