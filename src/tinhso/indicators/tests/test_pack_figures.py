@@ -33,7 +33,9 @@ def pack(tmp_path: Path, settings: Any, world: World) -> Path:
     folder.mkdir()
     (folder / "pack.yaml").write_text("code: sample\nname: {vi: Mẫu}\nkind: home\n")
     (folder / "documents.yaml").write_text("- {slug: news, type: TIN, title: Tin}\n")
-    (folder / "indicators.yaml").write_text("- {code: crews, name: {vi: Tổ, en: Crews}, kind: count, decimals: 0}\n")
+    (folder / "indicators.yaml").write_text(
+        "- {code: crews, name: {vi: Tổ, en: Crews}, kind: count, decimals: 0}\n"
+    )
     (folder / "figures.yaml").write_text(_line(f"value: 1680, {SOURCE}"))
     return folder
 
