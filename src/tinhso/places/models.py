@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
@@ -47,6 +48,12 @@ class Origin(models.TextChoices):
     NATIONAL = "national", _("Bảng quốc gia")
     PACK = "pack", _("Gói dữ liệu của tỉnh")
     PERSON = "person", _("Người dùng nhập")
+
+
+@lru_cache(maxsize=16_384)
+def _address(code: str) -> str:
+    """A map and its list ask for the same address of each unit."""
+    return reverse("places:detail", args=[code])
 
 
 class Place(Tracked):
@@ -145,7 +152,7 @@ class Place(Tracked):
 
     def get_absolute_url(self) -> str:
         """Address of the page of this row; rows that ended carry their last day."""
-        address = reverse("places:detail", args=[self.code])
+        address = _address(self.code)
         return f"{address}?as_of={self.valid_to.isoformat()}" if self.valid_to else address
 
 

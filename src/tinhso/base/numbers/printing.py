@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from tinhso.base.numbers.rounding import Exact, exact, round_half_up
+from tinhso.base.numbers.rounding import Exact, require_exact, round_half_up
 
 Language = Literal["vi", "en"]
 
@@ -22,14 +22,16 @@ _MILLION, _BILLION = 10**6, 10**9
 
 def plain(value: Exact, *, lang: Language = "vi") -> str:
     """`value` without groups, with the decimals it has: what one would type. 1680 or 1,68."""
-    exact(value)
+    require_exact(value)
     return _digits(value).replace(".", MARKS[lang][1])
 
 
 def format_number(value: Exact, places: int | None = None, lang: Language = "vi") -> str:
     """`1.680`, `89,5`; with `places` rounded half up to them, else with the decimals `value` has."""
-    exact(value)
+    require_exact(value)
     group, decimal_mark = MARKS[lang]
+    if isinstance(value, int) and not places:
+        return f"{value:,}".replace(",", group)
     digits = _digits(value if places is None else round_half_up(value, places))
     whole, _, decimals = digits.lstrip("-").partition(".")
     grouped = f"{int(whole):,}".replace(",", group)

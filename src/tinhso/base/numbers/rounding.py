@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Literal
 
@@ -11,12 +11,21 @@ Exact = Decimal | int
 Verdict = Literal["same", "truncated", "different", "not_computable"]
 
 
-def exact(value: Exact) -> Fraction:
-    """`value` as a fraction. Raises TypeError for a float (it is not what was typed), ValueError for NaN."""
+_WIDE = Context(prec=120, rounding=ROUND_HALF_UP)
+"""Wide enough for every figure that is met; what is wider still is rounded as a fraction."""
+
+
+def require_exact(value: Exact) -> None:
+    """Raise TypeError for a float (it is not what was typed), ValueError for NaN."""
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
         raise TypeError(f"An exact number is a Decimal or an int, not {type(value).__name__}.")
     if isinstance(value, Decimal) and not value.is_finite():
         raise ValueError("An exact number is finite.")
+
+
+def exact(value: Exact) -> Fraction:
+    """`value` as a fraction. Raises TypeError for a float, ValueError for NaN."""
+    require_exact(value)
     return Fraction(value)
 
 
@@ -44,7 +53,12 @@ def _toward_zero(value: Fraction, places: int) -> Decimal:
 
 def round_half_up(value: Exact, places: int = 0) -> Decimal:
     """`value` with exactly `places` decimals, halves away from zero: 2,5 → 3 and −2,5 → −3."""
-    return _half_up(exact(value), places)
+    require_exact(value)
+    try:
+        rounded = Decimal(value).quantize(_decimal(1, places), context=_WIDE)
+    except InvalidOperation:
+        return _half_up(exact(value), places)
+    return rounded or rounded.copy_abs()  # no negative zero
 
 
 def percent(numerator: Exact, denominator: Exact, places: int = 1) -> Decimal | None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic
+from typing import Any, Generic, NamedTuple
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 
 from tinhso.base.errors import Invalid
+from tinhso.base.numbers import Language
 from tinhso.base.web import exports, filters, saved, statuses, wording
 from tinhso.base.web.filters import Option
 from tinhso.base.web.paging import Page, address, paginate
@@ -31,8 +32,7 @@ class Head:
     sorted: str
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell ready to print."""
 
     column: Column[Any]
@@ -42,8 +42,7 @@ class Cell:
     word: object
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A row ready to print. `row` is the thing itself, for a page's own template."""
 
     row: Any
@@ -52,14 +51,16 @@ class Line:
     edit: str
 
 
-def show(column: Column[Row], value: Any) -> str:
-    """A value as the page prints it."""
+def show(column: Column[Row], value: Any, lang: Language | None = None) -> str:
+    """A value as the page prints it, in `lang`, else in the reader's language."""
+    if column.kind == "text":
+        return wording.NOTHING if value is None or value == "" else str(value)
     if column.kind in {"integer", "decimal"}:
         if column.most_digits is not None:
             return wording.rounded(value, column.most_digits)
-        return wording.number(value, column.digits)
+        return wording.number(value, column.digits, lang)
     if column.kind == "percent":
-        return wording.percent(value, column.digits)
+        return wording.percent(value, column.digits, lang)
     if column.kind == "money":
         return wording.money(value)
     if column.kind == "date":
@@ -69,7 +70,7 @@ def show(column: Column[Row], value: Any) -> str:
     return wording.NOTHING if value is None or value == "" else str(value)
 
 
-def cell(column: Column[Row], row: Row) -> Cell:
+def cell(column: Column[Row], row: Row, lang: Language | None = None) -> Cell:
     """One cell."""
     value = column.value(row)
     tone, word = "", ""
@@ -77,16 +78,17 @@ def cell(column: Column[Row], row: Row) -> Cell:
         tone = str(value)
         word = str(column.word(row) if column.word else statuses.word_of(tone))
     href = column.href(row) if column.href else ""
-    return Cell(column, show(column, value), href, tone, word)
+    return Cell(column, show(column, value, lang), href, tone, word)
 
 
 def lines(table: Table[Row], rows: Iterable[Row], columns: Sequence[Column[Row]] | None = None) -> list[Line]:
     """Rows ready to print, in those columns or in all that the page shows."""
     drawn = table.shown if columns is None else columns
+    lang = wording.language()
     return [
         Line(
             row,
-            tuple(cell(column, row) for column in drawn),
+            tuple([cell(column, row, lang) for column in drawn]),
             table.href(row) if table.href else "",
             table.edit(row) if table.edit else "",
         )

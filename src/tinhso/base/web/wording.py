@@ -37,10 +37,10 @@ def exact(value: Any) -> Exact | None:
     return Decimal(str(value))
 
 
-def number(value: Any, digits: int | None = None) -> str:
-    """`1.680`, `89,5`; a dash where there is no figure."""
+def number(value: Any, digits: int | None = None, lang: Language | None = None) -> str:
+    """`1.680`, `89,5`; a dash where there is no figure. A list asks once for its reader's language."""
     found = exact(value)
-    return NOTHING if found is None else format_number(found, digits, language())
+    return NOTHING if found is None else format_number(found, digits, lang or language())
 
 
 def rounded(value: Any, most: int) -> str:
@@ -52,10 +52,10 @@ def rounded(value: Any, most: int) -> str:
     return number(kept.quantize(Decimal(1)) if kept == kept.to_integral_value() else kept.normalize())
 
 
-def percent(value: Any, digits: int | None = 1) -> str:
+def percent(value: Any, digits: int | None = 1, lang: Language | None = None) -> str:
     """`89,5 %` of a value already in percent."""
     found = exact(value)
-    return NOTHING if found is None else format_percent(found, digits, language())
+    return NOTHING if found is None else format_percent(found, digits, lang or language())
 
 
 def money(value: int | None) -> str:

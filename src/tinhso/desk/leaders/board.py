@@ -37,7 +37,7 @@ class Board:
     """The plans on one day, as this reader may see them.
 
     `plan` is the one chosen, None for all together; `head` is the one whose published totals stand on top.
-    `waiting` counts the reports that wait to be confirmed, for those who may read them.
+    What waits is there for those who may read it.
     """
 
     day: date
@@ -49,7 +49,6 @@ class Board:
     pressing: Pressing
     reported: Sequence[ReportedRow]
     confirmed: Sequence[Report]
-    waiting: int
     may_read: bool
 
     @property
@@ -95,7 +94,7 @@ def _chosen(plans: Sequence[Plan], slug: str) -> Plan | None:
 def gather(who: Principal, slug: str = "") -> Board:
     """The board of one plan, or of all plans in force together. Raises NotFound with near matches."""
     day = clock.today()
-    plans = list(plans_of_home())
+    plans = list(plans_of_home().select_related(None))
     plan = _chosen(plans, slug)
     shown = [plan] if plan else [one for one in plans if one.stage == Plan.Stage.IN_FORCE]
     keys = [one.pk for one in shown]
@@ -103,7 +102,6 @@ def gather(who: Principal, slug: str = "") -> Board:
     reported = reported_rows(everything, day)
     head = plan or next((one for one in plans if one.pk in reported), None)
     may_read = who.may(Capability.READ_SUBMITTED)
-    lively = agenda.lively_reports(everything, clock.now() - WEEK, MOST_CHANGES)
     return Board(
         day,
         plans,
@@ -111,9 +109,8 @@ def gather(who: Principal, slug: str = "") -> Board:
         head,
         tally_targets(keys),
         tally_tasks(keys),
-        pressing(keys, requests=may_read),
+        pressing(keys, everything, requests=may_read),
         reported.get(head.pk, ()) if head else (),
-        lively.confirmed,
-        lively.waiting if may_read else 0,
+        list(agenda.confirmed_since(everything, clock.now() - WEEK)[:MOST_CHANGES]),
         may_read,
     )

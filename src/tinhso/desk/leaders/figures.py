@@ -121,6 +121,18 @@ def gather(day: date, code: str = "") -> Atlas:
     return Atlas(indices[0] if indices else None, ranks, choices, chosen, areas, legend, picture)
 
 
+_FIGURE = (
+    "indicator_id",
+    "place_id",
+    "period",
+    "dated",
+    *(
+        f"observation__{column}"
+        for column in ("value", "numerator", "denominator", "rank", "of", "illustrative")
+    ),
+)
+
+
 def _figures(
     provinces: Collection[object],
     communes: Sequence[Place],
@@ -131,7 +143,8 @@ def _figures(
     found = figures.current([*indices, *chosen], illustrative=True).filter(is_target=False)
     ranked = Q(indicator__in=indices, place__in=provinces)
     newest = Q(pk__in=figures.newest_each(chosen, communes, illustrative=True))
-    return list(found.filter(ranked | newest).select_related("observation__document"))
+    rows = found.filter(ranked | newest).select_related("observation__document")
+    return list(rows.only(*_FIGURE, "observation__document"))
 
 
 def _ranks(found: Sequence[CurrentFigure]) -> list[Rank]:

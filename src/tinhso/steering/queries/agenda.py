@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Q, QuerySet
 
 from tinhso.steering.models import Report, TaskRequest
 
@@ -27,28 +25,8 @@ def reports() -> QuerySet[Report]:
     return Report.objects.select_related(*related).order_by("-submitted_at")
 
 
-@dataclass(frozen=True)
-class Lively:
-    """The newest reports confirmed lately, and how many wait for a decision (chờ xác nhận)."""
-
-    confirmed: tuple[Report, ...]
-    waiting: int
-
-
-def lively_reports(plans: Collection[UUID], since: datetime, most: int) -> Lively:
-    """At most so many reports of those plans confirmed since, and how many wait; one query."""
-    live = Q(state=Report.State.SUBMITTED) | Q(state=Report.State.CONFIRMED, decided_at__gte=since)
-    rows = (
-        Report.objects.filter(Q(target__plan__in=plans) | Q(task__plan__in=plans))
-        .filter(live)
-        .select_related("target", "task", "agency", "observation__indicator")
-        .annotate(
-            of_state=Window(Count("pk"), partition_by="state"),
-            place=Window(RowNumber(), partition_by="state", order_by=F("decided_at").desc()),
-        )
-        .filter(place__lte=most)
-        .order_by("place")
-    )
-    found = list(rows)
-    waiting = next((row.of_state for row in found if row.state == Report.State.SUBMITTED), 0)
-    return Lively(tuple(row for row in found if row.state == Report.State.CONFIRMED), waiting)
+def confirmed_since(plans: Collection[UUID], since: datetime) -> QuerySet[Report]:
+    """Reports of those plans confirmed since that moment, the newest first."""
+    rows = Report.objects.filter(Q(target__plan__in=plans) | Q(task__plan__in=plans))
+    rows = rows.filter(state=Report.State.CONFIRMED, decided_at__gte=since)
+    return rows.select_related("target", "task", "agency", "observation__indicator").order_by("-decided_at")

@@ -120,10 +120,11 @@ class PressingTask:
 
 @dataclass(frozen=True)
 class Pressing:
-    """The oldest requests that wait, and the tasks that are due next."""
+    """The oldest requests that wait, the tasks due next, and how many reports wait for a decision."""
 
     requests: tuple[PressingTask, ...]
     soon: tuple[PressingTask, ...]
+    waiting: int = 0
 
 
 _NAMED = "COALESCE(NULLIF(a.short_name, ''), a.name)"
@@ -187,12 +188,19 @@ _PRESSING = f"""{_TOLD}, asked AS (
   SELECT id FROM told WHERE state NOT IN ('done', 'dropped') AND deadline BETWEEN %(day)s AND %(until)s
   ORDER BY deadline, code LIMIT %(soon)s
 )
-SELECT told.code, told.title, told.title_en, COALESCE({_NAMED}, ''), told.deadline, asked.kinds,
-  due.id IS NOT NULL
-FROM told LEFT JOIN asked ON asked.task_id = told.id LEFT JOIN due ON due.id = told.id
-LEFT JOIN people_agency a ON a.id = told.lead_id
-WHERE asked.task_id IS NOT NULL OR due.id IS NOT NULL
-ORDER BY asked.since, told.deadline, told.code
+, waiting AS (
+  SELECT count(*) AS reports FROM steering_report r
+  LEFT JOIN steering_target rt ON rt.id = r.target_id LEFT JOIN steering_task rk ON rk.id = r.task_id
+  WHERE r.state = 'submitted' AND %(requests)s > 0 AND COALESCE(rt.plan_id, rk.plan_id) = ANY(%(every)s)
+), shown AS (
+  SELECT told.code, told.title, told.title_en, COALESCE({_NAMED}, '') AS lead, told.deadline,
+    asked.kinds, due.id IS NOT NULL AS soon, asked.since
+  FROM told LEFT JOIN asked ON asked.task_id = told.id LEFT JOIN due ON due.id = told.id
+  LEFT JOIN people_agency a ON a.id = told.lead_id
+  WHERE asked.task_id IS NOT NULL OR due.id IS NOT NULL
+)
+SELECT code, title, title_en, lead, deadline, kinds, soon, reports FROM waiting LEFT JOIN shown ON true
+ORDER BY since, deadline, code
 """  # noqa: S608 - put together from the constants above
 
 
@@ -235,11 +243,16 @@ def tally_tasks(plans: Collection[UUID], as_of: date | None = None) -> TaskTally
     return TaskTally(tuple(lines), any(row[-1] for row in rows))
 
 
-def pressing(plans: Collection[UUID], *, requests: bool) -> Pressing:
-    """The oldest tasks about which something is asked, where `requests` may be read, and those due next."""
+def pressing(plans: Collection[UUID], every: Collection[UUID], *, requests: bool) -> Pressing:
+    """Of `plans`, the oldest tasks about which something is asked and those due next; one query.
+
+    Reports that wait are counted over `every` plan. What is asked and sent is left out unless `requests` may
+    be read.
+    """
     day = clock.today()
     values = {
         "plans": list(plans),
+        "every": list(every),
         "day": day,
         "past": False,
         "until": day + SOON,
@@ -249,7 +262,8 @@ def pressing(plans: Collection[UUID], *, requests: bool) -> Pressing:
     rows = _rows(_PRESSING, values)
     asked = [_pressing(*row[:6]) for row in rows if row[5]]
     soon = [_pressing(*row[:6]) for row in rows if row[6]]
-    return Pressing(tuple(asked), tuple(sorted(soon, key=lambda task: (task.deadline or day, task.code))))
+    soon.sort(key=lambda task: (task.deadline or day, task.code))
+    return Pressing(tuple(asked), tuple(soon), rows[0][7])
 
 
 def _pressing(

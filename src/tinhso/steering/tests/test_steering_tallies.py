@@ -18,6 +18,7 @@ from tinhso.steering.models import (
     IllustrativeState,
     Outlook,
     Pillar,
+    Report,
     TargetState,
     TargetStatus,
     TaskEvent,
@@ -174,8 +175,8 @@ def test_tasks_are_counted_as_their_rows_say(seed: int) -> None:
         plans = _tasks(Random(seed))
         rows = task_states_of(plans, with_illustrative=True)
         found = tallies.tally_tasks(plans)
-        urgent = tallies.pressing(plans, requests=True)
-        published = tallies.pressing(plans, requests=False)
+        urgent = tallies.pressing(plans, plans, requests=True)
+        published = tallies.pressing(plans, plans, requests=False)
     assert list(found.agencies) == _by_agency(rows)
     assert (found.total, found.late) == (len(rows), sum(boards.is_overdue(row) for row in rows))
     assert found.illustrative == any(row.illustrative for row in rows)
@@ -206,9 +207,31 @@ def test_tasks_of_a_past_day_are_counted_as_their_rows_say(seed: int, back: int)
     assert found.illustrative == any(row.illustrative for row in rows)
 
 
+def test_reports_that_wait_are_counted_for_those_who_may_read_them() -> None:
+    with clock.standing_at(TODAY):
+        plan, other = factories.plan(), factories.plan()
+        for state, subject in (
+            ("submitted", {"target": factories.target(plan)}),
+            ("submitted", {"task": factories.task(plan)}),
+            ("confirmed", {"target": factories.target(plan)}),
+            ("submitted", {"task": factories.task(other)}),
+        ):
+            Report.objects.create(
+                state=state,
+                dated=TODAY,
+                agency=factories.agency(),
+                submitted_at=clock.now(),
+                decided_at=clock.now(),
+                **subject,
+            )
+        assert tallies.pressing([plan.pk], [plan.pk], requests=True).waiting == 2
+        assert tallies.pressing([plan.pk], [plan.pk, other.pk], requests=True).waiting == 3
+        assert tallies.pressing([plan.pk], [plan.pk], requests=False).waiting == 0
+
+
 def test_each_is_one_query_and_nothing_is_no_plan() -> None:
     with clock.standing_at(TODAY), CaptureQueriesContext(connection) as seen:
         assert tallies.tally_targets([]).total == 0
         assert tallies.tally_tasks([]).total == 0
-        assert tallies.pressing([], requests=True) == tallies.Pressing((), ())
+        assert tallies.pressing([], [], requests=True) == tallies.Pressing((), ())
     assert len(seen) == 3
