@@ -58,10 +58,18 @@
   }
 
   const lastOf = (series) => series.values.findLast((value) => value != null);
-  function crowded(spec, series) {
-    // Whether another line ends so near that the words at both ends would lie on each other.
-    const all = spec.series.flatMap((one) => one.values.filter((value) => value != null)), reach = Math.max(...all) - Math.min(...all);
-    return spec.series.some((one) => one !== series && Math.abs(lastOf(one) - lastOf(series)) <= reach / 14);
+  function lowered(spec, series) {
+    // How far down the words at a line's end go so that they lie below those of the lines that end just above.
+    const all = spec.series.flatMap((one) => one.values.filter((value) => value != null)), best = spec.kind === "rank";
+    const low = best ? Math.min(...all) : Math.min(0, ...all), reach = Math.max(...all) - low || 1, PLOT = 200, LINE = 15;
+    const heights = spec.series.filter((one) => lastOf(one) != null).map((one) => ({ one, y: ((best ? lastOf(one) - low : low + reach - lastOf(one)) / reach) * PLOT }));
+    let free = -Infinity;
+    for (const end of heights.sort((one, other) => one.y - other.y)) {
+      const y = Math.max(end.y, free);
+      if (end.one === series) return Math.round(y - end.y);
+      free = y + LINE;
+    }
+    return 0;
   }
 
   function line(spec, series, index, print, text, narrow, placed) {
@@ -73,7 +81,7 @@
     return {
       type: "line", name: series.name, data, connectNulls: series.role === "needed", symbol: "circle", symbolSize: marked ? 7 : 0, showSymbol: marked,
       lineStyle: { color: paint, width: dashed ? 1.5 : 2.5, type: dashed ? [5, 4] : "solid" }, itemStyle: { color: css("--paper"), borderColor: paint, borderWidth: 2 },
-      endLabel: { show: named, ...text, color: css("--ink"), distance: 8, offset: [0, index === 0 && crowded(spec, series) ? -14 : 0], formatter: (item) => (item.value == null ? series.name : `${print(item.value)} ${series.name}`) }, labelLayout: { moveOverlap: "shiftY" },
+      endLabel: { show: named, ...text, color: css("--ink"), distance: 8, offset: [0, lowered(spec, series)], formatter: (item) => (item.value == null ? series.name : `${print(item.value)} ${series.name}`) },
       label: { show: spec.kind === "rank" || (!dashed && series.values.length <= 8), position: "top", distance: 6, ...text, color: css("--ink"), formatter: (item) => (named && item.dataIndex === last ? "" : print(item.value)) },
       markLine: index === 0 ? marks(spec, text, placed) : undefined, emphasis: { disabled: true },
     };
