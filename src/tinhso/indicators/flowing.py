@@ -1,0 +1,267 @@
+"""Reads: the figures of an indicator under the boundaries of a date, at a place or at the units inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+from uuid import UUID
+
+from tinhso.base.calendar.periods import Period
+from tinhso.indicators import queries
+from tinhso.indicators.aggregation import Aggregate, CannotAggregate, Part, aggregate
+from tinhso.indicators.boundaries import Edge, Flows, flow, gather
+from tinhso.indicators.derived import measure
+from tinhso.indicators.models import Adding, Indicator, Kind, Observation
+from tinhso.indicators.querysets import ObservationQuerySet
+from tinhso.indicators.readings import How, Reading, read
+from tinhso.places import queries as places
+from tinhso.places.lineages import edges_around
+from tinhso.places.models import Level, Place
+
+_ORDER: Final = tuple(Level)
+_SUMMED: Final = frozenset({Kind.COUNT, Kind.MONEY, Kind.RATIO, Kind.PERCENT})
+"""Kinds with values that rules can add; the others stand only for units that did not change."""
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """One unit of the figures' date: its figures in force (one an agency), what they say together."""
+
+    unit: Place
+    figures: tuple[Observation, ...]
+    part: Part | None
+    inside: Fraction
+    grouped: Fraction
+    bases: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Flowed:
+    """A place's figure of one period under the boundaries of a date."""
+
+    indicator: Indicator
+    place: Place
+    period: Period
+    boundaries: date
+    reading: Reading
+    group: tuple[Place, ...]
+    members: tuple[Contribution, ...]
+
+    @property
+    def figures(self) -> tuple[Observation, ...]:
+        """All figures that went in."""
+        return tuple(figure for member in self.members for figure in member.figures)
+
+    @property
+    def missing(self) -> tuple[Place, ...]:
+        """Members without a figure."""
+        return tuple(member.unit for member in self.members if member.part is None)
+
+
+@dataclass(frozen=True)
+class _Target:
+    """One way to a place's figure: the units of one level that make it up."""
+
+    place: Place
+    units: frozenset[UUID]
+    is_own: bool
+
+
+@dataclass
+class _Told:
+    """The figures of one period by the row they are told of, and what each row says."""
+
+    period: Period
+    figures: dict[UUID, list[Observation]]
+    parts: dict[UUID, Part]
+
+
+def _part(figures: Sequence[Observation]) -> Part | None:
+    """What a unit says: its one figure; else those of its agencies together, where the rule allows it."""
+    first = figures[0]
+    whole = [figure for figure in figures if figure.agency_id is None] or figures
+    if len(whole) == 1:
+        return _one(whole[0])
+    parts = [part for figure in whole if (part := _one(figure)) is not None]
+    try:
+        found: Aggregate = aggregate(Adding(first.indicator.adding), parts)
+    except CannotAggregate:
+        return None
+    return Part(found.value, found.numerator, found.denominator)
+
+
+def _one(figure: Observation) -> Part | None:
+    if figure.kind == Kind.RATIO:
+        return Part(None, figure.numerator, figure.denominator) if figure.denominator else None
+    value = measure(figure).value
+    return None if value is None else Part(value)
+
+
+def _rule(indicator: Indicator) -> Adding:
+    return Adding(indicator.adding) if indicator.kind in _SUMMED else Adding.NONE
+
+
+def figures_of(
+    indicator: Indicator,
+    period: Period | None = None,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    *,
+    illustrative: bool = False,
+) -> ObservationQuerySet:
+    """The results in force, in the indicator's own kind."""
+    found = queries.in_force(as_of, known_at).filter(
+        indicator=indicator, kind=indicator.kind, is_target=False
+    )
+    if period:
+        found = found.filter(period=period.code)
+    return found if illustrative else found.published()
+
+
+def _told(rows: Iterable[Observation]) -> list[_Told]:
+    """By period, oldest first. Of two sources the later recorded speaks; published before illustrative."""
+    chosen: dict[tuple[str, UUID, UUID | None], Observation] = {}
+    for row in sorted(rows, key=lambda row: (not row.illustrative, row.recorded_at, row.pk)):
+        chosen[row.period, row.place_id, row.agency_id] = row
+    periods: dict[str, _Told] = {}
+    for row in chosen.values():
+        told = periods.setdefault(row.period, _Told(Period.parse(row.period), {}, {}))
+        if row.place.is_valid_on(told.period.end):
+            told.figures.setdefault(row.place_id, []).append(row)
+    for told in periods.values():
+        parts = {unit: _part(figures) for unit, figures in told.figures.items()}
+        told.parts = {unit: part for unit, part in parts.items() if part is not None}
+    return sorted(periods.values(), key=lambda told: (told.period.end, told.period.start))
+
+
+def _targets(asked: Sequence[Place], below: Sequence[Place]) -> list[list[_Target]]:
+    """For each place asked: itself, then the units inside it, level by level."""
+    inside: dict[str, dict[str, set[UUID]]] = {}
+    paths = {place.path for place in asked}
+    for unit in below:
+        codes = unit.path.split("/")
+        for path in ("/".join(codes[:length]) for length in range(1, len(codes))):
+            if path in paths:
+                inside.setdefault(path, {}).setdefault(unit.level, set()).add(unit.pk)
+    return [
+        [
+            _Target(place, frozenset({place.pk}), is_own=True),
+            *(
+                _Target(place, frozenset(inside[place.path][level]), is_own=False)
+                for level in _ORDER
+                if level in inside.get(place.path, ())
+            ),
+        ]
+        for place in asked
+    ]
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """What one question is about: the indicator, the ways to each place asked, the edges and rows around."""
+
+    indicator: Indicator
+    rule: Adding
+    targets: Sequence[Sequence[_Target]]
+    edges: Sequence[Edge]
+    rows: Mapping[UUID, Place]
+
+    def flowed(self, told: _Told, boundaries: date) -> Iterator[Flowed]:
+        """Every place asked that has something to tell of that period."""
+        day = told.period.end
+        origins = [unit for unit, row in self.rows.items() if row.is_valid_on(day)]
+        flows = Flows.of(flow(origins, self.edges, day, boundaries))
+        for ways in self.targets:
+            found = self._best(ways, flows, told)
+            if found:
+                yield self._one(ways[0].place, found, told, boundaries)
+
+    def _best(self, ways: Sequence[_Target], flows: Flows, told: _Told) -> Reading | None:
+        """The first comparable way to a place's figure, else the first that tells anything."""
+        first: Reading | None = None
+        for target in ways:
+            if not target.is_own and self.rule == Adding.NONE:
+                continue
+            found = read(self.rule, gather(target.units, flows), told.parts)
+            if found.how != How.NOT_COMPARABLE:
+                return found
+            if found.counted and first is None:
+                first = found
+        return first
+
+    def _one(self, place: Place, reading: Reading, told: _Told, boundaries: date) -> Flowed:
+        members = (
+            Contribution(
+                self.rows[member.unit],
+                tuple(told.figures.get(member.unit, ())),
+                told.parts.get(member.unit),
+                member.inside,
+                member.grouped,
+                member.bases,
+            )
+            for member in reading.gathered.members
+        )
+        grouped = reading.gathered.group - reading.gathered.target
+        group = (self.rows[unit] for unit in grouped)
+        return Flowed(
+            self.indicator, place, told.period, boundaries, reading, _in_order(group),
+            tuple(sorted(members, key=lambda member: (member.unit.sort_key, member.unit.code))),
+        )  # fmt: skip
+
+
+def _in_order(rows: Iterable[Place]) -> tuple[Place, ...]:
+    return tuple(sorted(rows, key=lambda row: (row.sort_key, row.code)))
+
+
+def _asked(place: Place, boundaries: date, level: Level | None, *, children: bool) -> list[Place]:
+    if level:
+        return list(places.descendants(place, boundaries, level).order_by("sort_key", "code"))
+    if children:
+        return list(places.children(place).valid_on(boundaries).order_by("sort_key", "code"))
+    return [place]
+
+
+def _edges(units: Collection[UUID], days: Collection[date]) -> list[Edge]:
+    found = edges_around(units, min(days), max(days))
+    return [
+        Edge(edge.predecessor, edge.successor, _fraction(edge.share), edge.basis, edge.on) for edge in found
+    ]
+
+
+def _fraction(share: Decimal | None) -> Fraction | None:
+    return None if share is None else Fraction(share)
+
+
+def observations(
+    indicator: Indicator,
+    place: Place,
+    rows: Iterable[Observation],
+    boundaries: date,
+    *,
+    children: bool = False,
+    level: Level | None = None,
+) -> list[Flowed]:
+    """The figures `rows` of one indicator under the boundaries of a date (theo địa giới), newest first.
+
+    `place` is a unit of that date; `children` asks for the units directly inside it, `level` for all inside
+    it at that level. A place's own level speaks first, then what the units inside it make together. The
+    number of statements is the same whatever the number of units and periods.
+    """
+    figures = list(rows)
+    told = _told(figures)
+    if not told:
+        return []
+    asked = _asked(place, boundaries, level, children=children)
+    levels = {row.place.level for row in figures}
+    below = places.descendants(place, boundaries).filter(level__in=levels)
+    targets = _targets(asked, list(below))
+    seeds = frozenset[UUID]().union(*(target.units for ways in targets for target in ways))
+    edges = _edges(seeds, {boundaries, *(one.period.end for one in told)})
+    keys = seeds.union((edge.old for edge in edges), (edge.new for edge in edges))
+    around = places.places().with_ancestors().in_bulk(keys)
+    scope = _Scope(indicator, _rule(indicator), targets, edges, around)
+    return [found for one in reversed(told) for found in scope.flowed(one, boundaries)]
