@@ -62,6 +62,12 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("plan show", "tinhso.cli.verbs.plan:show", Needs.DATABASE, "Say where a plan stands, now or then"),
     Verb(
+        "formula eval",
+        "tinhso.cli.verbs.formula:evaluate",
+        Needs.NOTHING,
+        "Calculate a formula, or one a line (--lines)",
+    ),
+    Verb(
         "rebuild",
         "tinhso.cli.verbs.rebuild:rebuild",
         Needs.DATABASE,
