@@ -18,6 +18,8 @@ ANYBODY: Final[Audience] = SIGNED_IN | {None}
 STANDING: Final[Audience] = frozenset({Role.STANDING_OFFICE})
 REPORTERS: Final[Audience] = frozenset({Role.REPORTING_OFFICER, Role.STANDING_OFFICE})
 CONFIRMERS: Final[Audience] = frozenset({Role.STANDING_OFFICE, Role.HEAD_OF_AGENCY})
+WRITERS: Final[Audience] = REPORTERS | CONFIRMERS
+"""Those who write figures."""
 ADMINISTRATORS: Final[Audience] = frozenset({Role.ADMINISTRATOR})
 WATCHERS: Final[Audience] = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 """Those who read the audit trail."""

@@ -18,6 +18,7 @@ from tests.meta.expectations import (
     SIGNED_IN,
     STANDING,
     WATCHERS,
+    WRITERS,
     Line,
     only,
 )
@@ -262,6 +263,11 @@ API: Final = {
     "api:figures": Line(get=ANYBODY),
     "api:indicators": Line(get=ANYBODY),
     "api:indicator": Line(get=ANYBODY, args=lambda world: {"code": world.indicator.code}),
+    "api:write_observations": Line(
+        post=WRITERS,
+        body=lambda world: {"rows": [{"indicator": world.indicator.code, "place": "", "period": "2026"}]},
+        scope="figures.write",
+    ),
     "api:agencies": Line(get=ANYBODY),
     "api:agency": Line(get=ANYBODY, args=lambda world: {"code": world.agency.code}),
     "api:openapi-json": Line(get=ANYBODY),

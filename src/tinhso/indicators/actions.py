@@ -12,7 +12,7 @@ from tinhso.base.audit.context import Actor
 from tinhso.base.errors import Conflict, Invalid, NotFound
 from tinhso.base.files.models import StoredFile
 from tinhso.documents import queries as documents
-from tinhso.indicators import events, policies, queries, validation
+from tinhso.indicators import events, locks, policies, queries, validation
 from tinhso.indicators.current import keep_current, rebuild_current
 from tinhso.indicators.models import Kind, Observation, State
 from tinhso.indicators.schemas import Draft, Values
@@ -190,6 +190,7 @@ def _write(act: Act, row: Observation) -> Observation:
     """Fact, audit entry (its stream's lock keeps confirmations in line), current state, event."""
     if not (row.document_id or row.actor or row.illustrative or row.pack):
         raise Invalid(_("Số liệu phải có văn bản nguồn hoặc người báo cáo."), field="document")
+    locks.require_open(row.indicator_id, row.period)
     row.save(force_insert=True)
     told = {"state": row.state, "period": row.period, "text": row.text, "supersedes": row.supersedes_id}
     act.record(f"indicator:{row.indicator.code}", subject=row, data=told, facts=[row])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar, Final
 from uuid import UUID
 
 from tinhso.base.events.outbox import Event
+from tinhso.indicators.models import State
 
 
 class FigureEvent(Event):
@@ -40,3 +43,37 @@ class FigureWithdrawn(FigureEvent):
     """A figure is no longer in force, and nothing stands in its place."""
 
     name: ClassVar[str] = "indicators.withdrawn"
+
+
+class BatchEvent(Event):
+    """Many figures moved at once: of which indicators."""
+
+    batch: UUID
+    indicators: tuple[UUID, ...]
+
+
+class FiguresSubmitted(BatchEvent):
+    """Figures were sent in together and wait for confirmation."""
+
+    name: ClassVar[str] = "indicators.batch_submitted"
+
+
+class FiguresReturned(BatchEvent):
+    """Figures were returned together with a reason."""
+
+    name: ClassVar[str] = "indicators.batch_returned"
+
+
+class FiguresConfirmed(BatchEvent):
+    """Figures are in force from now on."""
+
+    name: ClassVar[str] = "indicators.batch_confirmed"
+
+
+OF_BATCH: Final[Mapping[State, type[BatchEvent]]] = MappingProxyType(
+    {
+        State.SUBMITTED: FiguresSubmitted,
+        State.RETURNED: FiguresReturned,
+        State.CONFIRMED: FiguresConfirmed,
+    }
+)

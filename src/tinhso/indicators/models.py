@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tinhso.base import clock
 from tinhso.base.audit.models import Fact, Tracked
 from tinhso.base.files.models import StoredFile
 from tinhso.base.text import search_key
@@ -20,6 +21,12 @@ from tinhso.places.models import Place
 
 _GROUP = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))", re.ASCII)
 """The sign between groups of a printed number."""
+
+
+def found_by(subject: str, text: str, code: str) -> str:
+    """The search key of a figure with those words; empty without any."""
+    words = (subject, text, code)
+    return search_key(subject, text, _GROUP.sub("", text), code) if any(words) else ""
 
 
 class Kind(models.TextChoices):
@@ -144,6 +151,9 @@ class Observation(Fact):
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
     pack = models.CharField(max_length=40, blank=True)
+    batch = models.ForeignKey(
+        "Batch", models.PROTECT, null=True, blank=True, related_name="figures", db_index=False
+    )
 
     objects = ObservationQuerySet.as_manager()
 
@@ -179,6 +189,7 @@ class Observation(Fact):
             models.Index(fields=["code"], name="observation_by_code", condition=~Q(code="")),
             models.Index(fields=["document"], name="observation_by_document"),
             models.Index(fields=["place", "-dated"], name="observation_by_place"),
+            models.Index(fields=["batch"], name="observation_of_batch", condition=Q(batch__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -186,7 +197,7 @@ class Observation(Fact):
 
     def found_by(self) -> str:
         """The search key: subject, printed text (numbers with and without groups) and code."""
-        return search_key(self.subject, self.text, _GROUP.sub("", self.text), self.code)
+        return found_by(self.subject, self.text, self.code)
 
     def save(self, *args: Any, **options: Any) -> None:
         """Append the fact; its search key follows from its words."""
@@ -224,3 +235,60 @@ class CurrentFigure(models.Model):
             )
         ]
         indexes = [models.Index(fields=["indicator", "place", "-dated"], name="current_figure_latest")]
+
+
+class Batch(Fact):
+    """Many figures written at once (lô số liệu): who sent them, under which key, and what each row got.
+
+    `body` is the digest of what was sent: the key brought again with another body is refused.
+    """
+
+    key = models.TextField(blank=True, db_collation="C")
+    body = models.CharField(max_length=64)
+    submitted = models.BooleanField()
+    actor_label = models.TextField(blank=True)
+    count = models.PositiveIntegerField()
+    answer = models.JSONField(default=dict)
+
+    class Meta(Fact.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                name="batch_once_a_key",
+                fields=["actor", "key"],
+                condition=~Q(key=""),
+                nulls_distinct=False,
+            )
+        ]
+        indexes = [models.Index(fields=["-recorded_at"], name="batch_newest")]
+
+
+class PeriodLock(Tracked):
+    """Nothing more is written of that indicator's period (khoá kỳ), until the standing office reopens it."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="locks")
+    period = models.CharField(max_length=24)
+    locked_at = models.DateTimeField(default=clock.now)
+    locked_by = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta(Tracked.Meta):
+        constraints = [models.UniqueConstraint(name="period_locked_once", fields=["indicator", "period"])]
+
+
+class EntryDraft(models.Model):
+    """What somebody is typing (bản nháp): texts as typed, right or wrong. No fact, and nobody else's."""
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.UUIDField()
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="+", db_index=False)
+    place = models.ForeignKey(Place, models.CASCADE, related_name="+", db_index=False)
+    period = models.CharField(max_length=24)
+    typed = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="entry_draft_one_cell", fields=["account", "period", "indicator", "place"]
+            )
+        ]

@@ -38,6 +38,41 @@ def may_see_versions(by: Actor, agency: UUID | None) -> bool:
     return agency in _span(by, Capability.READ_SUBMITTED)
 
 
+def may_write_figures(by: Actor, agency: UUID | None) -> bool:
+    """Many at once: the standing office for anybody; officers and heads for their own agency."""
+    return agency in _span(by, Capability.WRITE_FIGURES)
+
+
+def may_enter(by: Actor) -> bool:
+    """Whether there is anything that `by` may write figures of."""
+    return bool(_span(by, Capability.WRITE_FIGURES))
+
+
+def own_agencies(by: Actor) -> frozenset[UUID] | None:
+    """The agencies that `by` writes figures of; None means all."""
+    return _span(by, Capability.WRITE_FIGURES).agencies
+
+
+def only_agency(by: Actor) -> UUID | None:
+    """The agency that is meant when none is named: the only one there is for `by`."""
+    held = own_agencies(by)
+    return next(iter(held)) if held and len(held) == 1 else None
+
+
+def require_enter(by: Actor) -> None:
+    """Raises NotSignedIn, NotAllowed unless `by` may write figures of somebody."""
+    if isinstance(by, Principal):
+        people.require_may(by, Capability.WRITE_FIGURES)
+    elif not may_enter(by):
+        raise NotAllowed(_("Bạn không có quyền làm việc này."))
+
+
+def require_lock(by: Actor) -> None:
+    """Raises NotAllowed unless `by` may close and reopen periods."""
+    if not may_confirm(by):
+        raise NotAllowed(_("Chỉ cơ quan thường trực được khoá, mở lại kỳ số liệu."))
+
+
 def require_confirm(by: Actor) -> None:
     """Raises NotAllowed unless `by` may decide on figures."""
     if not may_confirm(by):

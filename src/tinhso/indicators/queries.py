@@ -15,7 +15,7 @@ from tinhso.base import clock
 from tinhso.base.audit.models import AuditEntry
 from tinhso.base.errors import NotFound
 from tinhso.base.text import near_matches
-from tinhso.indicators.models import CurrentFigure, Indicator, Observation
+from tinhso.indicators.models import Batch, CurrentFigure, Indicator, Observation
 from tinhso.indicators.querysets import IndicatorQuerySet, ObservationQuerySet
 
 _NEAR = 5
@@ -243,6 +243,10 @@ def who_said(rows: Sequence[Observation]) -> dict[UUID, str]:
     subjects = {f"{row._meta.label_lower}:{row.pk}": row.pk for row in rows}
     found = AuditEntry.objects.filter(subject__in=subjects).values_list("subject", "actor_label")
     packs = {row.pk: _("gói dữ liệu %(pack)s") % {"pack": row.pack} for row in rows if row.pack}
+    batches = {row.batch_id for row in rows if row.batch_id}
+    if batches:
+        labels = dict(Batch.objects.filter(pk__in=batches).values_list("pk", "actor_label"))
+        packs |= {row.pk: labels[row.batch_id] for row in rows if row.batch_id}
     return packs | {subjects[subject]: label for subject, label in found}
 
 

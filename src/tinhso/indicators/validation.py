@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Invalid, Problem
 from tinhso.base.numbers import Expects, NumberError, parse_integer, parse_number, parse_percent
 from tinhso.base.web import wording
@@ -54,7 +55,16 @@ class Rules:
 
 def problems(draft: Draft, rules: Rules, today: date) -> list[Problem]:
     """Everything that is wrong with the draft, in the order of a form's fields."""
-    return [*_time(draft, today), *_needed(draft, rules), *_range(draft, rules), *_parts(draft, rules)]
+    try:
+        days: Period | None = draft.days
+    except ValueError:
+        days = None
+    return [*time_problems(draft, days, today), *value_problems(draft, rules)]
+
+
+def value_problems(draft: Draft, rules: Rules) -> list[Problem]:
+    """What is wrong with the values."""
+    return [*_needed(draft, rules), *_range(draft, rules), *_parts(draft, rules)]
 
 
 def require_valid(draft: Draft, rules: Rules, today: date) -> None:
@@ -66,10 +76,9 @@ def require_valid(draft: Draft, rules: Rules, today: date) -> None:
         )
 
 
-def _time(draft: Draft, today: date) -> Iterator[Problem]:
-    try:
-        days = draft.days
-    except ValueError:
+def time_problems(draft: Draft, days: Period | None, today: date) -> Iterator[Problem]:
+    """What is wrong with period and date; `days` is the draft's period, None where its code is none."""
+    if days is None:
         yield Problem(
             "invalid_period",
             _("Kỳ “%(code)s” không đọc được.") % {"code": draft.period},
@@ -86,10 +95,10 @@ def _time(draft: Draft, today: date) -> Iterator[Problem]:
             "period",
             _("Chỉ nhập số liệu của kỳ đã hoặc đang diễn ra."),
         )
-    elif draft.own_date > today:
+    elif draft.dated and draft.dated > today:
         yield Problem(
             "future_date",
-            _("Chưa gửi được: ngày %(day)s ở tương lai.") % {"day": wording.day(draft.own_date)},
+            _("Chưa gửi được: ngày %(day)s ở tương lai.") % {"day": wording.day(draft.dated)},
             "dated",
             _("Hôm nay là %(day)s.") % {"day": wording.day(today)},
         )

@@ -13,5 +13,11 @@ VERBS: Final[dict[str, Promise]] = {
     "indicators.return": pgettext_lazy("trail", "Trả lại số liệu"),
     "indicators.correct_submit": pgettext_lazy("trail", "Gửi lại số liệu đã sửa"),
     "indicators.correct_confirm": pgettext_lazy("trail", "Đính chính số liệu"),
+    "indicators.batch_submit": pgettext_lazy("trail", "Gửi nhiều số liệu"),
+    "indicators.batch_confirm": pgettext_lazy("trail", "Ghi và xác nhận nhiều số liệu"),
+    "indicators.decide_confirm": pgettext_lazy("trail", "Xác nhận nhiều số liệu"),
+    "indicators.decide_return": pgettext_lazy("trail", "Trả lại nhiều số liệu"),
+    "indicators.lock": pgettext_lazy("trail", "Khoá kỳ số liệu"),
+    "indicators.reopen": pgettext_lazy("trail", "Mở lại kỳ số liệu"),
     "indicators.withdraw": pgettext_lazy("trail", "Rút số liệu"),
 }

@@ -18,6 +18,7 @@ class Capability(StrEnum):
     EDIT_DOCUMENTS = "documents.edit"
     EDIT_PLACES = "places.edit"
     REPORT = "reports.write"
+    WRITE_FIGURES = "figures.write"
     CONFIRM = "reports.confirm"
     READ_AUDIT = "audit.read"
     MANAGE_ACCOUNTS = "accounts.manage"
@@ -28,6 +29,7 @@ class Scope(StrEnum):
 
     READ = "read"
     REPORT = "report"
+    FIGURES = "figures.write"
     CONFIRM = "confirm"
     PLAN = "plan"
     AUDIT = "audit"
@@ -50,10 +52,19 @@ ABLE: Final[Mapping[Role, Mapping[Capability, Reach]]] = {
         Capability.EDIT_PLANS: Reach.ALL,
         Capability.EDIT_DOCUMENTS: Reach.ALL,
         Capability.EDIT_PLACES: Reach.ALL,
+        Capability.WRITE_FIGURES: Reach.ALL,
         Capability.CONFIRM: Reach.ALL,
     },
-    Role.REPORTING_OFFICER: {Capability.READ_SUBMITTED: Reach.OWN, Capability.REPORT: Reach.OWN},
-    Role.HEAD_OF_AGENCY: {Capability.READ_SUBMITTED: Reach.OWN, Capability.CONFIRM: Reach.OWN},
+    Role.REPORTING_OFFICER: {
+        Capability.READ_SUBMITTED: Reach.OWN,
+        Capability.REPORT: Reach.OWN,
+        Capability.WRITE_FIGURES: Reach.OWN,
+    },
+    Role.HEAD_OF_AGENCY: {
+        Capability.READ_SUBMITTED: Reach.OWN,
+        Capability.CONFIRM: Reach.OWN,
+        Capability.WRITE_FIGURES: Reach.OWN,
+    },
     Role.AUDITOR: {Capability.READ_SUBMITTED: Reach.ALL, Capability.READ_AUDIT: Reach.ALL},
     Role.ADMINISTRATOR: {Capability.MANAGE_ACCOUNTS: Reach.ALL, Capability.READ_AUDIT: Reach.ALL},
 }
@@ -62,6 +73,7 @@ ABLE: Final[Mapping[Role, Mapping[Capability, Reach]]] = {
 SCOPES: Final[Mapping[str, frozenset[Capability]]] = {
     Scope.READ: frozenset({Capability.READ_PUBLISHED, Capability.READ_SUBMITTED}),
     Scope.REPORT: frozenset({Capability.REPORT}),
+    Scope.FIGURES: frozenset({Capability.WRITE_FIGURES}),
     Scope.CONFIRM: frozenset({Capability.CONFIRM}),
     Scope.PLAN: frozenset({Capability.EDIT_PLANS, Capability.EDIT_DOCUMENTS}),
     Scope.AUDIT: frozenset({Capability.READ_AUDIT}),

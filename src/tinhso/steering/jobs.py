@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tinhso.base.events.dispatch import Subscriber
 from tinhso.base.jobs.registry import job
-from tinhso.indicators.events import FigureConfirmed, FigureEvent, FigureWithdrawn
+from tinhso.indicators.events import FigureConfirmed, FigureEvent, FiguresConfirmed, FigureWithdrawn
 from tinhso.steering import state
 
 
@@ -19,7 +19,13 @@ def follow_figure(event: FigureEvent) -> None:
     state.refresh_measured(event.indicator)
 
 
+def follow_figures(event: FiguresConfirmed) -> None:
+    """Bring targets up to date when many figures were confirmed at once; each once. Idempotent."""
+    state.refresh_measured_by(event.indicators)
+
+
 SUBSCRIBERS = [
     Subscriber("steering.follow_confirmed", FigureConfirmed, follow_figure),
     Subscriber("steering.follow_withdrawn", FigureWithdrawn, follow_figure),
+    Subscriber("steering.follow_batch", FiguresConfirmed, follow_figures),
 ]

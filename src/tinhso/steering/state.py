@@ -156,7 +156,12 @@ def refresh_for(observation: Observation) -> list[UUID]:
 
 def refresh_measured(indicator: UUID) -> list[UUID]:
     """Refresh every target measured by that indicator. Returns their ids."""
-    keys = list(Target.objects.filter(indicator=indicator).values_list("pk", flat=True))
+    return refresh_measured_by([indicator])
+
+
+def refresh_measured_by(indicators: Collection[UUID]) -> list[UUID]:
+    """Refresh every target measured by any of those indicators, each once. Returns their ids."""
+    keys = list(Target.objects.filter(indicator__in=indicators).values_list("pk", flat=True))
     refresh(keys)
     return keys
 

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import connection, models
 
 from tinhso.base import clock
-from tinhso.base.audit.hashing import digest, entry_hash, label, root
+from tinhso.base.audit.hashing import columns_of, digest, digest_of_many, entry_hash, label, root
 from tinhso.base.audit.models import AuditEntry, DailySeal, StreamHead
 
 _BATCH = 2000
@@ -67,6 +67,7 @@ def _chain_problems(check: Verification) -> Iterator[Break]:
             if entry.hash != entry_hash(entry):
                 yield Break(_where(entry), "its content was altered after it was written")
             yield from _fact_problems(entry, stored, check)
+            yield from _batch_problems(entry, check)
             sequence, previous = entry.sequence, entry.hash
 
 
@@ -95,6 +96,22 @@ def _fact_problems(entry: AuditEntry, stored: dict[str, str], check: Verificatio
             yield Break(_where(entry), f"the fact {name} is gone")
         if now is not None and now != written:
             yield Break(_where(entry), f"the fact {name} was altered")
+
+
+def _batch_problems(entry: AuditEntry, check: Verification) -> Iterator[Break]:
+    """Sets of facts that an entry sealed in under one digest; read one set at a time."""
+    for told in entry.data.get("batches", ()):
+        model: type[models.Model] = apps.get_model(told["model"])
+        named = {told["column"]: told["key"], "illustrative": told["illustrative"]}
+        rows = model._default_manager.filter(**named).order_by("pk").iterator(chunk_size=_BATCH)
+        count, found = digest_of_many(columns_of(row) for row in rows)
+        check.facts += count
+        if told["illustrative"] and not count:
+            continue
+        if count != told["count"]:
+            yield Break(_where(entry), f"{told['count']} facts were written together, {count} are there")
+        elif found != told["sha256"]:
+            yield Break(_where(entry), "one of the facts written together was altered")
 
 
 def _seal_problems(check: Verification) -> Iterator[Break]:

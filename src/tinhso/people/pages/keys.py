@@ -26,6 +26,7 @@ from tinhso.people.principals import principal_of
 WORDS = {
     Scope.READ: gettext_lazy("đọc số liệu, kể cả số liệu chưa công bố mà tài khoản được xem"),
     Scope.REPORT: gettext_lazy("gửi báo cáo của đơn vị"),
+    Scope.FIGURES: gettext_lazy("gửi nhiều số liệu một lần"),
     Scope.CONFIRM: gettext_lazy("xác nhận báo cáo"),
     Scope.PLAN: gettext_lazy("sửa kế hoạch, chỉ tiêu, nhiệm vụ, văn bản"),
     Scope.AUDIT: gettext_lazy("đọc nhật ký"),

@@ -21,14 +21,14 @@ HOME, OTHER = uuid4(), uuid4()
 ALL, OWN, NO = "all", "own", ""
 
 TABLE = {
-    #                          published submitted plans docs places report confirm audit accounts
-    Role.PUBLIC:            (ALL, NO, NO, NO, NO, NO, NO, NO, NO),
-    Role.LEADER:            (ALL, ALL, NO, NO, NO, NO, NO, NO, NO),
-    Role.STANDING_OFFICE:   (ALL, ALL, ALL, ALL, ALL, NO, ALL, NO, NO),
-    Role.REPORTING_OFFICER: (ALL, OWN, NO, NO, NO, OWN, NO, NO, NO),
-    Role.HEAD_OF_AGENCY:    (ALL, OWN, NO, NO, NO, NO, OWN, NO, NO),
-    Role.AUDITOR:           (ALL, ALL, NO, NO, NO, NO, NO, ALL, NO),
-    Role.ADMINISTRATOR:     (ALL, NO, NO, NO, NO, NO, NO, ALL, ALL),
+    #                          published submitted plans docs places report confirm audit accounts figures
+    Role.PUBLIC:            (ALL, NO, NO, NO, NO, NO, NO, NO, NO, NO),
+    Role.LEADER:            (ALL, ALL, NO, NO, NO, NO, NO, NO, NO, NO),
+    Role.STANDING_OFFICE:   (ALL, ALL, ALL, ALL, ALL, NO, ALL, NO, NO, ALL),
+    Role.REPORTING_OFFICER: (ALL, OWN, NO, NO, NO, OWN, NO, NO, NO, OWN),
+    Role.HEAD_OF_AGENCY:    (ALL, OWN, NO, NO, NO, NO, OWN, NO, NO, OWN),
+    Role.AUDITOR:           (ALL, ALL, NO, NO, NO, NO, NO, ALL, NO, NO),
+    Role.ADMINISTRATOR:     (ALL, NO, NO, NO, NO, NO, NO, ALL, ALL, NO),
 }  # fmt: skip
 COLUMNS = (
     Capability.READ_PUBLISHED,
@@ -40,6 +40,7 @@ COLUMNS = (
     Capability.CONFIRM,
     Capability.READ_AUDIT,
     Capability.MANAGE_ACCOUNTS,
+    Capability.WRITE_FIGURES,
 )
 CELLS = [
     (role, capability, reach)
