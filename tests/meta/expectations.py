@@ -36,7 +36,8 @@ class Line:
 
     `args` fill the address, `query` and `body` make the request valid enough to reach the policy; `scope` is
     the token scope that opens its unsafe methods (API only); `without_form_token` says why an unsafe method
-    needs none; `finds_nothing` says why 404 is the right answer to those who are let in,
+    needs none; `keeps_nothing` says why anybody may send to an operation of the API;
+    `finds_nothing` says why 404 is the right answer to those who are let in,
     `hides` why it may be to those who are kept out.
     """
 
@@ -50,6 +51,7 @@ class Line:
     body: Callable[[World], Mapping[str, Any]] = field(default=lambda _world: {})
     scope: str = ""
     without_form_token: str = ""
+    keeps_nothing: str = ""
     finds_nothing: str = ""
     hides: str = ""
 

@@ -57,6 +57,7 @@ def _the_report(world: World) -> Mapping[str, Any]:
 _READERS = REPORTERS | CONFIRMERS | only(Role.LEADER, Role.AUDITOR)
 _UNCONFIRMED = "whether a report waits is told to those who work on it, to leaders and to auditors"
 _WALLED = "the demo's provider of identity is walled up outside demo mode"
+_KEPT = "it calculates with what is sent, and neither reads nor keeps anything"
 _LEADERS_OWN = only(Role.LEADER, Role.ADMINISTRATOR)
 
 PUBLIC_PAGES: Final = {
@@ -267,6 +268,12 @@ API: Final = {
         post=WRITERS,
         body=lambda world: {"rows": [{"indicator": world.indicator.code, "place": "", "period": "2026"}]},
         scope="figures.write",
+    ),
+    "api:check_formula": Line(
+        post=ANYBODY, body=lambda _: {"expression": "a + 1"}, without_form_token=_KEPT, keeps_nothing=_KEPT
+    ),
+    "api:evaluate_formula": Line(
+        post=ANYBODY, body=lambda _: {"expression": "1 + 1"}, without_form_token=_KEPT, keeps_nothing=_KEPT
     ),
     "api:agencies": Line(get=ANYBODY),
     "api:agency": Line(get=ANYBODY, args=lambda world: {"code": world.agency.code}),

@@ -10,6 +10,7 @@ from tinhso.base.calendar.api import router as calendar
 from tinhso.base.web import api_errors
 from tinhso.documents.api import router as documents
 from tinhso.indicators.api import router as indicators
+from tinhso.indicators.api_formulas import router as formulas
 from tinhso.indicators.api_bulk import router as observations
 from tinhso.people.api import router as people
 from tinhso.people.api_audit import router as audit
@@ -40,6 +41,7 @@ api.add_router("", reports)
 api.add_router("", files)
 api.add_router("", indicators)
 api.add_router("", observations)
+api.add_router("", formulas)
 api.add_router("", documents)
 api.add_router("", people)
 api.add_router("", places)

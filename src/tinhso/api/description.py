@@ -18,6 +18,7 @@ TAGS: Final = {
     "tasks": "Tasks (nhiệm vụ): who, by when, in what state, reports.",
     "files": "Evidence (minh chứng) for reports.",
     "indicators": "What is measured (chỉ số thống kê), and its figures (số liệu) with their sources.",
+    "formulas": "The language of derived indicators and checks (công thức): check, calculate.",
     "documents": "The register of documents (sổ văn bản).",
     "agencies": "Agencies (cơ quan, đơn vị), their predecessors and successors.",
     "places": "Administrative units (đơn vị hành chính) as of any day.",
