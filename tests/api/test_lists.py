@@ -16,6 +16,7 @@ LISTS = sorted(
     for path, operations in api.get_openapi_schema()["paths"].items()
     if {} in operations.get("get", {}).get("security", ())  # open to everybody
     and any(each["name"] == "cursor" for each in operations.get("get", {}).get("parameters", ()))
+    and not any(each.get("required") for each in operations.get("get", {}).get("parameters", ()))
 )
 
 

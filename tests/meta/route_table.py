@@ -264,7 +264,9 @@ API: Final = {
     "api:figures": Line(get=ANYBODY),
     "api:indicators": Line(get=ANYBODY),
     "api:indicator": Line(get=ANYBODY, args=lambda world: {"code": world.indicator.code}),
-    "api:write_observations": Line(
+    "api:observations": Line(
+        get=ANYBODY,
+        query=lambda world: {"indicator": world.indicator.code},
         post=WRITERS,
         body=lambda world: {"rows": [{"indicator": world.indicator.code, "place": "", "period": "2026"}]},
         scope="figures.write",

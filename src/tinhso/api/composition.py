@@ -11,7 +11,7 @@ from tinhso.base.web import api_errors
 from tinhso.documents.api import router as documents
 from tinhso.indicators.api import router as indicators
 from tinhso.indicators.api_formulas import router as formulas
-from tinhso.indicators.api_bulk import router as observations
+from tinhso.indicators.api_observations import router as observations
 from tinhso.people.api import router as people
 from tinhso.people.api_audit import router as audit
 from tinhso.places.api import router as places

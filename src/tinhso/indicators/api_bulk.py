@@ -83,6 +83,7 @@ class BulkOut(BaseModel):
 @router.post(
     "/observations",
     response={200: BulkOut, 207: BulkOut},
+    url_name="observations",
     summary="Write many figures (số liệu) at once",
     openapi_extra=_BODY,
 )

@@ -22,6 +22,8 @@ from tinhso.places import queries as places
 from tinhso.places.lineages import edges_around
 from tinhso.places.models import Level, Place
 
+DATA_BEGINS: Final = date(2008, 8, 1)
+"""From that day on there were the 63 provinces of the tables (Nghị quyết 15/2008/QH12)."""
 _ORDER: Final = tuple(Level)
 _SUMMED: Final = frozenset({Kind.COUNT, Kind.MONEY, Kind.RATIO, Kind.PERCENT})
 """Kinds with values that rules can add; the others stand only for units that did not change."""
@@ -236,9 +238,22 @@ def _fraction(share: Decimal | None) -> Fraction | None:
     return None if share is None else Fraction(share)
 
 
+def _rows(units: Iterable[UUID], edges: Iterable[Edge]) -> dict[UUID, Place]:
+    keys = {*units, *(key for edge in edges for key in (edge.old, edge.new))}
+    return places.places().with_ancestors().in_bulk(keys)
+
+
+def _everywhere(figures: Iterable[Observation], boundaries: date, days: Collection[date]) -> list[Place]:
+    """The units of the date that the figures may lie in, and their provinces."""
+    units = {figure.place_id for figure in figures}
+    around = [row for row in _rows(units, _edges(units, days)).values() if row.is_valid_on(boundaries)]
+    above = {row.pk: row for unit in around for row in places.ancestors(unit) if row.level == Level.PROVINCE}
+    return list(_in_order(({row.pk: row for row in around} | above).values()))
+
+
 def observations(
     indicator: Indicator,
-    place: Place,
+    place: Place | None,
     rows: Iterable[Observation],
     boundaries: date,
     *,
@@ -247,21 +262,23 @@ def observations(
 ) -> list[Flowed]:
     """The figures `rows` of one indicator under the boundaries of a date (theo địa giới), newest first.
 
-    `place` is a unit of that date; `children` asks for the units directly inside it, `level` for all inside
-    it at that level. A place's own level speaks first, then what the units inside it make together. The
-    number of statements is the same whatever the number of units and periods.
+    `place` is a unit of that date, None: wherever the figures lie; `children` asks for the units directly
+    inside it, `level` for all inside it at that level. A place's own level speaks first, then what the units
+    inside it make together. The number of statements is the same whatever the number of units and periods.
     """
     figures = list(rows)
     told = _told(figures)
     if not told:
         return []
-    asked = _asked(place, boundaries, level, children=children)
+    days = {boundaries, *(one.period.end for one in told)}
+    if place is None:
+        asked = _everywhere(figures, boundaries, days)
+    else:
+        asked = _asked(place, boundaries, level, children=children)
     levels = {row.place.level for row in figures}
-    below = places.descendants(place, boundaries).filter(level__in=levels)
-    targets = _targets(asked, list(below))
+    inside = places.places().inside_paths({row.path for row in asked}).valid_on(boundaries)
+    targets = _targets(asked, list(inside.filter(level__in=levels)))
     seeds = frozenset[UUID]().union(*(target.units for ways in targets for target in ways))
-    edges = _edges(seeds, {boundaries, *(one.period.end for one in told)})
-    keys = seeds.union((edge.old for edge in edges), (edge.new for edge in edges))
-    around = places.places().with_ancestors().in_bulk(keys)
-    scope = _Scope(indicator, _rule(indicator), targets, edges, around)
+    edges = _edges(seeds, days)
+    scope = _Scope(indicator, _rule(indicator), targets, edges, _rows(seeds, edges))
     return [found for one in reversed(told) for found in scope.flowed(one, boundaries)]

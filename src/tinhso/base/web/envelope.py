@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -23,6 +23,7 @@ MOST = 1000
 USUAL = 100
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,8 @@ class _Whole(DjangoJSONEncoder):
         return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
-def _written(row: Model, order: Sequence[str]) -> str:
-    text = json.dumps([_value(row, name) for name in order], cls=_Whole, ensure_ascii=False)
+def _written(values: Sequence[Any]) -> str:
+    text = json.dumps(list(values), cls=_Whole, ensure_ascii=False)
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
@@ -110,9 +111,43 @@ def page(
             raise
         raise _unreadable() from error
     items = found[:limit]
-    address = None
-    if len(found) > limit:
-        query = request.GET.copy()
-        query["cursor"] = _written(items[-1], order)
-        address = f"{request.path}?{query.urlencode()}"
+    more = len(found) > limit
+    address = _next(request, [_value(items[-1], name) for name in order]) if more else None
     return Envelope(items, address, rows.count())
+
+
+def _next(request: HttpRequest, values: Sequence[Any]) -> str:
+    query = request.GET.copy()
+    query["cursor"] = _written(values)
+    return f"{request.path}?{query.urlencode()}"
+
+
+@dataclass(frozen=True)
+class Slice(Generic[T]):
+    """One page of a list that was computed rather than read."""
+
+    items: list[T]
+    next: str | None
+    total: int
+
+
+def slice_of(
+    found: Sequence[T],
+    key: Callable[[T], tuple[int | str, ...]],
+    request: HttpRequest,
+    limit: int = USUAL,
+    cursor: str | None = None,
+) -> Slice[T]:
+    """The things whose keys come after `cursor`, in the order of their keys. Raises Invalid."""
+    ordered = sorted(found, key=key)
+    if cursor and ordered:
+        after = tuple(_read(cursor, len(key(ordered[0]))))
+        try:
+            following = [thing for thing in ordered if key(thing) > after]
+        except TypeError as error:
+            raise _unreadable() from error
+    else:
+        following = ordered
+    items = following[:limit]
+    address = _next(request, key(items[-1])) if len(following) > limit else None
+    return Slice(items, address, len(ordered))

@@ -1,0 +1,109 @@
+"""The API of figures under the boundaries of any date: public, read only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Final, Literal
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Query
+
+from tinhso.base import clock
+from tinhso.base.calendar.periods import Period
+from tinhso.base.errors import Invalid
+from tinhso.base.web import envelope, exports, wording
+from tinhso.base.web.moments import LATEST, AsOf, KnownAt, looked_at
+from tinhso.indicators import flowing, queries
+from tinhso.indicators.api import Limit, Words
+from tinhso.indicators.api_bulk import router
+from tinhso.indicators.flowed_outputs import FLOWED, FlowedOut, FlowedPage
+from tinhso.indicators.flowing import Flowed
+from tinhso.places import queries as places
+from tinhso.places.models import Level
+
+MOST_FIGURES: Final = 50_000
+"""Figures that one question may be about; beyond them a period must be named."""
+
+
+def known_boundaries(day: dt.date) -> dt.date:
+    """The day. Raises Invalid where the tables of places do not reach."""
+    if not flowing.DATA_BEGINS <= day <= dt.date(LATEST, 12, 31):
+        raise Invalid(
+            _("Chưa có địa giới ngày %(day)s: bảng đơn vị hành chính bắt đầu từ %(first)s.")
+            % {"day": wording.day(day), "first": wording.day(flowing.DATA_BEGINS)},
+            field="boundaries",
+            hint=_("Dùng một ngày từ %(first)s.") % {"first": wording.day(flowing.DATA_BEGINS)},
+        )
+    return day
+
+
+def _period(code: str) -> Period | None:
+    if not code:
+        return None
+    try:
+        return Period.parse(code)
+    except ValueError as error:
+        raise Invalid(
+            _("Kỳ “%(code)s” không đọc được.") % {"code": code},
+            field="period",
+            hint=_("Viết như 2022, 2022-Q1, 2022-03 hoặc 2021..2025."),
+        ) from error
+
+
+def _key(found: Flowed) -> tuple[int | str, ...]:
+    days, place = found.period, found.place
+    return -days.end.toordinal(), days.start.toordinal(), days.code, place.sort_key, place.code, str(place.pk)
+
+
+@router.get(
+    "/observations",
+    response=FlowedPage,
+    url_name="observations",
+    summary="Figures under the boundaries of any date (số liệu theo địa giới)",
+    auth=None,
+)
+def observations(
+    request: HttpRequest,
+    indicator: Annotated[str, Query(min_length=1, max_length=200)],
+    place: Words = "",
+    period: Words = "",
+    boundaries: Annotated[
+        dt.date | None, Query(description="Default: the period's last day; without a period: today")
+    ] = None,
+    children: Annotated[bool, Query(description="The units directly inside `place` instead of it")] = False,
+    level: Annotated[Level | None, Query(description="All units of that level inside `place`")] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    illustrative: bool = False,
+    format: Literal["json", "csv"] = "json",
+    limit: Limit = envelope.USUAL,
+    cursor: str | None = None,
+) -> FlowedPage | HttpResponse:
+    """Results in force of one indicator, the newest period first, for the units valid on `boundaries`.
+
+    `place` is the code of a unit of that day (left out: wherever the figures lie). Counts flow by share,
+    ratios by the shares of numerator and denominator; what cannot be divided is `not_comparable`, beside its
+    total. `format=csv` tells the whole list at once.
+    """
+    row, days = queries.by_code(indicator), _period(period)
+    day = known_boundaries(boundaries or (days.end if days else clock.today()))
+    moment = looked_at(as_of, known_at)
+    unit = places.by_code(place, day) if place else None
+    if unit is None and (children or level):
+        raise Invalid(_("Nêu mã địa bàn để đọc các đơn vị bên trong."), field="place")
+    figures = flowing.figures_of(row, days, as_of, moment, illustrative=illustrative)
+    rows = list(figures[: MOST_FIGURES + 1])
+    if len(rows) > MOST_FIGURES:
+        raise Invalid(
+            _("Chỉ số này có hơn %(most)s số liệu.") % {"most": wording.number(MOST_FIGURES)},
+            field="period",
+            hint=_("Nêu một kỳ, ví dụ 2022 hoặc 2022-Q1."),
+        )
+    found = flowing.observations(row, unit, rows, day, children=children, level=level)
+    if format == "csv":
+        lines = exports.csv_lines(FLOWED, (FlowedOut.told(one) for one in sorted(found, key=_key)))
+        return HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
+    page = envelope.slice_of(found, _key, request, limit, cursor)
+    told = [FlowedOut.told(one) for one in page.items]
+    return FlowedPage(items=told, next=page.next, total=page.total)

@@ -1,0 +1,250 @@
+"""Figures under other boundaries as the API and the tables tell them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+from typing import Self
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+from pydantic import BaseModel, Field
+
+from tinhso.base.web import wording
+from tinhso.base.web.tables import Column, Table
+from tinhso.indicators.aggregation import decimal_of
+from tinhso.indicators.boundaries import WHOLE
+from tinhso.indicators.flowing import Contribution, Flowed
+from tinhso.indicators.outputs import SourceOut
+from tinhso.indicators.readings import Amount, How, Why
+from tinhso.places.models import Basis, Level
+
+SAME = "same"
+
+HOW_WORDS: dict[How, str | Promise] = {
+    How.MEASURED: gettext_lazy("Đo"),
+    How.APPORTIONED: gettext_lazy("Phân bổ"),
+    How.NOT_COMPARABLE: gettext_lazy("Không so sánh được"),
+}
+WHY_WORDS: dict[Why, str | Promise] = {
+    Why.NOTHING: "",
+    Why.SHARE_UNKNOWN: gettext_lazy("chưa rõ tỷ lệ chia giữa các đơn vị"),
+    Why.MISSING: gettext_lazy("thiếu số liệu của đơn vị thành phần"),
+    Why.RULE: gettext_lazy("chỉ số không cộng giữa các địa bàn"),
+}
+
+
+def basis_of(member: Contribution) -> str:
+    """What the share was taken from: `same` unit, `whole`, a stated basis, `rest`; `none` where unknown."""
+    if member.grouped > member.inside:
+        return str(Basis.NONE)
+    stated = sorted(member.bases - {WHOLE, str(Basis.NONE)})
+    return "+".join(stated) or (WHOLE if member.bases else SAME)
+
+
+def percent_of(amount: Amount | None) -> Decimal | None:
+    """Numerator in hundredths of the denominator, to six decimals; None where there is none."""
+    if amount is None or amount.numerator is None or not amount.denominator:
+        return None
+    return decimal_of(amount.numerator * 100 / amount.denominator)
+
+
+class AmountOut(BaseModel):
+    """An undivided total: a value, or numerator and denominator."""
+
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+
+    @classmethod
+    def of(cls, amount: Amount | None) -> Self | None:
+        """None where there is none."""
+        if amount is None:
+            return None
+        value, numerator, denominator = amount.decimals()
+        return cls(value=value, numerator=numerator, denominator=denominator)
+
+
+class PlacePart(BaseModel):
+    """A unit as it was on the figure's own date, and how much of its figure lies in the place asked.
+
+    `share` null: not known. The values are the unit's own, undivided; all null where it has no figure.
+    """
+
+    place: str
+    place_name: str
+    share: Decimal | None
+    basis: str
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    text: str
+    source: SourceOut | None
+    href: str | None
+
+    @classmethod
+    def of(cls, member: Contribution) -> Self:
+        """From a contribution."""
+        part, only = member.part, member.figures[0] if len(member.figures) == 1 else None
+        known = member.grouped == member.inside
+        return cls(
+            place=member.unit.code,
+            place_name=member.unit.full_name,
+            share=decimal_of(member.inside) if known else None,
+            basis=basis_of(member),
+            value=_plain(part.value if part else None),
+            numerator=_plain(part.numerator if part else None),
+            denominator=_plain(part.denominator if part else None),
+            text=only.text if only else "",
+            source=SourceOut.of(only) if only else None,
+            href=only.get_absolute_url() if only else None,
+        )
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    return None if value is None else decimal_of(Fraction(value))
+
+
+class UnitOut(BaseModel):
+    """A unit by code and name."""
+
+    place: str
+    place_name: str
+
+
+class FlowedOut(BaseModel):
+    """A place's figure of one period under the boundaries of a date.
+
+    `how`: `measured` (units that did not change, or went whole into the place), `apportioned` (through known
+    shares below one), `not_comparable`: then the values are null, `why` says the reason, `total` is what
+    the `parts` have together, undivided, over the place and the units in `together_with`; `missing` have no
+    figure. The three shares say how much of the total is which; they make one.
+    """
+
+    indicator: str
+    place: str
+    place_name: str
+    level: Level
+    period: str
+    boundaries: dt.date
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    percent_computed: Decimal | None
+    unit: str
+    how: How
+    why: Why
+    measured_share: Decimal
+    apportioned_share: Decimal
+    not_comparable_share: Decimal
+    total: AmountOut | None
+    together_with: list[UnitOut]
+    missing: list[UnitOut]
+    parts: list[PlacePart]
+    source: SourceOut | None = Field(description="Where one figure speaks; else each part has its own")
+    illustrative: bool
+
+    @classmethod
+    def told(cls, found: Flowed) -> Self:
+        """From a reading with its rows."""
+        reading = found.reading
+        comparable = reading.amount or Amount()
+        value, numerator, denominator = comparable.decimals()
+        figures = found.figures
+        return cls(
+            indicator=found.indicator.code,
+            place=found.place.code,
+            place_name=found.place.full_name,
+            level=Level(found.place.level),
+            period=found.period.code,
+            boundaries=found.boundaries,
+            value=value,
+            numerator=numerator,
+            denominator=denominator,
+            percent_computed=percent_of(reading.amount),
+            unit=found.indicator.unit,
+            how=reading.how,
+            why=reading.why,
+            measured_share=decimal_of(reading.portions.measured),
+            apportioned_share=decimal_of(reading.portions.apportioned),
+            not_comparable_share=decimal_of(reading.portions.not_comparable),
+            total=None if reading.amount else AmountOut.of(reading.total),
+            together_with=[UnitOut(place=row.code, place_name=row.full_name) for row in found.group],
+            missing=[UnitOut(place=row.code, place_name=row.full_name) for row in found.missing],
+            parts=[PlacePart.of(member) for member in found.members],
+            source=SourceOut.of(figures[0]) if len(figures) == 1 else None,
+            illustrative=any(figure.illustrative for figure in figures),
+        )
+
+
+class FlowedPage(BaseModel):
+    """A page of the list."""
+
+    items: list[FlowedOut]
+    next: str | None
+    total: int
+
+
+def _shown(amount: Amount | None, unit: str, decimals: int) -> str:
+    if amount is None:
+        return wording.NOTHING
+    value, numerator, denominator = amount.decimals()
+    if numerator is None:
+        return f"{wording.rounded(value, 6)} {unit}".strip()
+    of = f"{wording.rounded(numerator, 2)}/{wording.rounded(denominator, 2)} {unit}".strip()
+    return f"{of} ({wording.percent(percent_of(amount), decimals)})"
+
+
+def value_words(found: Flowed, unit: str) -> str:
+    """The figure in one line; a dash where it is not comparable."""
+    return _shown(found.reading.amount, unit, found.indicator.decimals)
+
+
+def total_words(found: Flowed, unit: str) -> str:
+    """The undivided total beside a figure that is not comparable; empty beside one that is."""
+    reading = found.reading
+    return "" if reading.amount else _shown(reading.total, unit, found.indicator.decimals)
+
+
+def _codes(units: list[UnitOut]) -> str:
+    return " ".join(unit.place for unit in units)
+
+
+def _column(key: str, label: str | Promise, *, number: bool = False) -> Column[FlowedOut]:
+    return Column(key, label, lambda row: getattr(row, key), kind="decimal" if number else "text")
+
+
+FLOWED: Table[FlowedOut] = Table(
+    "so-lieu-theo-dia-gioi",
+    gettext_lazy("Số liệu theo địa giới"),
+    (
+        _column("place_name", gettext_lazy("Địa bàn")),
+        _column("place", gettext_lazy("Mã địa bàn")),
+        _column("period", gettext_lazy("Mã kỳ")),
+        Column("boundaries", gettext_lazy("Địa giới ngày"), lambda row: row.boundaries, kind="date"),
+        _column("value", gettext_lazy("Giá trị"), number=True),
+        _column("numerator", gettext_lazy("Tử số"), number=True),
+        _column("denominator", gettext_lazy("Mẫu số"), number=True),
+        _column("percent_computed", gettext_lazy("Tỷ lệ tính (%)"), number=True),
+        _column("unit", gettext_lazy("Đơn vị tính")),
+        Column("how", gettext_lazy("Cách có"), lambda row: row.how.value),
+        Column("why", gettext_lazy("Lý do"), lambda row: row.why.value),
+        _column("measured_share", gettext_lazy("Phần đo"), number=True),
+        _column("apportioned_share", gettext_lazy("Phần phân bổ"), number=True),
+        _column("not_comparable_share", gettext_lazy("Phần không so sánh được"), number=True),
+        Column(
+            "total",
+            gettext_lazy("Tổng chưa chia"),
+            lambda row: (
+                (row.total.value if row.total.value is not None else row.total.numerator)
+                if row.total
+                else None
+            ),
+            kind="decimal",
+        ),
+        Column("parts", gettext_lazy("Đơn vị thành phần"), lambda row: " ".join(p.place for p in row.parts)),
+        Column("together_with", gettext_lazy("Chung với"), lambda row: _codes(row.together_with)),
+        Column("missing", gettext_lazy("Thiếu số liệu"), lambda row: _codes(row.missing)),
+    ),
+)
