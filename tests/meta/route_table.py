@@ -46,6 +46,10 @@ def _the_target(world: World) -> Mapping[str, Any]:
     return {"code": world.target.code}
 
 
+def _the_edition(world: World) -> Mapping[str, Any]:
+    return {"code": world.edition.index.code, "edition": world.edition.code}
+
+
 def _the_task(world: World) -> Mapping[str, Any]:
     return {"code": world.task.code}
 
@@ -236,6 +240,22 @@ INDICATORS: Final = {
     "figures:detail": Line(get=ANYBODY, args=lambda world: {"figure": world.observation.pk}),
 }
 
+INDICES: Final = {
+    "indices:index": Line(get=ANYBODY),
+    "indices:edition": Line(get=ANYBODY, args=_the_edition),
+    "indices:what_if": Line(get=ANYBODY, args=_the_edition),
+    "api:indices": Line(get=ANYBODY),
+    "api:edition": Line(get=ANYBODY, args=_the_edition),
+    "api:scores": Line(get=ANYBODY, args=_the_edition),
+    "api:compute_places": Line(
+        post=ANYBODY,
+        args=_the_edition,
+        body=lambda _: {"places": [{"place": "a", "scores": {"dieu-hanh": 1}}]},
+        without_form_token=_KEPT,
+        keeps_nothing=_KEPT,
+    ),
+}
+
 DESK: Final = {
     "desk:home": Line(get=ANYBODY),
     "desk:search": Line(get=ANYBODY, query=lambda _: {"q": "ho so"}),
@@ -298,6 +318,7 @@ ROUTES: Final[dict[str, Line]] = {
     **OUTSIDE_IDENTITY,
     **MANAGING,
     **INDICATORS,
+    **INDICES,
     **DESK,
     **STEERING,
     **REPORTS,

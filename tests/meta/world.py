@@ -18,6 +18,7 @@ from tinhso.base.audit.context import SystemActor
 from tinhso.base.files import actions as files
 from tinhso.documents.models import Attachment, Document, Relation
 from tinhso.indicators.models import Indicator, Kind, Observation, State
+from tinhso.indices.models import CompositeIndex, Edition, Node
 from tinhso.people import tokens
 from tinhso.people.capabilities import SCOPES
 from tinhso.people.models import Account, Agency, ApiToken, Delegation, Person, Position, Post, Role
@@ -147,6 +148,9 @@ def _register(world: World) -> None:
         period_start=date(2024, 1, 1), period_end=date(2024, 12, 31), dated=date(2024, 12, 31), value=80,
         unit="%", text="80%", document=document, state=State.CONFIRMED, pack="langson",
     )  # fmt: skip
+    index = CompositeIndex.objects.create(code="thu", name="Bộ chỉ số thử")
+    world.rows["edition"] = Edition.objects.create(index=index, code="2026", name="Theo quyết định thử")
+    Node.objects.create(edition=world.edition, code="dieu-hanh", name="Điều hành số", points=100, position=0)
 
 
 def _steering(world: World) -> None:

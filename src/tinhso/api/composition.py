@@ -12,6 +12,7 @@ from tinhso.documents.api import router as documents
 from tinhso.indicators.api import router as indicators
 from tinhso.indicators.api_formulas import router as formulas
 from tinhso.indicators.api_observations import router as observations
+from tinhso.indices.api import router as indices
 from tinhso.people.api import router as people
 from tinhso.people.api_audit import router as audit
 from tinhso.places.api import router as places
@@ -42,6 +43,7 @@ api.add_router("", files)
 api.add_router("", indicators)
 api.add_router("", observations)
 api.add_router("", formulas)
+api.add_router("", indices)
 api.add_router("", documents)
 api.add_router("", people)
 api.add_router("", places)

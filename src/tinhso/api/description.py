@@ -19,6 +19,7 @@ TAGS: Final = {
     "files": "Evidence (minh chứng) for reports.",
     "indicators": "What is measured (chỉ số thống kê), and its figures (số liệu) with their sources.",
     "formulas": "The language of derived indicators and checks (công thức): check, calculate.",
+    "indices": "Composite indices (bộ chỉ số): editions, published results, trial computations.",
     "documents": "The register of documents (sổ văn bản).",
     "agencies": "Agencies (cơ quan, đơn vị), their predecessors and successors.",
     "places": "Administrative units (đơn vị hành chính) as of any day.",
@@ -91,7 +92,7 @@ def _refusals_of(path: str, method: str, operation: Json) -> list[int]:
         found.append(403)
     if method in UNSAFE:
         found += [409, 413, 415]
-    if path.endswith("/files"):
+    if path.endswith(("/files", "/compute")):
         found.append(429)
     if path.endswith("/plans/{slug}"):
         found.append(300)

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "tinhso.people",
     "tinhso.documents",
     "tinhso.indicators",
+    "tinhso.indices",
     "tinhso.steering",
     "tinhso.desk",
     "tinhso.api",
@@ -138,6 +139,7 @@ TINHSO_NAV: list[str] = [
     "tinhso.people.nav.ITEMS",
     "tinhso.documents.nav.ITEMS",
     "tinhso.indicators.nav.ITEMS",
+    "tinhso.indices.nav.ITEMS",
     "tinhso.api.nav.ITEMS",
 ]
 
@@ -222,6 +224,7 @@ TINHSO_PACK_SECTIONS: list[str] = [
     "tinhso.people.pack.SECTIONS",
     "tinhso.documents.pack.SECTIONS",
     "tinhso.indicators.pack.SECTIONS",
+    "tinhso.indices.pack.SECTIONS",
     "tinhso.steering.pack.SECTIONS",
 ]
 

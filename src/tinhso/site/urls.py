@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include("tinhso.documents.urls")),
     path("figures/", include("tinhso.indicators.figure_urls")),
     path("indicators/", include("tinhso.indicators.urls")),
+    path("indices/", include("tinhso.indices.urls")),
     path("", include("tinhso.steering.urls")),
     path("", include("tinhso.desk.urls")),
     path("api/", include("tinhso.api.urls")),

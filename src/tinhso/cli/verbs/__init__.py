@@ -68,6 +68,12 @@ VERBS: tuple[Verb, ...] = (
         "Calculate a formula, or one a line (--lines)",
     ),
     Verb(
+        "index compute",
+        "tinhso.cli.verbs.index:compute",
+        Needs.SETTINGS,
+        "Compute a composite index for places from a JSON or CSV file",
+    ),
+    Verb(
         "rebuild",
         "tinhso.cli.verbs.rebuild:rebuild",
         Needs.DATABASE,
