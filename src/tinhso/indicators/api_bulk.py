@@ -99,9 +99,10 @@ def write_observations(
     """
     by = principal_of(request)
     require_scope(by)
-    rows = read(request)
-    _require_room(by, len(rows))
-    return answered(bulk.write(by, rows, submit=state == "submitted", key=key))
+    with bulk.collector_resting():
+        rows = read(request)
+        _require_room(by, len(rows))
+        return answered(bulk.write(by, rows, submit=state == "submitted", key=key))
 
 
 def require_scope(by: Principal) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter, itemgetter
 from typing import Any, Final, Literal
 from uuid import UUID
 
@@ -40,7 +41,7 @@ class RowDraft(Draft):
     reason: Text = Field(default="", max_length=1000)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RowResult:
     """What became of row `index` (from 1): the figure that stands for it now, or why it was refused."""
 
@@ -66,17 +67,19 @@ class Ready:
     index: int
     columns: dict[str, Any]
     reason: str = ""
+    name: tuple[int, int, str] = (0, 0, "")
 
     @property
     def series(self) -> tuple[Any, ...]:
         """What names the figure among all: its series and code."""
-        told = self.columns
-        return tuple(told[name] for name in SERIES)
+        found: tuple[Any, ...] = _series(self.columns)
+        return found
 
 
 SERIES: Final = (
     *("indicator_id", "place_id", "agency_id", "period", "kind", "is_target", "illustrative", "code"),
 )
+_series: Final = itemgetter(*SERIES)
 
 
 @dataclass
@@ -97,6 +100,8 @@ class Known:
     periods: dict[str, Period | None] = field(default_factory=dict)
     found: dict[tuple[UUID | str, date], Place | Problem] = field(default_factory=dict)
     allowed: dict[UUID | None, bool] = field(default_factory=dict)
+    heads: dict[tuple[Any, ...], Head | Refusal] = field(default_factory=dict)
+    numbers: dict[tuple[Any, ...], int] = field(default_factory=dict)
     named: int = 0
 
     @classmethod
@@ -183,26 +188,63 @@ def _told(refused: Refusal) -> Problem:
     return Problem(refused.code, refused.message, "place", hint)
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What rows of one indicator, period and agency have in common."""
+
+    columns: dict[str, Any]
+    rules: validation.Rules
+    day: date
+    number: int
+
+
+_HEAD: Final = attrgetter(
+    *("indicator", "kind", "period", "agency", "dated", "is_target", "document", "evidence")
+)
+_OWN: Final = (*VALUES, *TOLD)
+_own: Final = attrgetter(*_OWN)
+
+
 def ready(index: int, draft: RowDraft, known: Known) -> Ready:
     """The columns of one row. Raises Refusal with every problem of its values."""
+    named = _HEAD(draft)
+    if named not in known.heads:
+        known.heads[named] = _head(draft, known)
+    head = known.heads[named]
+    if isinstance(head, Refusal):
+        raise head
+    if wrong := validation.value_problems(draft, head.rules):
+        raise Invalid(wrong[0].message, code=wrong[0].code, problems=wrong)
+    columns = dict(zip(_OWN, _own(draft), strict=True))
+    columns |= head.columns
+    place = known.place(draft.place, head.day)
+    columns["place_id"] = place.pk
+    if draft.note or draft.over_reason:
+        columns["note"] = "\n".join(filter(None, (draft.note, draft.over_reason)))
+    columns["search_key"] = found_by(draft.subject, draft.text, draft.code)
+    return Ready(index, columns, draft.reason, (head.number, place.pk.int, draft.code))
+
+
+def _head(draft: RowDraft, known: Known) -> Head | Refusal:
+    try:
+        return _judged_head(draft, known)
+    except Refusal as refused:
+        return refused
+
+
+def _judged_head(draft: RowDraft, known: Known) -> Head:
     indicator = _indicator(draft.indicator, known)
     days = known.period(draft.period)
     kind = draft.kind or Kind(indicator.kind)
-    wrong = [
-        *validation.time_problems(draft, days, known.today),
-        *validation.value_problems(draft, validation.Rules.of(indicator, kind)),
-    ]
+    wrong = list(validation.time_problems(draft, days, known.today))
     if wrong or days is None:
         raise Invalid(wrong[0].message, code=wrong[0].code, problems=wrong)
     agency = _agency(draft.agency, known)
     if (indicator.pk, days.code) in known.locked:
         raise locks.refusal(days)
     dated = draft.dated or (days.end if draft.is_target else max(days.start, min(days.end, known.today)))
-    place = known.place(draft.place, min(days.end, dated) if draft.is_target else days.end)
-    columns: dict[str, Any] = {name: getattr(draft, name) for name in (*VALUES, *TOLD)}
-    columns |= {
+    columns = {
         "indicator_id": indicator.pk,
-        "place_id": place.pk,
         "agency_id": agency,
         "kind": str(kind),
         "period": days.code,
@@ -211,11 +253,13 @@ def ready(index: int, draft: RowDraft, known: Known) -> Ready:
         "dated": dated,
         "document_id": _document(draft.document, known),
         "evidence_id": _evidence(draft.evidence, known),
-        "note": "\n".join(filter(None, (draft.note, draft.over_reason))),
         "illustrative": known.illustrative or indicator.illustrative,
-        "search_key": found_by(draft.subject, draft.text, draft.code),
+        "note": "",
     }
-    return Ready(index, columns, draft.reason)
+    day = min(days.end, dated) if draft.is_target else days.end
+    named = (*(columns[name] for name in SERIES if name in columns), draft.is_target)
+    number = known.numbers.setdefault(named, len(known.numbers))
+    return Head(columns, validation.Rules.of(indicator, kind), day, number)
 
 
 def _indicator(code: str, known: Known) -> Indicator:
@@ -255,14 +299,14 @@ def judged(numbered: Iterable[tuple[int, RowDraft]], known: Known) -> tuple[list
     """Rows that can stand, and those refused; of two rows for one figure the first stands."""
     good: list[Ready] = []
     bad: list[RowResult] = []
-    seen: dict[tuple[Any, ...], int] = {}
+    seen: dict[tuple[int, int, str], int] = {}
     for index, draft in numbered:
         try:
             row = ready(index, draft, known)
         except Refusal as refused:
             bad.append(RowResult.refused(index, refused.problems[0]))
             continue
-        first = seen.setdefault(row.series, index)
+        first = seen.setdefault(row.name, index)
         if first == index:
             good.append(row)
         else:

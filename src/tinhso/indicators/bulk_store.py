@@ -4,20 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
+from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import BooleanField, CharField, TextField
 
 from tinhso.base.actions import Act
-from tinhso.base.audit.hashing import digest_of_many, is_empty
+from tinhso.base.audit.hashing import digest_of_many, plain_column
 from tinhso.indicators.bulk_rows import SERIES, TOLD, VALUES, Ready
 from tinhso.indicators.models import Batch, Observation, State
 
 _FIELDS: Final = tuple(field.attname for field in Observation._meta.concrete_fields)
-_COLUMNS: Final = ", ".join(
-    connection.ops.quote_name(str(field.column)) for field in Observation._meta.concrete_fields
+_COPY: Final = "COPY indicators_observation ({}) FROM STDIN".format(
+    ", ".join(connection.ops.quote_name(str(field.column)) for field in Observation._meta.concrete_fields)
 )
+_EMPTY: Final = {
+    field.attname: "\\N" if field.null else "f" if isinstance(field, BooleanField) else ""
+    for field in Observation._meta.concrete_fields
+}
+"""What COPY reads where a column has nothing."""
+_WORDS: Final = frozenset(
+    field.attname for field in Observation._meta.concrete_fields if isinstance(field, TextField | CharField)
+)
+_BATCHS: Final = ("id", "state", "supersedes_id", "pack", "reason")
+_THEIRS: Final = tuple(
+    name for name in _FIELDS if name not in {*_BATCHS, "recorded_at", "actor", "request", "batch_id"}
+)
+_theirs: Final = itemgetter(*_THEIRS)
+_ESCAPED: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 SAID: Final = (
     *VALUES,
     *(name for name in TOLD if name != "code"),
@@ -37,6 +54,15 @@ JOIN indicators_observation o ON {_SAME} AND o.agency_id IS NOT DISTINCT FROM w.
 WHERE NOT EXISTS (SELECT 1 FROM indicators_observation later WHERE later.supersedes_id = o.id)
 ORDER BY w.n, o.recorded_at DESC, o.id DESC
 """  # noqa: S608 - constant text
+
+
+_ANY: Final = """
+SELECT g.indicator_id, g.period FROM unnest(%s::uuid[], %s::text[]) AS g(indicator_id, period)
+CROSS JOIN LATERAL (
+  SELECT FROM indicators_observation o
+  WHERE o.indicator_id = g.indicator_id AND o.period = g.period AND o.place_id = ANY (%s::uuid[]) LIMIT 1
+) AS found
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +89,14 @@ def lock_indicators(keys: Sequence[UUID]) -> None:
 
 
 def before(rows: Sequence[Ready]) -> dict[int, Before]:
-    """The last versions of the figures of `rows`, by the rows' index; one statement."""
+    """The last versions of the figures of `rows`, by the rows' index; two statements."""
     if not rows:
         return {}
-    arrays = [list(column) for column in zip(*(row.series for row in rows), strict=True)]
+    told = _told_of(rows)
+    rows = [row for row in rows if (row.columns["indicator_id"], row.columns["period"]) in told]
+    if not rows:
+        return {}
+    arrays = [_array(column) for column in zip(*(row.series for row in rows), strict=True)]
     with connection.cursor() as cursor:
         cursor.execute(_BEFORE, arrays)
         return {
@@ -75,7 +105,28 @@ def before(rows: Sequence[Ready]) -> dict[int, Before]:
         }
 
 
-@dataclass(frozen=True)
+def _told_of(rows: Sequence[Ready]) -> set[tuple[UUID, str]]:
+    """The indicators and periods of which anything is told at the rows' places: a new month has nothing."""
+    pairs = list({(row.columns["indicator_id"], row.columns["period"]) for row in rows})
+    places = list({row.columns["place_id"] for row in rows})
+    with connection.cursor() as cursor:
+        cursor.execute(_ANY, [[key for key, _period in pairs], [period for _key, period in pairs], places])
+        return set(cursor.fetchall())
+
+
+def _array(values: Sequence[object]) -> str:
+    """The literal of an array: shorter work than an array of objects."""
+    known: dict[int, str] = {}
+    for value in values:
+        if id(value) not in known:
+            known[id(value)] = "NULL" if value is None else f'"{str(value).translate(_QUOTED)}"'
+    return "{" + ",".join([known[id(value)] for value in values]) + "}"
+
+
+_QUOTED: Final = str.maketrans({"\\": "\\\\", '"': '\\"'})
+
+
+@dataclass(slots=True)
 class Fresh:
     """A row to be written: all that is not the batch's own."""
 
@@ -85,63 +136,83 @@ class Fresh:
     pack: str = ""
     reason: str = ""
 
+    @property
+    def illustrative(self) -> bool:
+        """Whether the row stands outside published totals."""
+        return bool(self.columns["illustrative"])
+
 
 def store(act: Act, batch: Batch, rows: Sequence[Fresh], keys: Sequence[UUID]) -> None:
-    """Write the batch and its rows under `keys`: by COPY, sealed into the trail by one digest."""
+    """Write the batch and its rows under `keys` (in order): by COPY, sealed into the trail by one digest.
+
+    Illustrative rows have a digest of their own: they may be cleared one day, the others never.
+    """
     batch.save(force_insert=True)
     if not rows:
         return
     common = {
-        **dict.fromkeys(_FIELDS, None),
         "recorded_at": act.now,
         "actor": act.acting.actor_id,
         "request": act.acting.request,
         "batch_id": batch.pk,
     }
-    full = [_columns(common, row, key, act.acting.reason) for row, key in zip(rows, keys, strict=True)]
-    full.sort(key=lambda columns: columns["id"].int)
-    _copy(full)
-    act.record(
-        "figures",
-        subject=batch,
-        data={"written": len(rows), "state": str(rows[0].state), "batches": list(_sealed(batch, full))},
-        facts=[batch],
-    )
-
-
-def _columns(common: Mapping[str, Any], row: Fresh, key: UUID, reason: str) -> dict[str, Any]:
-    return {
-        **common,
-        **row.columns,
-        "id": key,
-        "state": str(row.state),
-        "supersedes_id": row.supersedes,
-        "pack": row.pack,
-        "reason": row.reason or reason,
-    }
-
-
-def _copy(full: Sequence[Mapping[str, Any]]) -> None:
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY indicators_observation ({_COLUMNS}) FROM STDIN") as copy,
-    ):
-        for columns in full:
-            copy.write_row([columns[name] for name in _FIELDS])
-
-
-def _sealed(batch: Batch, full: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """What the trail keeps: how many rows and their digest, illustrative ones apart (they may be cleared)."""
+    sealed = []
     for illustrative in (False, True):
-        rows = [columns for columns in full if columns["illustrative"] is illustrative]
-        if rows:
-            told = ({name: value for name, value in row.items() if not is_empty(value)} for row in rows)
-            count, sha256 = digest_of_many(told)
-            yield {
-                "model": Observation._meta.label_lower,
-                "column": "batch",
-                "key": str(batch.pk),
-                "illustrative": illustrative,
-                "count": count,
-                "sha256": sha256,
-            }
+        pairs = [pair for pair in zip(rows, keys, strict=True) if pair[0].illustrative is illustrative]
+        if pairs:
+            columns = _columns(common, pairs, act.acting.reason)
+            _copy(columns)
+            sealed.append(_seal(batch, columns, illustrative))
+    told = {"written": len(rows), "state": str(rows[0].state), "batches": sealed}
+    act.record("figures", subject=batch, data=told, facts=[batch])
+
+
+def _columns(
+    common: Mapping[str, Any], pairs: Sequence[tuple[Fresh, UUID]], reason: str
+) -> dict[str, list[object]]:
+    """Every column of the rows in canonical form: what is written and what is sealed are the same."""
+    theirs = zip(*(_theirs(row.columns) for row, _key in pairs), strict=True)
+    own: dict[str, Any] = {
+        **dict(zip(_THEIRS, theirs, strict=True)),
+        "id": [key for _row, key in pairs],
+        "state": [str(row.state) for row, _key in pairs],
+        "supersedes_id": [row.supersedes for row, _key in pairs],
+        "pack": [row.pack for row, _key in pairs],
+        "reason": [row.reason or reason for row, _key in pairs],
+    }
+    found: dict[str, list[object]] = {}
+    for name in _FIELDS:
+        if name in common:
+            values: Sequence[Any] = [common[name]] * len(pairs)
+        else:
+            values = own[name]
+        found[name] = plain_column(values)
+    return found
+
+
+def _copy(columns: Mapping[str, list[object]]) -> None:
+    lines = zip(*(_written(name, columns[name]) for name in _FIELDS), strict=False)
+    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        copy.write("".join(["\t".join(line) + "\n" for line in lines]))
+
+
+def _written(name: str, values: list[object]) -> Iterator[str] | list[str]:
+    """A column in the words of COPY; nothing is NULL, or what an empty column of that name holds."""
+    empty = _EMPTY[name]
+    if values.count(values[0]) == len(values):
+        return repeat(empty if values[0] is None else str(values[0]).translate(_ESCAPED), len(values))
+    if name in _WORDS:
+        return [empty if value is None else str(value).translate(_ESCAPED) for value in values]
+    return [empty if value is None else str(value) for value in values]
+
+
+def _seal(batch: Batch, columns: Mapping[str, list[object]], illustrative: bool) -> dict[str, Any]:
+    """What the trail keeps of the rows: how many, and their digest."""
+    return {
+        "model": Observation._meta.label_lower,
+        "column": "batch",
+        "key": str(batch.pk),
+        "illustrative": illustrative,
+        "count": len(columns["id"]),
+        "sha256": digest_of_many(columns),
+    }

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ from tinhso.indicators.schemas import Draft
 from tinhso.indicators.shapes import DAYS, NEEDED, NUMBERS, WHOLE_KINDS, WHOLES
 
 _HUNDRED = Decimal(100)
+_COUNTED = (*NUMBERS, *WHOLES)
+_counted: attrgetter[tuple[Decimal | int | None, ...]] = attrgetter(*_COUNTED)
 
 
 @dataclass(frozen=True)
@@ -127,8 +130,7 @@ def _label(column: str) -> str:
 
 
 def _range(draft: Draft, rules: Rules) -> Iterator[Problem]:
-    for name in (*NUMBERS, *WHOLES):
-        value: Decimal | int | None = getattr(draft, name)
+    for name, value in zip(_COUNTED, _counted(draft), strict=True):
         if value is None:
             continue
         if value < 0 and not rules.may_be_negative:

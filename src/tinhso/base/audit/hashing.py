@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -39,30 +39,62 @@ def is_empty(value: object) -> bool:
     return value is None or value is False or (isinstance(value, str | list | dict | tuple) and not value)
 
 
-def columns_of(fact: models.Model) -> dict[str, object]:
-    """A fact's columns by name. Empty ones are left out: a column added later changes no digest."""
-    return {
+def digest(fact: models.Model) -> str:
+    """SHA-256 of a fact's columns. Empty ones are left out: a column added later changes no digest."""
+    columns = {
         field.attname: value
         for field in fact._meta.concrete_fields
         if not is_empty(value := field.to_python(getattr(fact, field.attname)))
     }
+    return hashlib.sha256(canonical(columns)).hexdigest()
 
 
-def digest(fact: models.Model) -> str:
-    """SHA-256 of a fact's columns."""
-    return hashlib.sha256(canonical(columns_of(fact))).hexdigest()
+def plain_column(values: Sequence[object]) -> list[object]:
+    """The canonical forms of one column's values in many facts; None where a fact has nothing.
 
-
-def digest_of_many(rows: Iterable[Mapping[str, object]]) -> tuple[int, str]:
-    """How many rows, and SHA-256 over the canonical form of each, in the order of their keys, a line each.
-
-    `rows` are columns as `columns_of` gives them, sorted by `id`.
+    A value that stands in many rows is put into words once.
     """
-    found, count = hashlib.sha256(), 0
-    for row in rows:
-        found.update(_ENCODER.encode(row).encode() + b"\n")
-        count += 1
-    return count, found.hexdigest()
+    if values and values.count(values[0]) == len(values):
+        return [_plain_or_none(values[0])] * len(values)
+    known: dict[int, object] = {}
+    found: list[object] = []
+    for value in values:
+        name = id(value)
+        if name not in known:
+            known[name] = _plain_or_none(value)
+        found.append(known[name])
+    return found
+
+
+def _plain_or_none(value: object) -> object:
+    if is_empty(value):
+        return None
+    return _plain(value) if isinstance(value, datetime | date | Decimal | UUID) else value
+
+
+def digest_of_many(columns: Mapping[str, Sequence[object]]) -> str:
+    """SHA-256 of many facts, column by column, each a line of canonical JSON; `columns` are plain.
+
+    The facts are in the order of their keys. Columns in which nothing stands are left out: one added later
+    changes no digest.
+    """
+    found = hashlib.sha256()
+    for name in sorted(columns):
+        if columns[name].count(None) < len(columns[name]):
+            found.update(canonical([name, columns[name]]) + b"\n")
+    return found.hexdigest()
+
+
+def digest_of_rows(facts: Sequence[models.Model]) -> str:
+    """The digest of facts as they are stored, in the order of their keys."""
+    if not facts:
+        return digest_of_many({})
+    return digest_of_many(
+        {
+            field.attname: plain_column([field.to_python(getattr(fact, field.attname)) for fact in facts])
+            for field in facts[0]._meta.concrete_fields
+        }
+    )
 
 
 def label(thing: models.Model) -> str:
