@@ -33,7 +33,7 @@ def check(tree: Node, types: Types | None = None) -> Type:
     A vector by itself is refused: it is for functions to read. Raises FormulaError.
     """
     known = types or {}
-    given = fold(tree, lambda node, inner: _type(node, inner, known))
+    given = fold(tree, lambda node, inner: node_type(node, inner, known))
     if given is Type.VECTOR:
         raise FormulaError("vector", tree.position, expected="number")
     return given
@@ -59,7 +59,8 @@ def _bare(code: str) -> str:
     return inner.strip().partition(".")[0]
 
 
-def _type(node: Node, inner: tuple[Type, ...], known: Types) -> Type:
+def node_type(node: Node, inner: tuple[Type, ...], known: Types) -> Type:
+    """What one node gives, its parts being of these types. Raises FormulaError."""
     match node:
         case Number():
             return Type.NUMBER
