@@ -217,7 +217,7 @@ def test_pages_follow_each_other_and_the_table_is_whole(get: Get, client: Client
     lines = table.content.decode("utf-8-sig").splitlines()
     assert table.headers["Content-Type"].startswith("text/csv")
     assert len(lines) == 66
-    assert lines[0].startswith("Địa bàn,Mã địa bàn,Mã kỳ,Địa giới ngày,Giá trị")
+    assert lines[0].startswith("Địa bàn,Kỳ,Số liệu,Đo hay phân bổ")
 
 
 def test_what_was_known_then_and_illustrative_rows(get: Get) -> None:

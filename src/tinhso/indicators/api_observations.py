@@ -17,7 +17,8 @@ from tinhso.base.web.moments import LATEST, AsOf, KnownAt, looked_at
 from tinhso.indicators import flowing, queries
 from tinhso.indicators.api import Limit, Words
 from tinhso.indicators.api_bulk import router
-from tinhso.indicators.flowed_outputs import FLOWED, FlowedOut, FlowedPage
+from tinhso.indicators.flowed_outputs import FlowedOut, FlowedPage
+from tinhso.indicators.flowed_tables import FLOWED, FlowedRow
 from tinhso.indicators.flowing import Flowed
 from tinhso.places import queries as places
 from tinhso.places.models import Level
@@ -102,7 +103,7 @@ def observations(
         )
     found = flowing.observations(row, unit, rows, day, children=children, level=level)
     if format == "csv":
-        lines = exports.csv_lines(FLOWED, (FlowedOut.told(one) for one in sorted(found, key=_key)))
+        lines = exports.csv_lines(FLOWED, FlowedRow.all(sorted(found, key=_key)))
         return HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
     page = envelope.slice_of(found, _key, request, limit, cursor)
     told = [FlowedOut.told(one) for one in page.items]

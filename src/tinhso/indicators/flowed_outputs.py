@@ -7,12 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Self
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, Field
 
-from tinhso.base.web import wording
-from tinhso.base.web.tables import Column, Table
 from tinhso.indicators.aggregation import decimal_of
 from tinhso.indicators.boundaries import WHOLE
 from tinhso.indicators.flowing import Contribution, Flowed
@@ -21,18 +17,6 @@ from tinhso.indicators.readings import Amount, How, Why
 from tinhso.places.models import Basis, Level
 
 SAME = "same"
-
-HOW_WORDS: dict[How, str | Promise] = {
-    How.MEASURED: gettext_lazy("Đo"),
-    How.APPORTIONED: gettext_lazy("Phân bổ"),
-    How.NOT_COMPARABLE: gettext_lazy("Không so sánh được"),
-}
-WHY_WORDS: dict[Why, str | Promise] = {
-    Why.NOTHING: "",
-    Why.SHARE_UNKNOWN: gettext_lazy("chưa rõ tỷ lệ chia giữa các đơn vị"),
-    Why.MISSING: gettext_lazy("thiếu số liệu của đơn vị thành phần"),
-    Why.RULE: gettext_lazy("chỉ số không cộng giữa các địa bàn"),
-}
 
 
 def basis_of(member: Contribution) -> str:
@@ -184,67 +168,3 @@ class FlowedPage(BaseModel):
     items: list[FlowedOut]
     next: str | None
     total: int
-
-
-def _shown(amount: Amount | None, unit: str, decimals: int) -> str:
-    if amount is None:
-        return wording.NOTHING
-    value, numerator, denominator = amount.decimals()
-    if numerator is None:
-        return f"{wording.rounded(value, 6)} {unit}".strip()
-    of = f"{wording.rounded(numerator, 2)}/{wording.rounded(denominator, 2)} {unit}".strip()
-    return f"{of} ({wording.percent(percent_of(amount), decimals)})"
-
-
-def value_words(found: Flowed, unit: str) -> str:
-    """The figure in one line; a dash where it is not comparable."""
-    return _shown(found.reading.amount, unit, found.indicator.decimals)
-
-
-def total_words(found: Flowed, unit: str) -> str:
-    """The undivided total beside a figure that is not comparable; empty beside one that is."""
-    reading = found.reading
-    return "" if reading.amount else _shown(reading.total, unit, found.indicator.decimals)
-
-
-def _codes(units: list[UnitOut]) -> str:
-    return " ".join(unit.place for unit in units)
-
-
-def _column(key: str, label: str | Promise, *, number: bool = False) -> Column[FlowedOut]:
-    return Column(key, label, lambda row: getattr(row, key), kind="decimal" if number else "text")
-
-
-FLOWED: Table[FlowedOut] = Table(
-    "so-lieu-theo-dia-gioi",
-    gettext_lazy("Số liệu theo địa giới"),
-    (
-        _column("place_name", gettext_lazy("Địa bàn")),
-        _column("place", gettext_lazy("Mã địa bàn")),
-        _column("period", gettext_lazy("Mã kỳ")),
-        Column("boundaries", gettext_lazy("Địa giới ngày"), lambda row: row.boundaries, kind="date"),
-        _column("value", gettext_lazy("Giá trị"), number=True),
-        _column("numerator", gettext_lazy("Tử số"), number=True),
-        _column("denominator", gettext_lazy("Mẫu số"), number=True),
-        _column("percent_computed", gettext_lazy("Tỷ lệ tính (%)"), number=True),
-        _column("unit", gettext_lazy("Đơn vị tính")),
-        Column("how", gettext_lazy("Cách có"), lambda row: row.how.value),
-        Column("why", gettext_lazy("Lý do"), lambda row: row.why.value),
-        _column("measured_share", gettext_lazy("Phần đo"), number=True),
-        _column("apportioned_share", gettext_lazy("Phần phân bổ"), number=True),
-        _column("not_comparable_share", gettext_lazy("Phần không so sánh được"), number=True),
-        Column(
-            "total",
-            gettext_lazy("Tổng chưa chia"),
-            lambda row: (
-                (row.total.value if row.total.value is not None else row.total.numerator)
-                if row.total
-                else None
-            ),
-            kind="decimal",
-        ),
-        Column("parts", gettext_lazy("Đơn vị thành phần"), lambda row: " ".join(p.place for p in row.parts)),
-        Column("together_with", gettext_lazy("Chung với"), lambda row: _codes(row.together_with)),
-        Column("missing", gettext_lazy("Thiếu số liệu"), lambda row: _codes(row.missing)),
-    ),
-)

@@ -10,6 +10,8 @@ from fractions import Fraction
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Count
+
 from tinhso.base.calendar.periods import Period
 from tinhso.indicators import queries
 from tinhso.indicators.aggregation import Aggregate, CannotAggregate, Part, aggregate
@@ -122,6 +124,12 @@ def figures_of(
     if period:
         found = found.filter(period=period.code)
     return found if illustrative else found.published()
+
+
+def periods_of(rows: ObservationQuerySet) -> list[tuple[str, int]]:
+    """Codes of the periods of those figures, the newest first, each with how many figures it has."""
+    counted = rows.order_by().values("period", "period_end").annotate(count=Count("pk"))
+    return [(row["period"], row["count"]) for row in counted.order_by("-period_end", "-period")]
 
 
 def _told(rows: Iterable[Observation]) -> list[_Told]:
@@ -248,7 +256,8 @@ def _everywhere(figures: Iterable[Observation], boundaries: date, days: Collecti
     units = {figure.place_id for figure in figures}
     around = [row for row in _rows(units, _edges(units, days)).values() if row.is_valid_on(boundaries)]
     above = {row.pk: row for unit in around for row in places.ancestors(unit) if row.level == Level.PROVINCE}
-    return list(_in_order(({row.pk: row for row in around} | above).values()))
+    found = _in_order(({row.pk: row for row in around} | above).values())
+    return sorted(found, key=lambda row: _ORDER.index(Level(row.level)))
 
 
 def observations(

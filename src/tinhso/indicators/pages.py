@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -11,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from tinhso.base.errors import NotFound
 from tinhso.base.web import listing, wording
-from tinhso.indicators import derived, display, policies, queries, tables
-from tinhso.indicators.charting import series_chart
+from tinhso.indicators import boundary_reading, derived, display, policies, queries, tables
+from tinhso.indicators.flowed_charting import flowed_chart
+from tinhso.indicators.flowed_tables import FLOWED, FlowedRow
 from tinhso.indicators.models import Adding, Direction, Kind, Observation, State
 from tinhso.indicators.outputs import FigureOut
 from tinhso.people.principals import principal_of
@@ -97,8 +99,13 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
 def indicator(request: HttpRequest, code: str) -> HttpResponseBase:
     """One indicator: definition, series by place, figures in force with their sources."""
     row = queries.by_code(code)
-    rows = queries.in_force().filter(indicator=row)
-    found = listing.build(request, tables.OF_INDICATOR, rows)
+    under = boundary_reading.control(request, row)
+    flowed = boundary_reading.read_under(row, under.day) if under.day else []
+    found: listing.Listing[Any] = (
+        listing.build(request, FLOWED, FlowedRow.all(flowed))
+        if under.day
+        else listing.build(request, tables.OF_INDICATOR, queries.in_force().filter(indicator=row))
+    )
     if request.GET.get("format"):
         return found.respond("indicators/indicator.html")
     drawn = queries.series(row)
@@ -109,7 +116,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponseBase:
         "kind": Kind(row.kind).label,
         "direction": Direction(row.direction).label,
         "adding": Adding(row.adding).label,
-        "chart": series_chart(row, drawn),
+        "chart": flowed_chart(row, flowed, under.day) if under.day else boundary_reading.trend(row, drawn),
+        "under": under,
         "latest": [
             {"row": figure, "shown": display.show(figure), "source": tables.source_of(figure)}
             for figure in queries.newest(drawn)

@@ -34,8 +34,12 @@ class NotValidThen(Invalid):
             message = _("%(place)s có hiệu lực từ %(turn)s, không dùng được cho ngày %(date)s.")
             turn = place.valid_from or day
         names = ", ".join(named(successor) for successor in self.successors)
+        changed = place.ended_on if place.valid_to and day > place.valid_to else place.valid_from
         super().__init__(
             message % {"place": named(place), "turn": f"{turn:%d/%m/%Y}", "date": f"{day:%d/%m/%Y}"},
             field="place",
-            hint=_("Đơn vị của ngày đó: %(names)s.") % {"names": names} if names else None,
+            hint=_("Đơn vị của ngày đó: %(names)s (thay đổi từ %(changed)s).")
+            % {"names": names, "changed": f"{changed or day:%d/%m/%Y}"}
+            if names
+            else None,
         )
