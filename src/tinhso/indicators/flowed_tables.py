@@ -151,7 +151,9 @@ FLOWED: Table[FlowedRow] = Table(
         _exact("measured_share", gettext_lazy("Phần đo")),
         _exact("apportioned_share", gettext_lazy("Phần phân bổ")),
         _exact("not_comparable_share", gettext_lazy("Phần không so sánh được")),
-        _exact("total_value", gettext_lazy("Giá trị chưa chia"), lambda told: told.total and told.total.value),
+        _exact(
+            "total_value", gettext_lazy("Giá trị chưa chia"), lambda told: told.total and told.total.value
+        ),
         _exact(
             "total_numerator",
             gettext_lazy("Tử số chưa chia"),
