@@ -236,6 +236,11 @@ REPORTS: Final = {
 INDICATORS: Final = {
     "indicators:index": Line(get=ANYBODY),
     "indicators:detail": Line(get=ANYBODY, args=lambda world: {"code": world.indicator.code}),
+    "entry:grid": Line(get=WRITERS, post=WRITERS),
+    "entry:cells": Line(post=WRITERS),
+    "entry:lock": Line(post=STANDING),
+    "entry:workbook": Line(get=WRITERS, post=WRITERS),
+    "entry:waiting": Line(get=STANDING, post=STANDING),
     "figures:index": Line(get=ANYBODY),
     "figures:detail": Line(get=ANYBODY, args=lambda world: {"figure": world.observation.pk}),
 }

@@ -1,11 +1,21 @@
 """This room's entries in the rail."""
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tinhso.base.web.nav import NavItem
+from tinhso.indicators import policies
+from tinhso.people.principals import principal_of
+
+
+def _writes(request: HttpRequest) -> bool:
+    """Those who write figures of somebody."""
+    return policies.may_enter(principal_of(request))
+
 
 ITEMS = (
+    NavItem(_("Nhập số liệu"), "entry:grid", "edit", order=48, audience=_writes),
     NavItem(_("Số liệu"), "figures:index", "chart", order=50),
     NavItem(pgettext_lazy("list", "Chỉ số"), "indicators:index", "gauge", order=55),
 )

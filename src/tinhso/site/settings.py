@@ -129,6 +129,7 @@ LOGGING = {
     "loggers": {"django.request": {"handlers": ["errors"], "propagate": False}},
 }
 
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a grid sent as a plain form: a field a cell
 CSRF_FAILURE_VIEW = "tinhso.base.web.errors.csrf_failure"
 
 # Dotted paths to tuples of `tinhso.base.web.nav.NavItem`.

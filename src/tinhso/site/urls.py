@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tinhso.people.urls")),
     path("documents/", include("tinhso.documents.urls")),
     path("figures/", include("tinhso.indicators.figure_urls")),
+    path("entry/", include("tinhso.indicators.entry_urls")),
     path("indicators/", include("tinhso.indicators.urls")),
     path("indices/", include("tinhso.indices.urls")),
     path("", include("tinhso.steering.urls")),

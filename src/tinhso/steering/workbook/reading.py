@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,19 +9,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from tinhso.base.errors import Invalid, Problem
 from tinhso.base.numbers import NumberError, parse_number
 from tinhso.base.text import fold, nfc
-from tinhso.base.web import wording
+from tinhso.base.web import wording, workbooks
 from tinhso.indicators.models import Direction
 from tinhso.steering.workbook.columns import DIRECTIONS, Column, Sheet
 
-MOST_BYTES = 5 << 20
-MOST_UNPACKED = 100 << 20
 MOST_ROWS = 2_000
 
 
@@ -54,7 +48,7 @@ class Line:
 
 def read(content: bytes, known: Sequence[Sheet]) -> list[Line]:
     """The rows of both sheets. Raises Invalid (field `file`) for what is no workbook of this kind."""
-    book = _opened(content)
+    book = workbooks.opened(content)
     titles = {fold(title): title for title in book.sheetnames}
     named = [(sheet, titles.get(fold(sheet.title))) for sheet in known]
     there = [(sheet, book[title]) for sheet, title in named if title]
@@ -65,22 +59,6 @@ def read(content: bytes, known: Sequence[Sheet]) -> list[Line]:
             hint=_("Dùng tệp mẫu tải từ đây."),
         )
     return [line for sheet, page in there for line in _lines(sheet, page)]
-
-
-def _opened(content: bytes) -> Any:
-    if len(content) > MOST_BYTES:
-        raise Invalid(_("Tệp lớn hơn %(most)d MB.") % {"most": MOST_BYTES >> 20}, field="file")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
-                raise Invalid(_("Nội dung tệp quá lớn."), field="file")
-        return load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise Invalid(
-            _("Không đọc được tệp này như một bảng tính XLSX."),
-            field="file",
-            hint=_("Tải mẫu, điền rồi lưu dạng .xlsx."),
-        ) from error
 
 
 def _lines(sheet: Sheet, page: Any) -> Iterator[Line]:

@@ -1,0 +1,200 @@
+"""The page of the entry grid: choose, type, keep as a draft, send, close the period."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tinhso.base import clock
+from tinhso.base.calendar.periods import Period, PeriodKind
+from tinhso.base.errors import Invalid, Problem, Refusal
+from tinhso.base.numbers import NumberError, parse_number
+from tinhso.base.web import forms, wording
+from tinhso.indicators import entry, entry_drafts, locks, policies
+from tinhso.indicators.aggregation import decimal_of
+from tinhso.indicators.entry import Grid
+from tinhso.indicators.models import Adding, Indicator
+from tinhso.people import policies as people
+from tinhso.people.principals import Principal, principal_of
+
+MOST_BYTES = 1 << 20
+_SUMMED = frozenset({Adding.SUM, Adding.RATIO_OF_SUMS})
+
+
+def period_of(code: str) -> Period:
+    """The period asked for; the month before this one when none is. Raises Invalid."""
+    if not code:
+        return Period.of(PeriodKind.MONTH, clock.today()).previous()
+    try:
+        return Period.parse(code)
+    except ValueError as error:
+        raise Invalid(
+            _("Kỳ “%(code)s” không đọc được.") % {"code": code},
+            field="period",
+            hint=_("Viết như 2026-Q3, 2026-09, 2026 hoặc 2021..2025."),
+        ) from error
+
+
+def asked(by: Principal, sent: Any) -> Grid:
+    """The grid of `period` and `indicator` (many). Raises Invalid."""
+    period = period_of(sent.get("period", "").strip())
+    return entry.build(by, entry.chosen(sent.getlist("indicator")), period)
+
+
+def address(grid: Grid) -> str:
+    """The grid's own address."""
+    codes = list(dict.fromkeys(column.indicator.code for column in grid.columns))
+    pairs = [("period", grid.period.code), *(("indicator", code) for code in codes)]
+    return f"{reverse('entry:grid')}?{urlencode(pairs)}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def grid(request: HttpRequest) -> HttpResponseBase:
+    """The grid; sent as a plain form, it is kept, or sent in."""
+    by = principal_of(request)
+    policies.require_enter(by)
+    sent = request.POST if request.method == "POST" else request.GET
+    try:
+        found = asked(by, sent)
+    except Invalid as refusal:
+        return page(request, None, forms.again(sent, refusal), status=422)
+    if request.method != "POST":
+        _judge_drafts(found)
+        return page(request, found, forms.start())
+    entry_drafts.save(by, found, {name: str(text) for name, text in sent.items() if name.startswith("c:")})
+    if "send" not in sent:
+        messages.success(request, _("Đã lưu nháp."))
+        return redirect(address(found))
+    told = entry_drafts.send(by, found, reason=sent.get("reason", "").strip())
+    _say(request, told)
+    if told.wrong:
+        return page(request, found, forms.start({"reason": sent.get("reason", "")}), status=422)
+    return redirect(address(found))
+
+
+def _judge_drafts(found: Grid) -> None:
+    """What is kept as a draft says again what is wrong with it."""
+    for one in entry_drafts.entries(found):
+        if any(cell.drafted for cell in one.cells.values()):
+            entry_drafts.judge(one, found, whole=False)
+
+
+def _say(request: HttpRequest, told: entry_drafts.Sent) -> None:
+    if told.figures:
+        said = ngettext("Đã gửi %(count)d số liệu.", "Đã gửi %(count)d số liệu.", told.figures)
+        messages.success(request, said % {"count": told.figures})
+    elif not told.wrong:
+        messages.info(request, _("Không có gì mới để gửi."))
+
+
+def missing_words(count: int) -> str:
+    """`còn thiếu 3 ô`; what is said when nothing is."""
+    if not count:
+        return _("đã đủ các ô")
+    return ngettext("còn thiếu %(count)d ô", "còn thiếu %(count)d ô", count) % {"count": count}
+
+
+def sums(found: Grid) -> list[str]:
+    """What the columns add up to, where their numbers can be added; empty where not."""
+    return [
+        _sum([row.cells[at].text for row in found.rows]) if _adds(column.indicator) else ""
+        for at, column in enumerate(found.columns)
+    ]
+
+
+def _adds(indicator: Indicator) -> bool:
+    return Adding(indicator.adding) in _SUMMED
+
+
+def _sum(texts: Sequence[str]) -> str:
+    total = Fraction(0)
+    for text in texts:
+        try:
+            total += Fraction(parse_number(text, expects=None)) if text else 0
+        except NumberError:
+            continue
+    return wording.number(decimal_of(total))
+
+
+def page(
+    request: HttpRequest,
+    found: Grid | None,
+    typed: forms.Typed,
+    *,
+    sheet: Sequence[Problem] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a grid; `sheet` are problems of a workbook's cells."""
+    by = principal_of(request)
+    shown = found if found and found.columns else None
+    wrong = [cell for cell in shown.cells.values() if cell.problem] if shown else []
+    context: Mapping[str, Any] = {
+        "title": _("Nhập số liệu"),
+        "grid": shown,
+        "period": found.period.code if found else typed.value("period"),
+        "choices": entry.choosable(),
+        "chosen": {column.indicator.code for column in shown.columns} if shown else frozenset(),
+        "typed": typed,
+        "wrong": wrong,
+        "sheet": sheet,
+        "query": address(shown).partition("?")[2] if shown else "",
+        "sums": sums(shown) if shown else [],
+        "missing": missing_words(shown.missing) if shown else "",
+        "may_lock": policies.may_confirm(by),
+        "locked": any(column.locked for column in shown.columns) if shown else False,
+        "address": address(shown) if shown else reverse("entry:grid"),
+    }
+    return render(request, "indicators/entry.html", context, status=status)
+
+
+@require_POST
+def cells(request: HttpRequest) -> HttpResponseBase:
+    """Keep cells as they are typed or pasted; the answer says what is wrong with each of them."""
+    by = principal_of(request)
+    policies.require_enter(by)
+    found = asked(by, request.GET)
+    try:
+        body = json.loads(request.read(MOST_BYTES))
+        typed = {str(name): str(text) for name, text in body["cells"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Invalid(_("Không đọc được nội dung gửi lên."), field="cells") from error
+    touched = entry_drafts.save(by, found, typed)
+    told = {cell.name: cell.problem for one in touched for cell in one.cells.values()}
+    return JsonResponse(
+        {"cells": told, "sums": sums(found), "missing": missing_words(found.missing)},
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+@require_POST
+def lock(request: HttpRequest) -> HttpResponseBase:
+    """Close the period for the grid's indicators, or open it again with a reason."""
+    by = principal_of(request)
+    people.require_signed_in(by)
+    policies.require_lock(by)
+    period = period_of(request.POST.get("period", ""))
+    codes = request.POST.getlist("indicator")
+    reason = request.POST.get("lock_reason", "").strip()
+    pairs = [("period", period.code), *(("indicator", code) for code in codes)]
+    back = f"{reverse('entry:grid')}?{urlencode(pairs)}"
+    try:
+        if "reopen" in request.POST:
+            locks.reopen(by, codes, period, reason)
+            messages.success(request, _("Đã mở lại kỳ."))
+        else:
+            locks.lock(by, codes, period, reason)
+            messages.success(request, _("Đã khoá kỳ."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal.message))
+    return redirect(back)

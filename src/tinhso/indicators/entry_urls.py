@@ -1,0 +1,14 @@
+"""Addresses of entering figures."""
+
+from django.urls import URLPattern, path
+
+from tinhso.indicators import entry_pages, entry_sheets, waiting_pages
+
+app_name = "entry"
+urlpatterns: list[URLPattern] = [
+    path("", entry_pages.grid, name="grid"),
+    path("cells/", entry_pages.cells, name="cells"),
+    path("lock/", entry_pages.lock, name="lock"),
+    path("workbook/", entry_sheets.workbook, name="workbook"),
+    path("waiting/", waiting_pages.waiting, name="waiting"),
+]

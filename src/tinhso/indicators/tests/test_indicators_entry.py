@@ -1,0 +1,152 @@
+"""The entry grid: drafts, sending, deciding, and its workbook with a word at every bad cell."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from tinhso.base.audit import chain
+from tinhso.base.calendar.periods import Period
+from tinhso.base.errors import Conflict, Invalid
+from tinhso.indicators import bulk_decide, entry, entry_drafts, entry_workbook, locks
+from tinhso.indicators.entry import Grid
+from tinhso.indicators.models import CurrentFigure, EntryDraft, Indicator, Kind, Observation, State
+from tinhso.indicators.tests.conftest import World, indicator
+from tinhso.people.principals import Principal
+
+PERIOD = Period.parse("2026-Q3")
+TEAMS = "c:06184:to-cnscd:value"
+ABOVE, BELOW = "c:06184:dvctt:numerator", "c:06184:dvctt:denominator"
+SHARE = "c:06184:phu-song:value"
+Build = Callable[[], Grid]
+
+
+@pytest.fixture
+def share(world: World) -> Indicator:
+    return indicator("phu-song", "Tỷ lệ phủ sóng", Kind.PERCENT, unit="%")
+
+
+@pytest.fixture
+def build(world: World, share: Indicator, monkeypatch: pytest.MonkeyPatch) -> Build:
+    monkeypatch.setattr(entry, "_home", lambda: "20")
+
+    def built(who: Any = None) -> Grid:
+        rows = [world.teams, world.procedures, share]
+        return entry.build(who or world.office, rows, PERIOD)
+
+    return built
+
+
+def test_rows_are_the_communes_for_the_office_and_the_own_place_for_an_officer(
+    world: World, build: Build
+) -> None:
+    assert [row.place.code for row in build().rows] == ["06184"]
+    own = entry.build(world.officer, [world.teams], PERIOD)
+    assert [(row.place.code, row.agency) for row in own.rows] == [("20", world.agency)]
+
+
+def test_what_is_typed_is_kept_as_it_was_typed_and_what_is_doubtful_is_said(
+    world: World, build: Build
+) -> None:
+    typed = {TEAMS: "1.680", ABOVE: "12", SHARE: "1.680"}
+    entry_drafts.save(world.office, build(), typed)
+    again = build()
+    cells = again.cells
+    assert [cells[name].text for name in typed] == list(typed.values())
+    assert all(cells[name].drafted for name in typed)
+    assert again.missing == 1, "only the denominator is missing"
+    assert not Observation.objects.exists()
+    told = entry_drafts.send(world.office, again)
+    assert (told.figures, told.wrong) == (1, 2), "1.680 is a count of teams, and two readings of a percentage"
+    assert "1,68" in cells[SHARE].problem
+    assert "mẫu số" in cells[BELOW].problem
+    assert Observation.objects.get().value == 1680
+    assert EntryDraft.objects.count() == 2, "what was refused is still typed"
+    mended = build()
+    entry_drafts.save(world.office, mended, {SHARE: "89,5", BELOW: "40"})
+    assert entry_drafts.send(world.office, build()).figures == 2
+    assert not EntryDraft.objects.exists()
+    assert build().cells[TEAMS].state == State.SUBMITTED
+
+
+def test_drafts_are_their_writers_own(world: World, build: Build) -> None:
+    entry_drafts.save(world.office, build(), {TEAMS: "5"})
+    other = Principal(account_id=world.officer.account_id, name="Khác", agencies=world.office.agencies)
+    assert build(other).cells[TEAMS].text == ""
+
+
+def test_many_are_confirmed_or_returned_at_once(world: World, build: Build) -> None:
+    entry_drafts.save(world.office, build(), {TEAMS: "7", SHARE: "89,5"})
+    entry_drafts.send(world.office, build())
+    rows = {row.indicator_id: row.pk for row in bulk_decide.waiting()}
+    with pytest.raises(Invalid, match="lý do"):
+        bulk_decide.decide(world.office, list(rows.values()), State.RETURNED)
+    assert bulk_decide.decide(world.office, [rows[world.teams.pk]], State.CONFIRMED) == 1
+    with pytest.raises(Conflict):
+        bulk_decide.decide(world.office, list(rows.values()), State.CONFIRMED)
+    rest = [row.pk for row in bulk_decide.waiting()]
+    assert bulk_decide.decide(world.office, rest, State.RETURNED, "Thiếu trạm mới") == 1
+    assert CurrentFigure.objects.get().observation.value == 7
+    cell = build().cells[SHARE]
+    assert (cell.state, cell.said) == (State.RETURNED, "Thiếu trạm mới")
+    assert chain.verify().broken is None
+
+
+def test_a_closed_period_keeps_its_cells(world: World, build: Build) -> None:
+    entry_drafts.save(world.office, build(), {TEAMS: "7"})
+    entry_drafts.send(world.office, build())
+    locks.lock(world.office, [world.teams.code], PERIOD, "Đã chốt")
+    waiting = [row.pk for row in bulk_decide.waiting()]
+    with pytest.raises(Conflict, match="đã khoá"):
+        bulk_decide.decide(world.office, waiting, State.CONFIRMED)
+    grid = build()
+    assert grid.cells[TEAMS].locked
+    entry_drafts.save(world.office, grid, {TEAMS: "9"})
+    assert "khoá" in grid.cells[TEAMS].problem
+    assert not EntryDraft.objects.exists()
+
+
+def filled(content: bytes, change: Callable[[Any], None]) -> bytes:
+    book = load_workbook(io.BytesIO(content))
+    change(book.worksheets[0])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_the_template_comes_back_as_it_went(world: World, build: Build) -> None:
+    entry_drafts.save(world.office, build(), {TEAMS: "7", SHARE: "89,5"})
+    grid = build()
+    taken = entry_workbook.read(entry_workbook.template(grid), grid)
+    assert taken.problems == ()
+    assert {name: text for name, text in taken.typed.items() if text} == {TEAMS: "7", SHARE: "89,5"}
+
+
+def test_every_bad_cell_of_a_workbook_is_named(world: World, build: Build) -> None:
+    grid = build()
+
+    def change(page: Any) -> None:
+        page["C3"] = "=1/0"
+        page["F3"] = "1.680"
+        page.merge_cells("D3:E3")
+        page["D3"] = 12
+
+    taken = entry_workbook.read(filled(entry_workbook.template(grid), change), grid)
+    assert [problem.field for problem in taken.problems] == ["Số liệu!C3", "Số liệu!D3", "Số liệu!E3"]
+    assert set(taken.typed) == {SHARE}
+    entry_drafts.save(world.office, grid, taken.typed)
+    assert "1.680" in grid.cells[SHARE].problem
+    assert taken.where[SHARE] == "Số liệu!F3"
+
+
+def test_what_is_no_workbook_of_the_grid_is_refused(build: Build) -> None:
+    out = io.BytesIO()
+    Workbook().save(out)
+    for content in (b"khong phai", out.getvalue()):
+        with pytest.raises(Invalid) as refused:
+            entry_workbook.read(content, build())
+        assert refused.value.field == "file"
