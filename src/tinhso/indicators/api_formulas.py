@@ -85,14 +85,14 @@ class FormulaRefused(BaseModel):
     summary="Check a formula",
     auth=None,
 )
-def check_formula(request: HttpRequest, sent: FormulaToCheck) -> Status[FormulaChecked | FormulaRefused]:
+def check_formula(request: HttpRequest, payload: FormulaToCheck) -> Status[FormulaChecked | FormulaRefused]:
     """Read the formula, see that its parts fit, and say what it needs. Nothing is kept; no key is needed."""
     _require_small(request)
-    _require_text(sent.expression, *(sent.codes or ()))
+    _require_text(payload.expression, *(payload.codes or ()))
     try:
-        tree = parse(sent.expression)
-        if sent.codes is not None:
-            require_known(tree, sent.codes)
+        tree = parse(payload.expression)
+        if payload.codes is not None:
+            require_known(tree, payload.codes)
         given = check(tree)
     except FormulaError as error:
         return Status(422, _refused(error))
@@ -112,13 +112,15 @@ def check_formula(request: HttpRequest, sent: FormulaToCheck) -> Status[FormulaC
     summary="Calculate a formula",
     auth=None,
 )
-def evaluate_formula(request: HttpRequest, sent: FormulaToEvaluate) -> HttpResponse | Status[FormulaRefused]:
-    """Calculate with the values that are sent. Nothing is kept; no key is needed."""
+def evaluate_formula(
+    request: HttpRequest, payload: FormulaToEvaluate
+) -> HttpResponse | Status[FormulaRefused]:
+    """Calculate with the values that are payload. Nothing is kept; no key is needed."""
     _require_small(request)
-    values = None if sent.values is None else _exact(request)
-    _require_text(sent.expression, json.dumps(sent.values, ensure_ascii=False))
+    values = None if payload.values is None else _exact(request)
+    _require_text(payload.expression, json.dumps(payload.values, ensure_ascii=False))
     try:
-        found = answer(sent.expression, values)
+        found = answer(payload.expression, values)
     except FormulaError as error:
         return Status(422, _refused(error))
     except BadValue as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Final
 
 from tinhso.base.text.near import near_matches
 from tinhso.indicators.formula.dependencies import references
@@ -25,6 +26,7 @@ from tinhso.indicators.formula.nodes import (
 )
 
 Types = Mapping[str, Type]
+LOOKED_AT: Final = 2_000
 
 
 def check(tree: Node, types: Types | None = None) -> Type:
@@ -47,10 +49,18 @@ def require_known(tree: Node, codes: Collection[str]) -> None:
     known = {_bare(code) for code in codes}
     for reference in references(tree):
         if not {reference.code, reference.name} & known:
-            near = near_matches(reference.code, sorted(known))
+            near = _near(reference.code, known)
             raise FormulaError(
                 "unknown_code", reference.position, expected="known_code", near=near, name=reference.name
             )
+
+
+def _near(code: str, known: Collection[str]) -> list[str]:
+    """What may have been meant; among very many codes only those that begin alike are looked at."""
+    candidates = sorted(known)
+    if len(candidates) > LOOKED_AT:
+        candidates = [one for one in candidates if one[:1] == code[:1]][:LOOKED_AT]
+    return near_matches(code, candidates)
 
 
 def _bare(code: str) -> str:

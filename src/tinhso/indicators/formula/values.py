@@ -20,6 +20,7 @@ from tinhso.indicators.formula.parser import parse
 from tinhso.indicators.formula.printing import number_text
 
 _BRACED: Final = re.compile(r"\s*(?:#|C|OUG)\{")
+_PLAIN: Final = re.compile(r"[\w:-]+(?:\.[\w:-]+)*")
 _BARE: Final = re.compile(r"(.*?)((?:\.(?:periodOffset|yearToDate|periods)\(.*)?)", re.DOTALL)
 
 
@@ -71,6 +72,8 @@ def _bound(tree: Node, values: Mapping[str, object]) -> dict[str, Value]:
 
 def _key(name: str) -> str:
     """A name as people write it (`#{a}`, `a . 4g`, `a.periods(-3,-1)`) as `Reference.key` spells it."""
+    if _PLAIN.fullmatch(name):
+        return name
     text = name
     if not _BRACED.match(name) and (found := _BARE.fullmatch(name)):
         text = f"#{{{found[1]}}}{found[2]}"
