@@ -23,6 +23,8 @@ from tinhso.indicators.flowing import Flowed
 from tinhso.places import queries as places
 from tinhso.places.models import Level
 
+__all__ = ["observations", "router"]
+
 MOST_FIGURES: Final = 50_000
 """Figures that one question may be about; beyond them a period must be named."""
 

@@ -74,7 +74,11 @@ def test_ratios_flow_by_numerator_and_denominator() -> None:
     edges = [edge(1, 8, "0.25"), edge(1, 9, "0.75"), edge(2, 9)]
     found = reading(Adding.RATIO_OF_SUMS, [9], {1: ratio(40, 80), 2: ratio(10, 40)}, edges)
     assert found.amount is not None
-    assert (found.how, found.amount.numerator, found.amount.denominator) == (How.APPORTIONED, 40, 100)
+    assert (found.how, found.amount.numerator, found.amount.denominator) == (
+        How.APPORTIONED,
+        Fraction(40),
+        Fraction(100),
+    )
     assert (found.portions.measured, found.portions.apportioned) == (Fraction(2, 5), Fraction(3, 5))
 
 
@@ -86,11 +90,11 @@ def test_an_unknown_share_is_never_split_the_group_keeps_the_total() -> None:
     found = reading(Adding.SUM, [12], figures, edges)
     assert (found.how, found.why, found.amount) == (How.NOT_COMPARABLE, Why.SHARE_UNKNOWN, None)
     assert found.total is not None
-    assert (found.total.value, found.gathered.group) == (10, frozenset(map(unit, (11, 12, 13))))
+    assert (found.total.value, found.gathered.group) == (Fraction(10), frozenset(map(unit, (11, 12, 13))))
     assert [member.is_divided for member in found.gathered.members] == [True, True, True, True]
     together = reading(Adding.SUM, [11, 12, 13], figures, edges)
     assert together.amount is not None
-    assert (together.how, together.amount.value) == (How.MEASURED, 10)
+    assert (together.how, together.amount.value) == (How.MEASURED, Fraction(10))
     assert reading(Adding.SUM, [14], figures, edges).how == How.MEASURED
 
 
@@ -99,26 +103,26 @@ def test_backwards_a_merged_unit_is_not_split_but_parts_of_one_unit_are_summed()
     back = (END, START)
     found = reading(Adding.SUM, [1], {9: count("30")}, merged, days=back)
     assert found.total is not None
-    assert (found.how, found.total.value) == (How.NOT_COMPARABLE, 30)
+    assert (found.how, found.total.value) == (How.NOT_COMPARABLE, Fraction(30))
     assert found.gathered.group == frozenset({unit(1), unit(2)})
     split = [edge(1, 8, None), edge(1, 9, None)]
     exact = reading(Adding.SUM, [1], {8: count("10"), 9: count("20")}, split, days=back)
     assert exact.amount is not None
-    assert (exact.how, exact.amount.value) == (How.MEASURED, 30)
+    assert (exact.how, exact.amount.value) == (How.MEASURED, Fraction(30))
 
 
 def test_units_of_unknown_shares_that_merge_again_are_known_again() -> None:
     edges = [edge(1, 8, None, TURNS[0]), edge(1, 9, None, TURNS[0]), edge(8, 5), edge(9, 5)]
     found = reading(Adding.SUM, [5], {1: count("7")}, edges)
     assert found.amount is not None
-    assert (found.how, found.amount.value) == (How.MEASURED, 7)
+    assert (found.how, found.amount.value) == (How.MEASURED, Fraction(7))
 
 
 def test_the_rest_of_known_shares_goes_to_the_only_unknown_one_and_says_so() -> None:
     edges = [edge(1, 8, "0.6"), edge(1, 9, None)]
     found = reading(Adding.SUM, [9], {1: count("10")}, edges)
     assert found.amount is not None
-    assert (found.how, found.amount.value) == (How.APPORTIONED, 4)
+    assert (found.how, found.amount.value) == (How.APPORTIONED, Fraction(4))
     assert found.gathered.members[0].bases == {"rest"}
 
 
@@ -139,7 +143,7 @@ def test_a_merger_with_a_member_that_tells_nothing_is_not_complete() -> None:
     assert (found.how, found.why, found.amount) == (How.NOT_COMPARABLE, Why.MISSING, None)
     assert found.missing == (unit(2),)
     assert found.total is not None
-    assert (found.total.numerator, found.total.denominator) == (1542, 1562)
+    assert (found.total.numerator, found.total.denominator) == (Fraction(1542), Fraction(1562))
 
 
 @pytest.mark.parametrize(
