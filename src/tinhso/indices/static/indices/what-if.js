@@ -12,7 +12,7 @@
   const others = () => {
     const own = Number(board.dataset.own || Infinity);
     return [...board.rows].map((row) => {
-      const rank = Number(row.dataset.rank);
+      const rank = Number(row.dataset.at);
       return { value: Number(row.dataset.is), rank: rank > own ? rank - 1 : rank };
     });
   };
