@@ -31,7 +31,8 @@ READERS: Final[dict[str, tuple[str, ...]]] = {
         "/plans/langson-ke-hoach-minh-hoa", "/plans/langson-ke-hoach-minh-hoa?part=tasks",
         "/targets/langson-246-08", "/targets/minh-hoa-10", "/indicators/minh-hoa-ho-so-truc-tuyen/",
         "/indicators/dti-rank/", "/indices/dti/2022/", "/indices/dti/2022/?place=48",
-        "/indices/dti/2022/what-if/?place=79", "/indices/dti/2024/", "/indices/pci/cong-bo/", "/places/20", "/places/06016?as_of=2025-06-30", "/monthly/?print=1",
+        "/indices/dti/2022/what-if/?place=79", "/indices/dti/2024/", "/indices/pci/cong-bo/",
+        "/places/20", "/places/06016?as_of=2025-06-30", "/monthly/?print=1",
         "/search?q=ho+so", "/search?q=zzzz", "/targets/?q=zzzz", "/targets/khong-co", "/sign-in/",
     ),
     "Trần Thị Ví Dụ": (
