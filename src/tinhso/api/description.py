@@ -42,7 +42,10 @@ ERROR: Final[Json] = {
     "properties": {
         **_PROBLEM["properties"],
         "problems": {"type": "array", "items": _PROBLEM, "description": "When there are several."},
-        "near": {**_WORDS, "description": "404: what may have been meant."},
+        "near": {**_WORDS, "description": "404, formulas: what may have been meant."},
+        "error": {**_WORD, "description": "Formulas: the message once more."},
+        "position": {"type": "integer", "description": "Formulas: the character, counted from 0."},
+        "expected": {**_MAYBE, "description": "Formulas: what could have stood there."},
         "candidates": {**_WORDS, "description": "300: the addresses that answer to this name."},
     },
 }

@@ -5,8 +5,9 @@ The text is a plain or lazily translated string; faces render it in the reader's
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,13 @@ class Refusal(Exception):
     """The product says no, and says why. `status` is what a web face answers.
 
     `retry_after` are the seconds after which the same may be asked again; 0 where waiting changes nothing.
+    `extra` is what programs are told besides.
     """
 
     status = 400
     retry_after = 0
     code = "refused"
+    extra: Mapping[str, object] = MappingProxyType({})
 
     def __init__(
         self,

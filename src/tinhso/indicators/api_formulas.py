@@ -9,7 +9,6 @@ from typing import Any, Final, Literal
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
-from ninja.responses import Status
 from pydantic import BaseModel, Field
 
 from tinhso.base.errors import Invalid
@@ -65,27 +64,31 @@ class FormulaValue(BaseModel):
     type: Kind
 
 
-class FormulaRefused(BaseModel):
-    """What is wrong and where: `position` counts characters from 0, `near` is what may have been meant."""
+class FormulaRefused(Invalid):
+    """What is wrong with a formula and where, besides the usual fields."""
 
-    ok: Literal[False] = False
-    error: str
-    position: int
-    expected: str | None
-    near: list[str]
-    code: str
-    message: str
-    field: str
-    hint: str | None
+    def __init__(self, error: FormulaError) -> None:
+        message = error.told(_)
+        expected = error.expected.told(_) if error.expected else None
+        told = {"number": error.position + 1, "expected": expected}
+        hint = _("Ký tự thứ %(number)d: cần %(expected)s.") % told if expected else None
+        super().__init__(message, code=error.code, field="expression", hint=hint)
+        self.extra = {
+            "ok": False,
+            "error": message,
+            "position": error.position,
+            "expected": expected,
+            "near": list(error.near),
+        }
 
 
 @router.post(
     "/formulas/check",
-    response={200: FormulaChecked, 422: FormulaRefused},
+    response=FormulaChecked,
     summary="Check a formula",
     auth=None,
 )
-def check_formula(request: HttpRequest, payload: FormulaToCheck) -> Status[FormulaChecked | FormulaRefused]:
+def check_formula(request: HttpRequest, payload: FormulaToCheck) -> FormulaChecked:
     """Read the formula, see that its parts fit, and say what it needs. Nothing is kept; no key is needed."""
     _require_small(request)
     _require_text(payload.expression, *(payload.codes or ()))
@@ -95,34 +98,31 @@ def check_formula(request: HttpRequest, payload: FormulaToCheck) -> Status[Formu
             require_known(tree, payload.codes)
         given = check(tree)
     except FormulaError as error:
-        return Status(422, _refused(error))
-    told = FormulaChecked(
+        raise FormulaRefused(error) from error
+    return FormulaChecked(
         type=_kind(given),
         dependencies=list(codes(tree)),
         references=[reference_text(one) for one in references(tree)],
         printed=printed(tree),
         words=describe(tree),
     )
-    return Status(200, told)
 
 
 @router.post(
     "/formulas/evaluate",
-    response={200: FormulaValue, 422: FormulaRefused},
+    response=FormulaValue,
     summary="Calculate a formula",
     auth=None,
 )
-def evaluate_formula(
-    request: HttpRequest, payload: FormulaToEvaluate
-) -> HttpResponse | Status[FormulaRefused]:
-    """Calculate with the values that are payload. Nothing is kept; no key is needed."""
+def evaluate_formula(request: HttpRequest, payload: FormulaToEvaluate) -> HttpResponse:
+    """Calculate with the values that are sent. Nothing is kept; no key is needed."""
     _require_small(request)
     values = None if payload.values is None else _exact(request)
     _require_text(payload.expression, json.dumps(payload.values, ensure_ascii=False))
     try:
         found = answer(payload.expression, values)
     except FormulaError as error:
-        return Status(422, _refused(error))
+        raise FormulaRefused(error) from error
     except BadValue as error:
         raise Invalid(
             _("Giá trị của “%(code)s” không dùng được.") % {"code": error.key},
@@ -157,19 +157,3 @@ def _kind(given: Type) -> Kind:
     """A type that is known only with the values counts as a number, as figures are."""
     kinds: dict[Type, Kind] = {Type.BOOLEAN: "boolean", Type.TEXT: "text"}
     return kinds.get(given, "number")
-
-
-def _refused(error: FormulaError) -> FormulaRefused:
-    message = error.told(_)
-    expected = error.expected.told(_) if error.expected else None
-    told = {"number": error.position + 1, "expected": expected}
-    return FormulaRefused(
-        error=message,
-        position=error.position,
-        expected=expected,
-        near=list(error.near),
-        code=error.code,
-        message=message,
-        field="expression",
-        hint=_("Ký tự thứ %(number)d: cần %(expected)s.") % told if expected else None,
-    )

@@ -107,7 +107,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def shape(refusal: Refusal) -> dict[str, Any]:
-    """The API's `{code, message, field, hint}`, with every problem, near matches and candidates."""
+    """The API's `{code, message, field, hint}`, with every problem, near matches, candidates, extras."""
     body: dict[str, Any] = {
         "code": refusal.code,
         "message": str(refusal.message),
@@ -128,7 +128,7 @@ def shape(refusal: Refusal) -> dict[str, Any]:
         body["near"] = list(refusal.near)
     if isinstance(refusal, Ambiguous):
         body["candidates"] = list(refusal.candidates)
-    return body
+    return {**refusal.extra, **body}
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse | None:
