@@ -59,9 +59,10 @@ class _Move:
         """The pieces that a known value of the unit becomes."""
         for end, share, basis in self.known:
             yield Piece(frozenset({end}), piece.weight * share, piece.bases | {basis})
-        left = ONE - sum((share for _end, share, _basis in self.known), Fraction(0))
-        if self.rest and left > 0:
-            yield Piece(self.rest, piece.weight * left, piece.bases | {REST})
+        if self.rest:
+            left = ONE - sum((share for _end, share, _basis in self.known), Fraction(0))
+            if left > 0:
+                yield Piece(self.rest, piece.weight * left, piece.bases | {REST})
 
 
 def _onward(unit: UUID, leaving: Collection[Edge]) -> _Move:
@@ -206,4 +207,5 @@ def _member(unit: UUID, pieces: Pieces, target: frozenset[UUID], group: frozense
 
 
 def _weight(pieces: Iterable[Piece]) -> Fraction:
-    return sum((piece.weight for piece in pieces), Fraction(0))
+    weights = [piece.weight for piece in pieces]
+    return weights[0] if len(weights) == 1 else sum(weights, Fraction(0))

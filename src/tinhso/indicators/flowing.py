@@ -248,15 +248,16 @@ def _fraction(share: Decimal | None) -> Fraction | None:
 
 def _rows(units: Iterable[UUID], edges: Iterable[Edge]) -> dict[UUID, Place]:
     keys = {*units, *(key for edge in edges for key in (edge.old, edge.new))}
-    return places.places().with_ancestors().in_bulk(keys)
+    return places.places().in_bulk(keys)
 
 
 def _everywhere(figures: Iterable[Observation], boundaries: date, days: Collection[date]) -> list[Place]:
     """The units of the date that the figures may lie in, and their provinces."""
     units = {figure.place_id for figure in figures}
     around = [row for row in _rows(units, _edges(units, days)).values() if row.is_valid_on(boundaries)]
-    above = {row.pk: row for unit in around for row in places.ancestors(unit) if row.level == Level.PROVINCE}
-    found = _in_order(({row.pk: row for row in around} | above).values())
+    codes = {row.path.split("/")[1] for row in around if "/" in row.path}
+    above = places.by_codes(codes, boundaries).values()
+    found = _in_order({row.pk: row for row in (*around, *above)}.values())
     return sorted(found, key=lambda row: _ORDER.index(Level(row.level)))
 
 
