@@ -55,6 +55,7 @@ NO_PAGES: Final = {
     "documents:file": "a file",
     "people:import_template": "a file",
     "steering:template": "a file",
+    "entry:workbook": "a file",
     "steering:evidence": "a file",
     "people:oidc_begin": "leads to the provider",
     "people:demo_configuration": "for programs",
