@@ -84,6 +84,25 @@ def test_a_number_out_of_range(number: str) -> None:
     assert _sent("evaluate", body, status=422)["field"] == "values.a"
 
 
+DEEP = {
+    "log(": "1" + ")" * 199, "sum(1,2*": "1" + ")" * 99, "-(": "1" + ")" * 99, "2^(1*": "1" + ")" * 66,
+    "if(true,": "1" + ",2)" * 199, "(true&&": "true" + ")" * 99, "greatest(1,": "1" + ")" * 199,
+    "isNull(": "1" + ")" * 199,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("opening", DEEP)
+def test_what_is_deep_is_calculated_or_refused(opening: str) -> None:
+    closing = DEEP[opening]
+    times = closing.count(")") or 199
+    told = _sent("evaluate", {"expression": opening * times + closing})
+    assert "value" in told
+    assert _sent("check", {"expression": opening * times + closing})["ok"]
+    for many in (200, 400, 1000):
+        refused = _sent("evaluate", {"expression": opening * many + closing}, status=422)
+        assert refused["code"] in {"too_deep", "too_long", "missing_bracket", "unfinished"}
+
+
 @pytest.mark.parametrize(
     "body", ['{"expression": "\\ud800"}', '{"expression": "a", "values": {"\\ud800": 1}}']
 )

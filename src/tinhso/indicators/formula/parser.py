@@ -92,26 +92,20 @@ class _Parser:
         self.depth += 1
         if self.depth > DEEPEST:
             raise FormulaError("too_deep", self.token.position, expected="shorter", most=DEEPEST)
-        left = self.operand()
+        left = OPERANDS[self.token.form](self)
         while (operator := self.operator()) and LEVELS[operator] > above:
             self.advance()
             left = Binary(operator, left, self.expression(LEVELS[operator]), position=left.position)
         self.depth -= 1
         return left
 
-    def operand(self) -> Node:
-        token = self.token
-        if token.form is Form.NUMBER:
-            self.advance()
-            return Number(Decimal(token.text), position=token.position)
-        if token.form is Form.TEXT:
-            self.advance()
-            return Text(token.text, position=token.position)
-        if token.form is Form.REFERENCE:
-            return self.reference()
-        if token.form is Form.NAME:
-            return self.named()
-        return self.signed()
+    def number(self) -> Node:
+        token = self.advance()
+        return Number(Decimal(token.text), position=token.position)
+
+    def string(self) -> Node:
+        token = self.advance()
+        return Text(token.text, position=token.position)
 
     def signed(self) -> Node:
         """A sign with its operand, or brackets."""
@@ -249,6 +243,17 @@ class _Parser:
         token = self.token
         if token.form is not Form.END:
             raise FormulaError("trailing", token.position, expected="operator", found=token.text[:40])
+
+
+OPERANDS: Final = {
+    Form.NUMBER: _Parser.number,
+    Form.TEXT: _Parser.string,
+    Form.REFERENCE: _Parser.reference,
+    Form.NAME: _Parser.named,
+    Form.SIGN: _Parser.signed,
+    Form.END: _Parser.signed,
+}
+"""Who reads what begins with such a token. A table and not a method: every level of nesting costs stack."""
 
 
 def _too_far(numbers: list[int]) -> bool:
