@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.api.conftest import Get
+from tests.api.test_reports import new_key
 from tinhso.base.audit.context import SystemActor
 from tinhso.indicators.models import Adding, Indicator, Kind, Observation, State
 from tinhso.places import actions as place_actions
@@ -227,6 +228,33 @@ def test_what_was_known_then_and_illustrative_rows(get: Get) -> None:
     demo = {"indicator": "minh-hoa-ho-so-truc-tuyen", "place": "20", "children": 1}
     assert not get("/observations", **demo)["items"]
     assert all(item["illustrative"] for item in get("/observations", **demo, illustrative=1)["items"])
+
+
+@pytest.mark.parametrize(
+    ("place", "period", "unit", "turn"),
+    [
+        ("10", "2025", "Tỉnh Lào Cai (15)", "01/07/2025"),
+        ("06622", "2026-Q3", "Xã Kiên Mộc (06625)", "01/07/2025"),
+        ("06184", "2024", "Thị trấn Đồng Đăng (06184)", ""),
+    ],
+)
+def test_sending_for_a_unit_of_another_time_names_the_unit_and_the_day(
+    get: Get, place: str, period: str, unit: str, turn: str
+) -> None:
+    row = {"indicator": "to-cong-nghe-so", "place": place, "period": period, "value": "7"}
+    key = new_key("thuongtruc", "figures.write")
+    answer = Client(headers={"Authorization": f"Bearer {key}"}).post(
+        "/api/v1/observations", [row], content_type="application/json"
+    )
+    (told,) = answer.json()["rows"]
+    if not turn:
+        stored = Observation.objects.get(pk=told["figure"])
+        assert f"{stored.place.full_name} ({stored.place.code})" == unit
+        return
+    assert (told["status"], told["code"], told["field"]) == ("refused", "not_valid_then", "place")
+    assert unit in told["hint"]
+    assert turn in told["hint"]
+    assert "30/06/2025" in told["message"]
 
 
 def test_asks_the_database_as_often_for_one_commune_as_for_all(
