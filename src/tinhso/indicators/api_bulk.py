@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
@@ -15,7 +16,8 @@ from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Header, Query, Router
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 
 from tinhso.base import clock
 from tinhso.base.errors import Invalid, Problem, TooMany
@@ -25,6 +27,7 @@ from tinhso.base.web.errors import TooLarge
 from tinhso.indicators import bulk, policies
 from tinhso.indicators.bulk import BulkResult, RowDraft, RowResult
 from tinhso.indicators.models import Batch
+from tinhso.indicators.shapes import NUMBERS
 from tinhso.people import policies as people
 from tinhso.people.capabilities import Scope
 from tinhso.people.principals import Principal, principal_of
@@ -35,7 +38,25 @@ MOST_BYTES: Final = 16 << 20
 HOURLY: Final = 200_000
 """Rows that one account writes in an hour."""
 
-_ROWS: Final = {"type": "array", "maxItems": bulk.MOST, "items": RowDraft.model_json_schema()}
+_GROUPED: Final = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
+
+
+class RowIn(RowDraft):
+    """A row to send: JSON numbers or decimal strings; what may be grouped thousands is refused."""
+
+    @field_validator(*NUMBERS, mode="before")
+    @classmethod
+    def _unambiguous(cls, value: Any) -> Any:
+        if isinstance(value, str) and _GROUPED.fullmatch(value.strip()):
+            plain = value.strip().replace(".", "")
+            said = _("“%(value)s” có thể hiểu hai cách: viết %(plain)s, hoặc một số JSON.")
+            raise PydanticCustomError(
+                "ambiguous", "{message}", {"message": said % {"value": value, "plain": plain}}
+            )
+        return value
+
+
+_ROWS: Final = {"type": "array", "maxItems": bulk.MOST, "items": RowIn.model_json_schema()}
 _BODY: Final = {
     "requestBody": {
         "required": True,
@@ -161,7 +182,7 @@ def _csv(text: str) -> list[Mapping[str, str]]:
 
 def _draft(row: Any) -> RowDraft | Problem:
     try:
-        return RowDraft.model_validate(row)
+        return RowIn.model_validate(row)
     except ValidationError as error:
         first: Mapping[str, Any] = dict(error.errors(include_url=False)[0])
         where: Sequence[Any] = first["loc"]
