@@ -75,6 +75,14 @@ def test_published_results_with_their_sources(get: Get) -> None:
     assert all(row["source"] for row in rows)
 
 
+def test_editions_and_results_of_a_day(get: Get) -> None:
+    dti = get("/indices", as_of="2023-01-01")["items"][0]
+    assert [row["code"] for row in dti["editions"]] == ["2022", "2020"]
+    rows = get("/indices/dti/2022/scores", place="20", as_of="2023-01-01")["items"]
+    assert [row["year"] for row in rows] == [2021]
+    assert get("/indices/dti/2022/scores", known_at="2020-01-01T00:00:00Z")["total"] == 0
+
+
 def test_merged_units_of_2024_are_those_of_the_day_of_publication(get: Get) -> None:
     rows = {row["place"]: row for row in get("/indices/dti/2024/scores")["items"]}
     assert (rows["46"]["rank"], rows["46"]["of"], rows["46"]["value"]) == (2, 34, "0.7951")

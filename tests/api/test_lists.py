@@ -32,6 +32,7 @@ def test_these_are_the_lists() -> None:
         "/tasks",
         "/figures",
         "/indicators",
+        "/indices",
         "/documents",
         "/agencies",
         "/places",

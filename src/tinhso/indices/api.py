@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from tinhso.base.web import envelope
+from tinhso.base.web.moments import AsOf, KnownAt, looked_at
 from tinhso.indices import pace, queries
 from tinhso.indices.computing import ComputeIn, ComputeOut, compute
 from tinhso.indices.outputs import (
@@ -27,9 +28,15 @@ Words = Annotated[str, Query(max_length=200)]
 
 
 @router.get("/indices", response=IndexPage, summary="Composite indices (bộ chỉ số)", auth=None)
-def indices(request: HttpRequest, limit: Limit = envelope.USUAL, cursor: str | None = None) -> IndexPage:
-    """Each with its editions, the newest first."""
-    page = envelope.page(queries.indices(), request, limit, cursor)
+def indices(
+    request: HttpRequest,
+    as_of: AsOf = None,
+    limit: Limit = envelope.USUAL,
+    cursor: str | None = None,
+) -> IndexPage:
+    """Each with its editions, the newest first; as of a day those whose decision is not dated later."""
+    looked_at(as_of)
+    page = envelope.page(queries.indices(as_of), request, limit, cursor)
     return IndexPage(items=[IndexOut.of(row) for row in page.items], next=page.next, total=page.total)
 
 
@@ -53,12 +60,15 @@ def scores(
     edition: str,
     place: Words = "",
     year: int | None = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     illustrative: bool = False,
     limit: Limit = envelope.USUAL,
     cursor: str | None = None,
 ) -> ScorePage:
     """Published results, the latest year first; `place` is a code as of then. Values as printed."""
-    found = queries.scores(queries.edition(code, edition), illustrative=illustrative)
+    moment = looked_at(as_of, known_at)
+    found = queries.scores(queries.edition(code, edition), as_of, moment, illustrative=illustrative)
     if place:
         found = found.filter(place__code=place)
     if year is not None:

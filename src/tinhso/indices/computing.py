@@ -20,7 +20,7 @@ MOST_PLACES = 1000
 Share = Annotated[Decimal, Field(max_digits=60, decimal_places=40)]
 
 
-class PlaceIn(BaseModel):
+class AskedPlace(BaseModel):
     """One place: any label, and the share (0–1) of every node."""
 
     model_config = ConfigDict(extra="forbid")
@@ -32,10 +32,10 @@ class ComputeIn(BaseModel):
     """The places to be computed together: ranks are among them."""
 
     model_config = ConfigDict(extra="forbid")
-    places: list[PlaceIn]
+    places: list[AskedPlace]
 
 
-class NodeOut(BaseModel):
+class ComputedNode(BaseModel):
     """A node's part. `share` is null for an unscored node that was not sent."""
 
     points: float
@@ -43,7 +43,7 @@ class NodeOut(BaseModel):
     share: float | None
 
 
-class PlaceOut(BaseModel):
+class ComputedPlace(BaseModel):
     """A place's value, unrounded, its rank, and the interval in which 90 % of the draws put the rank."""
 
     place: str | int
@@ -51,7 +51,7 @@ class PlaceOut(BaseModel):
     rank: int
     rank_low: int
     rank_high: int
-    by_node: dict[str, NodeOut]
+    by_node: dict[str, ComputedNode]
 
 
 class ComputeOut(BaseModel):
@@ -61,7 +61,7 @@ class ComputeOut(BaseModel):
     edition: str
     draws: int
     level: int
-    places: list[PlaceOut]
+    places: list[ComputedPlace]
 
 
 def compute(edition: Edition, asked: ComputeIn) -> ComputeOut:
@@ -85,7 +85,7 @@ def compute(edition: Edition, asked: ComputeIn) -> ComputeOut:
         draws=draws,
         level=chance.LEVEL,
         places=[
-            PlaceOut(
+            ComputedPlace(
                 place=sent.place,
                 value=float(decimal(row.value)),
                 rank=row.rank,
@@ -105,9 +105,9 @@ def width_of(entries: Sequence[Entry], edition: Edition) -> float:
     )
 
 
-def _nodes(row: PlaceScore) -> dict[str, NodeOut]:
+def _nodes(row: PlaceScore) -> dict[str, ComputedNode]:
     return {
-        code: NodeOut(
+        code: ComputedNode(
             points=float(decimal(part.points)),
             max=float(part.node.points),
             share=None if part.share is None else float(decimal(part.share)),

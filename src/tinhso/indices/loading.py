@@ -62,6 +62,7 @@ def put_editions(pack: str, items: Sequence[EditionItem], act: Act, *, illustrat
                 **both("name", item.name),
                 **both("basis", item.basis),
                 **both("why_not", item.why_not),
+                "issued": item.issued,
                 "years": list(item.years),
                 "decimals": item.decimals,
                 "source": item.source,

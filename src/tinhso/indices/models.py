@@ -41,6 +41,7 @@ class Edition(Tracked):
     name_en = models.TextField(blank=True)
     basis = models.TextField(blank=True)
     basis_en = models.TextField(blank=True)
+    issued = models.DateField(null=True, blank=True)
     years = models.JSONField(default=list)
     decimals = models.PositiveSmallIntegerField(default=4)
     why_not = models.TextField(blank=True)

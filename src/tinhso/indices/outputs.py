@@ -21,6 +21,7 @@ class EditionBrief(BaseModel):
     name: str
     name_en: str
     basis: str
+    issued: dt.date | None
     years: list[int]
     points: Decimal
     computes: bool
@@ -37,6 +38,7 @@ class EditionBrief(BaseModel):
             name=row.name,
             name_en=row.name_en,
             basis=row.basis,
+            issued=row.issued,
             years=list(row.years),
             points=found.total,
             computes=found.computes,

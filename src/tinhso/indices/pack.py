@@ -95,6 +95,7 @@ def _edition(row: models.Edition) -> EditionItem:
         code=row.code,
         name=Words(vi=row.name, en=row.name_en),
         basis=_words(row.basis, row.basis_en),
+        issued=row.issued,
         years=tuple(row.years),
         decimals=row.decimals,
         why_not=_words(row.why_not, row.why_not_en),

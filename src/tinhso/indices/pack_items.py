@@ -49,6 +49,7 @@ class EditionItem(PackItem):
     code: Code
     name: Words
     basis: Words | None = None
+    issued: date | None = None
     years: tuple[int, ...] = ()
     decimals: Annotated[int, Field(ge=0, le=6)] = 4
     why_not: Words | None = None

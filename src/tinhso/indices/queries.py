@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tinhso.base.errors import NotFound
@@ -15,9 +16,11 @@ from tinhso.indices.core.nodes import Edition as Tree
 from tinhso.indices.models import CompositeIndex, Edition, Measure, Node, Score
 
 
-def indices() -> QuerySet[CompositeIndex]:
-    """All indices with their editions and nodes."""
+def indices(as_of: date | None = None) -> QuerySet[CompositeIndex]:
+    """All indices with their nodes and editions; as of a day those whose decision is not dated later."""
     editions = Edition.objects.order_by("-code").prefetch_related("nodes")
+    if as_of:
+        editions = editions.filter(Q(issued=None) | Q(issued__lte=as_of))
     return CompositeIndex.objects.prefetch_related(Prefetch("editions", queryset=editions))
 
 
@@ -57,9 +60,25 @@ def why_not(row: Edition) -> str:
     return (wording.language() == "en" and row.why_not_en) or row.why_not
 
 
-def scores(row: Edition, *, illustrative: bool = False) -> QuerySet[Score]:
-    """What was published by an edition and stands, the latest year first."""
-    found = Score.objects.filter(edition=row, superseded_by=None).select_related("place", "edition__index")
+def scores(
+    row: Edition,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    *,
+    illustrative: bool = False,
+) -> QuerySet[Score]:
+    """What was published by an edition and stands, the latest year first.
+
+    `as_of` leaves out what was published later, `known_at` what was recorded later.
+    """
+    found = Score.objects.filter(edition=row).select_related("place", "edition__index")
+    if known_at is None:
+        found = found.filter(superseded_by=None)
+    else:
+        later = Score.objects.filter(supersedes=OuterRef("pk"), recorded_at__lte=known_at)
+        found = found.filter(~Exists(later), recorded_at__lte=known_at)
+    if as_of:
+        found = found.filter(Q(published=None) | Q(published__lte=as_of))
     if not illustrative:
         found = found.filter(illustrative=False)
     return found.order_by("-year", "code")
