@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
@@ -190,7 +190,8 @@ def histories(draw: st.DrawFn, *, known: bool) -> tuple[list[int], list[Edge]]:
     return first, edges
 
 
-DAYS = st.sampled_from((START, date(2024, 1, 1), date(2025, 12, 31), END))
+EVE = TURNS[1] - timedelta(days=1)
+DAYS = st.sampled_from((START, date(2024, 1, 1), EVE, TURNS[1], date(2025, 12, 31), END))
 
 
 def at(first: Sequence[int], edges: Sequence[Edge], day: date) -> list[UUID]:
@@ -230,6 +231,14 @@ def test_nothing_is_lost_and_nothing_made(
     for pieces in flow(at(first, edges, one), edges, one, two).values():
         assert sum(piece.weight for piece in pieces) == 1
         assert all(set(piece.units) <= set(at(first, edges, two)) for piece in pieces)
+
+
+def test_the_new_arrangement_holds_from_the_day_of_the_change() -> None:
+    edges = [edge(1, 9)]
+    assert flow([unit(1)], edges, START, EVE)[unit(1)][0].units == {unit(1)}
+    assert flow([unit(1)], edges, START, TURNS[1])[unit(1)][0].units == {unit(9)}
+    assert flow([unit(9)], edges, TURNS[1], END)[unit(9)][0].units == {unit(9)}
+    assert flow([unit(9)], edges, TURNS[1], EVE)[unit(9)][0].units == {unit(1)}
 
 
 @given(histories(known=True), DAYS, st.data())
