@@ -238,6 +238,7 @@ def test_the_new_arrangement_holds_from_the_day_of_the_change() -> None:
     assert flow([unit(1)], edges, START, EVE)[unit(1)][0].units == {unit(1)}
     assert flow([unit(1)], edges, START, TURNS[1])[unit(1)][0].units == {unit(9)}
     assert flow([unit(9)], edges, TURNS[1], END)[unit(9)][0].units == {unit(9)}
+    assert flow([unit(9)], edges, END, TURNS[1])[unit(9)][0].units == {unit(9)}
     assert flow([unit(9)], edges, TURNS[1], EVE)[unit(9)][0].units == {unit(1)}
 
 
