@@ -18,11 +18,13 @@ from tinhso.indicators.bulk_rows import SERIES, TOLD, VALUES, Ready
 from tinhso.indicators.models import Batch, Observation, State
 
 _FIELDS: Final = tuple(field.attname for field in Observation._meta.concrete_fields)
-_COPY: Final = "COPY indicators_observation ({}) FROM STDIN".format(
-    ", ".join(connection.ops.quote_name(str(field.column)) for field in Observation._meta.concrete_fields)
-)
+_NAMES: Final = {
+    field.attname: connection.ops.quote_name(str(field.column)) for field in Observation._meta.concrete_fields
+}
+_TABLE: Final = connection.ops.quote_name(Observation._meta.db_table)
+_NULL: Final = "\\N"
 _EMPTY: Final = {
-    field.attname: "\\N" if field.null else "f" if isinstance(field, BooleanField) else ""
+    field.attname: _NULL if field.null else "f" if isinstance(field, BooleanField) else ""
     for field in Observation._meta.concrete_fields
 }
 """What COPY reads where a column has nothing."""
@@ -191,8 +193,12 @@ def _columns(
 
 
 def _copy(columns: Mapping[str, list[object]]) -> None:
-    lines = zip(*(_written(name, columns[name]) for name in _FIELDS), strict=False)
-    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+    told = [
+        name for name in _FIELDS if _EMPTY[name] != _NULL or columns[name].count(None) < len(columns[name])
+    ]
+    lines = zip(*(_written(name, columns[name]) for name in told), strict=False)
+    heads = ", ".join(_NAMES[name] for name in told)
+    with connection.cursor() as cursor, cursor.copy(f"COPY {_TABLE} ({heads}) FROM STDIN") as copy:
         copy.write("".join(["\t".join(line) + "\n" for line in lines]))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -66,10 +67,14 @@ def plain_column(values: Sequence[object]) -> list[object]:
     return found
 
 
+_SAYS: dict[type, Callable[[Any], object]] = dict.fromkeys((datetime, date, Decimal), _plain) | {UUID: str}
+
+
 def _plain_or_none(value: object) -> object:
-    if is_empty(value):
-        return None
-    return _plain(value) if isinstance(value, datetime | date | Decimal | UUID) else value
+    says = _SAYS.get(value.__class__)
+    if says is not None:
+        return says(value)
+    return None if is_empty(value) else value
 
 
 def digest_of_many(columns: Mapping[str, Sequence[object]]) -> str:
