@@ -16,7 +16,7 @@ from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Header, Query, Router
-from pydantic import BaseModel, ValidationError, field_validator
+from pydantic import BaseModel, TypeAdapter, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 
 from tinhso.base import clock
@@ -56,6 +56,7 @@ class RowIn(RowDraft):
         return value
 
 
+_ALL: Final = TypeAdapter(list[RowIn])
 _ROWS: Final = {"type": "array", "maxItems": bulk.MOST, "items": RowIn.model_json_schema()}
 _BODY: Final = {
     "requestBody": {
@@ -160,7 +161,10 @@ def read(request: HttpRequest) -> list[RowDraft | Problem]:
             _("Tối đa %(most)d dòng một lần; đã gửi %(count)d.") % {"most": bulk.MOST, "count": len(told)},
             code="too_many_rows",
         )
-    return [_draft(row) for row in told]
+    try:
+        return [*_ALL.validate_python(told)]
+    except ValidationError:
+        return [_draft(row) for row in told]
 
 
 def _json(text: str) -> list[Any]:
@@ -205,9 +209,7 @@ def answered(result: BulkResult) -> HttpResponse:
 
 
 def _row(row: RowResult) -> dict[str, Any]:
-    told: dict[str, Any] = {"index": row.index, "status": row.status}
-    if row.figure:
-        told["figure"] = str(row.figure)
-    if row.status == "refused":
-        told |= {"code": row.code, "message": row.message, "field": row.field, "hint": row.hint or None}
-    return told
+    if row.status != "refused":
+        return {"index": row.index, "status": row.status, "figure": str(row.figure)}
+    told = {"index": row.index, "status": row.status, "code": row.code, "message": row.message}
+    return {**told, "field": row.field, "hint": row.hint or None}

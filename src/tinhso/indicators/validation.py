@@ -21,6 +21,7 @@ from tinhso.indicators.shapes import DAYS, NEEDED, NUMBERS, WHOLE_KINDS, WHOLES
 
 _HUNDRED = Decimal(100)
 _COUNTED = (*NUMBERS, *WHOLES)
+_related = attrgetter("denominator", "of", "date_to")
 _counted: attrgetter[tuple[Decimal | int | None, ...]] = attrgetter(*_COUNTED)
 
 
@@ -67,7 +68,10 @@ def problems(draft: Draft, rules: Rules, today: date) -> list[Problem]:
 
 def value_problems(draft: Draft, rules: Rules) -> list[Problem]:
     """What is wrong with the values."""
-    return [*_needed(draft, rules), *_range(draft, rules), *_parts(draft, rules)]
+    found = [*_needed(draft, rules), *_range(draft, rules)]
+    if any(value is not None for value in _related(draft)):
+        found += _parts(draft, rules)
+    return found
 
 
 def require_valid(draft: Draft, rules: Rules, today: date) -> None:

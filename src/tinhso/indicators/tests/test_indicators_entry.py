@@ -22,7 +22,7 @@ PERIOD = Period.parse("2026-Q3")
 TEAMS = "c:06184:to-cnscd:value"
 ABOVE, BELOW = "c:06184:dvctt:numerator", "c:06184:dvctt:denominator"
 SHARE = "c:06184:phu-song:value"
-Build = Callable[[], Grid]
+Build = Callable[..., Grid]
 
 
 @pytest.fixture
