@@ -190,7 +190,8 @@ def _written(
         RowResult(index, "superseded" if row.supersedes else "created", key)
         for (index, row), key in zip(fresh, keys, strict=True)
     ]
-    results = sorted([*told, *results], key=lambda row: row.index)
+    if told:
+        results = sorted([*told, *results], key=lambda row: row.index)
     if not fresh and not batch.key:
         return BulkResult(None, tuple(results))
     if batch.key:

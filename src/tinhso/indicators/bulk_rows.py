@@ -196,6 +196,7 @@ class Head:
     rules: validation.Rules
     day: date
     number: int
+    places: dict[UUID | str, Place] = field(default_factory=dict)
 
 
 _HEAD: Final = attrgetter(
@@ -217,11 +218,14 @@ def ready(index: int, draft: RowDraft, known: Known) -> Ready:
         raise Invalid(wrong[0].message, code=wrong[0].code, problems=wrong)
     columns = dict(zip(_OWN, _own(draft), strict=True))
     columns |= head.columns
-    place = known.place(draft.place, head.day)
+    place = head.places.get(draft.place)
+    if place is None:
+        place = head.places[draft.place] = known.place(draft.place, head.day)
     columns["place_id"] = place.pk
     if draft.note or draft.over_reason:
         columns["note"] = "\n".join(filter(None, (draft.note, draft.over_reason)))
-    columns["search_key"] = found_by(draft.subject, draft.text, draft.code)
+    if draft.subject or draft.text or draft.code:
+        columns["search_key"] = found_by(draft.subject, draft.text, draft.code)
     return Ready(index, columns, draft.reason, (head.number, place.pk.int, draft.code))
 
 
@@ -255,6 +259,7 @@ def _judged_head(draft: RowDraft, known: Known) -> Head:
         "evidence_id": _evidence(draft.evidence, known),
         "illustrative": known.illustrative or indicator.illustrative,
         "note": "",
+        "search_key": "",
     }
     day = min(days.end, dated) if draft.is_target else days.end
     named = (*(columns[name] for name in SERIES if name in columns), draft.is_target)
