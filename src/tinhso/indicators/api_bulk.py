@@ -57,7 +57,24 @@ class RowIn(RowDraft):
 
 
 _ALL: Final = TypeAdapter(list[RowIn])
-_ROWS: Final = {"type": "array", "maxItems": bulk.MOST, "items": RowIn.model_json_schema()}
+
+
+def _in_place(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema that stands alone: what it defines aside is put where it is meant."""
+    aside = schema.pop("$defs", {})
+
+    def put(part: Any) -> Any:
+        if isinstance(part, list):
+            return [put(one) for one in part]
+        if not isinstance(part, dict):
+            return part
+        named = str(part.get("$ref", "")).rpartition("/")[2]
+        return put(aside[named]) if named in aside else {key: put(one) for key, one in part.items()}
+
+    return {key: put(one) for key, one in schema.items()}
+
+
+_ROWS: Final = {"type": "array", "maxItems": bulk.MOST, "items": _in_place(RowIn.model_json_schema())}
 _BODY: Final = {
     "requestBody": {
         "required": True,

@@ -20,7 +20,9 @@ from tinhso.base.audit.context import Actor
 from tinhso.base.errors import Conflict, Invalid, Problem
 from tinhso.base.ids import new_ids
 from tinhso.indicators import bulk_store, events, policies
-from tinhso.indicators.bulk_rows import Known, Ready, RowDraft, RowResult, Status, judged
+from tinhso.indicators.bulk_known import Known
+from tinhso.indicators.bulk_rows import judged
+from tinhso.indicators.bulk_shapes import Ready, RowDraft, RowResult, Status
 from tinhso.indicators.bulk_store import Before, Fresh
 from tinhso.indicators.current import keep_current
 from tinhso.indicators.models import Batch, State

@@ -14,7 +14,7 @@ from django.db.models import BooleanField, CharField, TextField
 
 from tinhso.base.actions import Act
 from tinhso.base.audit.hashing import digest_of_many, plain_column
-from tinhso.indicators.bulk_rows import SERIES, TOLD, VALUES, Ready
+from tinhso.indicators.bulk_shapes import SERIES, TOLD, VALUES, Ready
 from tinhso.indicators.models import Batch, Observation, State
 
 _FIELDS: Final = tuple(field.attname for field in Observation._meta.concrete_fields)
