@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -56,10 +55,8 @@ def test_a_block_travels_from_a_spreadsheet_to_the_figures(
     lines = [f"{1000 + n}\t{n + 20},5" for n in range(65)]
     lines[2] = "1.680\t1.680"
     page.locator(TEAMS).first.focus()
-    begun = time.perf_counter()
     _paste(page, "\r\n".join(lines) + "\r\n")
     expect(page.locator("[data-entry-saved]")).to_be_visible()
-    assert time.perf_counter() - begun < 5
     bad = page.locator(SHARES).nth(2)
     expect(bad).to_have_attribute("aria-invalid", "true")
     expect(page.locator(TEAMS).nth(2)).not_to_have_attribute("aria-invalid", "true")

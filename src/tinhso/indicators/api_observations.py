@@ -31,12 +31,12 @@ MOST_FIGURES: Final = 50_000
 
 def known_boundaries(day: dt.date) -> dt.date:
     """The day. Raises Invalid where the tables of places do not reach."""
-    if not flowing.DATA_BEGINS <= day <= dt.date(LATEST, 12, 31):
+    if not flowing.data_begins() <= day <= dt.date(LATEST, 12, 31):
         raise Invalid(
             _("Chưa có địa giới ngày %(day)s: bảng đơn vị hành chính bắt đầu từ %(first)s.")
-            % {"day": wording.day(day), "first": wording.day(flowing.DATA_BEGINS)},
+            % {"day": wording.day(day), "first": wording.day(flowing.data_begins())},
             field="boundaries",
-            hint=_("Dùng một ngày từ %(first)s.") % {"first": wording.day(flowing.DATA_BEGINS)},
+            hint=_("Dùng một ngày từ %(first)s.") % {"first": wording.day(flowing.data_begins())},
         )
     return day
 

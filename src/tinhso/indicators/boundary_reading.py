@@ -19,7 +19,7 @@ from tinhso.base.web.paging import address
 from tinhso.indicators import flowing
 from tinhso.indicators.charting import REFORM, series_chart
 from tinhso.indicators.flowed_charting import flowed_chart
-from tinhso.indicators.flowing import DATA_BEGINS, Flowed
+from tinhso.indicators.flowing import Flowed, data_begins
 from tinhso.indicators.models import Adding, Indicator, Observation
 
 _KEY: Final = "boundaries"
@@ -35,9 +35,9 @@ class BoundaryFilter(filters.DateFilter):
     def read(self, text: str) -> date:
         """The day. Raises ValueError with what was expected."""
         day = super().read(text)
-        if not DATA_BEGINS <= day <= date(LATEST, 12, 31):
+        if not data_begins() <= day <= date(LATEST, 12, 31):
             raise ValueError(
-                _("bảng đơn vị hành chính bắt đầu từ %(first)s") % {"first": wording.day(DATA_BEGINS)}
+                _("bảng đơn vị hành chính bắt đầu từ %(first)s") % {"first": wording.day(data_begins())}
             )
         return day
 

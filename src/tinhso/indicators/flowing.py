@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count
 
 from tinhso.base.calendar.periods import Period
@@ -24,11 +25,15 @@ from tinhso.places import queries as places
 from tinhso.places.lineages import edges_around
 from tinhso.places.models import Level, Place
 
-DATA_BEGINS: Final = date(2008, 8, 1)
-"""From that day on there were the 63 provinces of the tables (Nghị quyết 15/2008/QH12)."""
 _ORDER: Final = tuple(Level)
 _SUMMED: Final = frozenset({Kind.COUNT, Kind.MONEY, Kind.RATIO, Kind.PERCENT})
 """Kinds with values that rules can add; the others stand only for units that did not change."""
+
+
+def data_begins() -> date:
+    """The first day that the tables of places speak of (`TINHSO_PLACES_FROM`)."""
+    first: date = settings.PLACES_FROM
+    return first
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +22,7 @@ DEBUG = os.environ.get("TINHSO_DEBUG", "") == "1"
 HOME_PACK = os.environ.get("TINHSO_PACK", "langson")
 PACKS = Path(os.environ.get("TINHSO_PACKS", ROOT / "packs"))
 OFFICE_HOURS = os.environ.get("TINHSO_OFFICE_HOURS", "08:00-12:00,13:00-17:00")
+PLACES_FROM = date.fromisoformat(os.environ.get("TINHSO_PLACES_FROM", "2008-08-01"))
 OUTLOOK = tuple(int(part) for part in os.environ.get("TINHSO_OUTLOOK", "95,60,0").split(","))
 SECRET_KEY = os.environ.get("TINHSO_SECRET_KEY", "") or "only-for-commands-that-sign-nothing"
 ALLOWED_HOSTS = os.environ.get("TINHSO_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
