@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from ninja import Query, Router
 
-from tinhso.base.calendar.periods import Period
-from tinhso.base.errors import Invalid
 from tinhso.base.web import envelope
 from tinhso.base.web.moments import AsOf, KnownAt, looked_at
-from tinhso.indicators import queries, tables
+from tinhso.indicators import queries, tables, validation
 from tinhso.indicators.models import Kind
 from tinhso.indicators.outputs import FigureOut, FigurePage, IndicatorBrief, IndicatorOut, IndicatorPage
 
@@ -20,17 +17,6 @@ router = Router(tags=["indicators"])
 
 Limit = Annotated[int, Query(ge=1, le=envelope.MOST)]
 Words = Annotated[str, Query(max_length=200)]
-
-
-def _known_period(code: str) -> str:
-    try:
-        return Period.parse(code).code
-    except ValueError as error:
-        raise Invalid(
-            _("Kỳ “%(code)s” không đọc được.") % {"code": code},
-            field="period",
-            hint=_("Viết như 2022, 2022-Q1, 2022-03 hoặc 2021..2025."),
-        ) from error
 
 
 @router.get("/figures", response=FigurePage, summary="Published figures with their sources", auth=None)
@@ -59,7 +45,7 @@ def figures(
     if place:
         found = found.at_place(place)
     if period:
-        found = tables.inside(found, _known_period(period))
+        found = tables.inside(found, validation.read_period(period).code)
     if source:
         found = found.from_source(source)
     exact = {"kind": kind, "indicator__code": indicator or None, "is_target": is_target}

@@ -14,7 +14,7 @@ from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Invalid
 from tinhso.base.web import envelope, exports, wording
 from tinhso.base.web.moments import LATEST, AsOf, KnownAt, looked_at
-from tinhso.indicators import flowing, queries
+from tinhso.indicators import flowing, queries, validation
 from tinhso.indicators.api import Limit, Words
 from tinhso.indicators.api_bulk import router
 from tinhso.indicators.flowed_outputs import FlowedOut, FlowedPage
@@ -42,16 +42,7 @@ def known_boundaries(day: dt.date) -> dt.date:
 
 
 def _period(code: str) -> Period | None:
-    if not code:
-        return None
-    try:
-        return Period.parse(code)
-    except ValueError as error:
-        raise Invalid(
-            _("Kỳ “%(code)s” không đọc được.") % {"code": code},
-            field="period",
-            hint=_("Viết như 2022, 2022-Q1, 2022-03 hoặc 2021..2025."),
-        ) from error
+    return validation.read_period(code) if code else None
 
 
 def _key(found: Flowed) -> tuple[int | str, ...]:

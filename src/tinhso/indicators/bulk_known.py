@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
@@ -72,6 +73,11 @@ class Known:
             locked=locks.locked(row.pk for row in found.values()),
             own=policies.only_agency(by),
         )
+
+    @cached_property
+    def every_indicator(self) -> list[str]:
+        """All codes there are, read once when a row names one that is none."""
+        return list(Indicator.objects.values_list("code", flat=True))
 
     def period(self, code: str) -> Period | None:
         """The period of that code; None where there is none."""

@@ -86,7 +86,7 @@ def _judged_head(draft: RowDraft, known: Known) -> Head:
 
 def _indicator(code: str, known: Known) -> Indicator:
     if code not in known.indicators:
-        near = near_matches(code, known.indicators)
+        near = near_matches(code, known.every_indicator)
         raise NotFound(
             _("Không có chỉ số mang mã “%(code)s”.") % {"code": code},
             field="indicator",

@@ -21,7 +21,7 @@ from tinhso.base.calendar.periods import Period, PeriodKind
 from tinhso.base.errors import Invalid, Problem, Refusal
 from tinhso.base.numbers import NumberError, parse_number
 from tinhso.base.web import forms, wording
-from tinhso.indicators import entry, entry_drafts, locks, policies
+from tinhso.indicators import entry, entry_drafts, locks, policies, validation
 from tinhso.indicators.aggregation import decimal_of
 from tinhso.indicators.entry import Grid
 from tinhso.indicators.models import Adding, Indicator
@@ -36,14 +36,7 @@ def period_of(code: str) -> Period:
     """The period asked for; the month before this one when none is. Raises Invalid."""
     if not code:
         return Period.of(PeriodKind.MONTH, clock.today()).previous()
-    try:
-        return Period.parse(code)
-    except ValueError as error:
-        raise Invalid(
-            _("Kỳ “%(code)s” không đọc được.") % {"code": code},
-            field="period",
-            hint=_("Viết như 2026-Q3, 2026-09, 2026 hoặc 2021..2025."),
-        ) from error
+    return validation.read_period(code)
 
 
 def asked(by: Principal, sent: Any) -> Grid:

@@ -83,15 +83,28 @@ def require_valid(draft: Draft, rules: Rules, today: date) -> None:
         )
 
 
+def _unreadable_period(code: str) -> Problem:
+    return Problem(
+        "invalid_period",
+        _("Kỳ “%(code)s” không đọc được.") % {"code": code},
+        "period",
+        _("Viết như 2026-Q3, 2026-09, 2026 hoặc 2021..2025."),
+    )
+
+
+def read_period(code: str) -> Period:
+    """The period of that code, as somebody asks for it. Raises Invalid (field `period`)."""
+    try:
+        return Period.parse(code)
+    except ValueError as error:
+        told = _unreadable_period(code)
+        raise Invalid(told.message, field=told.field, hint=told.hint) from error
+
+
 def time_problems(draft: Draft, days: Period | None, today: date) -> Iterator[Problem]:
     """What is wrong with period and date; `days` is the draft's period, None where its code is none."""
     if days is None:
-        yield Problem(
-            "invalid_period",
-            _("Kỳ “%(code)s” không đọc được.") % {"code": draft.period},
-            "period",
-            _("Viết như 2026-Q3, 2026-09, 2026 hoặc 2021..2025."),
-        )
+        yield _unreadable_period(draft.period)
         return
     if draft.is_target:
         return

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from tinhso.base.errors import Invalid
 from tinhso.base.text import fold, nfc
+from tinhso.base.web import workbooks
 from tinhso.people.models import AgencyKind, Role
 
 MOST_ROWS: Final = 5000
-MOST_BYTES: Final = 5 << 20
 MOST_UNPACKED: Final = 60 << 20
 
 
@@ -122,19 +120,7 @@ def roles_given() -> list[Role]:
 
 def read(content: bytes) -> list[Line]:
     """The rows of both sheets as typed. Raises Invalid (field `file`)."""
-    if len(content) > MOST_BYTES:
-        raise Invalid(_("Tệp lớn hơn %(most)d MB.") % {"most": MOST_BYTES >> 20}, field="file")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
-                raise Invalid(_("Nội dung tệp quá lớn."), field="file")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise Invalid(
-            _("Không đọc được tệp này như một bảng tính XLSX."),
-            field="file",
-            hint=_("Tải mẫu, điền rồi lưu dạng .xlsx."),
-        ) from error
+    book = workbooks.opened(content, unpacked=MOST_UNPACKED)
     titles = {fold(title): title for title in book.sheetnames}
     lines = [
         line

@@ -16,16 +16,19 @@ MOST_BYTES: Final = 5 << 20
 MOST_UNPACKED: Final = 100 << 20
 
 
-def opened(content: bytes, *, streaming: bool = True, values: bool = True) -> Any:
+def opened(
+    content: bytes, *, streaming: bool = True, values: bool = True, unpacked: int = MOST_UNPACKED
+) -> Any:
     """The workbook. Raises Invalid (field `file`) for what is too large, or no workbook.
 
-    `streaming` reads rows one by one and knows no merged cells; `values` gives what formulas came to.
+    `streaming` reads rows one by one and knows no merged cells; `values` gives what formulas came to;
+    `unpacked` is how many bytes it may hold.
     """
     if len(content) > MOST_BYTES:
         raise Invalid(_("Tệp lớn hơn %(most)d MB.") % {"most": MOST_BYTES >> 20}, field="file")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
+            if sum(entry.file_size for entry in packed.infolist()) > unpacked:
                 raise Invalid(_("Nội dung tệp quá lớn."), field="file")
         return load_workbook(io.BytesIO(content), read_only=streaming, data_only=values)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tinhso.base.errors import Conflict, Invalid, Refusal
-from tinhso.base.web import forms
+from tinhso.base.web import forms, workbooks
 from tinhso.base.web.exports import XLSX_TYPE
 from tinhso.people import importing, workbook
 from tinhso.people.actions.accounts import require_manager
@@ -58,7 +58,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         sent = request.FILES.get("file")
         if sent is None:
             raise Invalid(_("Chưa chọn tệp."), field="file")
-        lines = workbook.read(sent.read(workbook.MOST_BYTES + 1))
+        lines = workbook.read(sent.read(workbooks.MOST_BYTES + 1))
     except Refusal as refusal:
         return _page(request, forms.again({}, refusal))
     outcome = importing.run(by, lines, dry=True)

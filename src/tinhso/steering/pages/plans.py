@@ -28,9 +28,9 @@ from tinhso.steering.queries import boards
 from tinhso.steering.queries.doings import task_states
 from tinhso.steering.queries.finding import all_plans
 from tinhso.steering.queries.plans import find_plan, is_home
-from tinhso.steering.queries.shapes import Comparison, ReportedRow, TargetRow, TaskRow
+from tinhso.steering.queries.shapes import ReportedRow, TargetRow, TaskRow
 from tinhso.steering.queries.standings import target_states
-from tinhso.steering.queries.summary import differences, reported_rows, target_totals
+from tinhso.steering.queries.summary import comparison, reported_rows, target_totals
 from tinhso.steering.queries.tallies import tally_tasks
 
 MOST = 500
@@ -137,15 +137,6 @@ def _official(plan: Plan, day: date | None, shown: Sequence[TargetRow]) -> Seque
     return target_states(plan, day)
 
 
-def _compared(plan: Plan, rows: Sequence[TargetRow], reported: Sequence[ReportedRow]) -> Comparison | None:
-    """The last published total beside the items of its own day; None unless every item is known."""
-    if not reported or not rows or len(rows) < (plan.declared_targets or 0):
-        return None
-    latest = reported[-1]
-    computed = target_totals(plan, target_states(plan, latest.as_of))
-    return Comparison(latest, computed, tuple(differences(latest, computed)))
-
-
 @dataclass(frozen=True)
 class PlanTasks:
     """How many tasks a plan has and how many are late; the rows themselves only where they are listed."""
@@ -195,7 +186,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponseBase:
         "day": day or clock.today(),
         "province": _province(found),
         "reported": reported[::-1],
-        "compared": _compared(found, official, reported),
+        "compared": comparison(found, official, reported),
         "computed": target_totals(found, official) if shown else None,
         "looks": boards.looks(shown),
         "illustrative": 0 if found.illustrative else sum(row.illustrative for row in shown),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -50,7 +50,7 @@ def plan_summary(
         targets=target_totals(plan, rows),
         reported=reported,
         tasks=task_totals(task_states(plan, as_of, known_at, with_illustrative=with_illustrative)),
-        comparison=_comparison(plan, rows, reported, known_at, with_illustrative),
+        comparison=comparison(plan, rows, reported, known_at, with_illustrative=with_illustrative),
         with_illustrative=with_illustrative,
     )
 
@@ -123,12 +123,13 @@ def _reported(row: ReportedTotal) -> ReportedRow:
     )
 
 
-def _comparison(
+def comparison(
     plan: Plan,
     rows: Collection[TargetRow],
-    reported: tuple[ReportedRow, ...],
-    known_at: datetime | None,
-    with_illustrative: bool,
+    reported: Sequence[ReportedRow],
+    known_at: datetime | None = None,
+    *,
+    with_illustrative: bool = False,
 ) -> Comparison | None:
     """The latest published total beside the items as of its own day.
 
