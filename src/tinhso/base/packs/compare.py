@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from pydantic_core import to_jsonable_python
 
 from tinhso.base.packs.info import PackInfo
@@ -31,6 +32,8 @@ class Verdicts:
 
 def _canonical(value: Any) -> Any:
     """One form for equal values: 89.50 and 89.5, and one moment in two zones, are the same."""
+    if isinstance(value, BaseModel):
+        return _canonical(value.model_dump())
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     if isinstance(value, datetime):
@@ -44,7 +47,37 @@ def _canonical(value: Any) -> Any:
 
 def plain(item: BaseModel) -> Any:
     """An item as JSON: what is kept in the record, and what stored states are compared by."""
-    return to_jsonable_python(_canonical(item.model_dump()))
+    return to_jsonable_python(_canonical(item))
+
+
+def _told(value: Any, loaded: Any) -> bool:
+    """Whether a stored value is what the record of the last load tells, in whatever schema that was."""
+    if isinstance(value, BaseModel):
+        fields = type(value).model_fields
+        return isinstance(loaded, dict) and all(
+            _told(getattr(value, name), loaded[name])
+            if name in loaded
+            else _untouched(getattr(value, name), declared)
+            for name, declared in fields.items()
+        )
+    if isinstance(value, dict):
+        named = {str(key): inner for key, inner in value.items()}
+        return (
+            isinstance(loaded, dict)
+            and named.keys() == loaded.keys()
+            and all(_told(inner, loaded[key]) for key, inner in named.items())
+        )
+    if isinstance(value, list | tuple):
+        return isinstance(loaded, list) and len(value) == len(loaded) and all(map(_told, value, loaded))
+    return bool(to_jsonable_python(_canonical(value)) == loaded)
+
+
+def _untouched(value: Any, declared: FieldInfo) -> bool:
+    """Whether a field younger than the record stands at its default; one without a default passes."""
+    if declared.is_required():
+        return True
+    default = declared.get_default(call_default_factory=True, validated_data={})
+    return _told(value, to_jsonable_python(_canonical(default)))
 
 
 def _verdict(item: Located[Any], record: PackRecord | None, stored: BaseModel | None) -> str:
@@ -53,7 +86,7 @@ def _verdict(item: Located[Any], record: PackRecord | None, stored: BaseModel | 
     marked_anew = record is not None and record.illustrative != item.illustrative
     if plain(stored) == plain(item.value) and not marked_anew:
         return "adopt"
-    if record is not None and plain(stored) == record.loaded:
+    if record is not None and _told(stored, record.loaded):
         return "change"
     return "conflict"
 
