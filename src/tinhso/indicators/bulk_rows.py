@@ -77,6 +77,7 @@ def _judged_head(draft: RowDraft, known: Known) -> Head:
         "illustrative": known.illustrative or indicator.illustrative,
         "note": "",
         "search_key": "",
+        "level": None,
     }
     day = min(days.end, dated) if draft.is_target else days.end
     named = (*(columns[name] for name in SERIES if name in columns), draft.is_target)

@@ -123,6 +123,17 @@ def _rank(figure: Observation) -> Shown:
     return Shown(wording.number(figure.rank), of=wording.number(figure.of) if figure.of else "", unit=unit)
 
 
+def _yes_no(figure: Observation) -> Shown:
+    return Shown(wording.NOTHING if figure.value is None else _("Có") if figure.value else _("Không"))
+
+
+def _choice(figure: Observation) -> Shown:
+    chosen = [option for option in figure.indicator.options if option["value"] == figure.value]
+    if not chosen:
+        return Shown(_number(figure.value))
+    return Shown((wording.language() == "en" and chosen[0].get("en")) or chosen[0]["vi"])
+
+
 _KINDS: Final[Mapping[str, Callable[[Observation], Shown]]] = MappingProxyType(
     {
         Kind.COUNT: lambda figure: Shown(_number(figure.value), unit=unit_of(figure)),
@@ -134,6 +145,9 @@ _KINDS: Final[Mapping[str, Callable[[Observation], Shown]]] = MappingProxyType(
         Kind.MONEY: _money,
         Kind.ORDINAL: _ordinal,
         Kind.PERIOD: _period,
+        Kind.DATE: lambda figure: Shown(wording.day(figure.date_from)),
+        Kind.YES_NO: _yes_no,
+        Kind.CHOICE: _choice,
         Kind.DEADLINE: lambda figure: Shown(_("trước hết %(day)s") % {"day": wording.day(figure.date_to)}),
     }
 )

@@ -20,6 +20,9 @@ NEEDED: Final[Mapping[Kind, tuple[str, ...]]] = MappingProxyType(
         Kind.ORDINAL: ("value",),
         Kind.PERIOD: ("date_from",),
         Kind.DEADLINE: ("date_to",),
+        Kind.DATE: ("date_from",),
+        Kind.YES_NO: ("value",),
+        Kind.CHOICE: ("value",),
     }
 )
 """The columns without which a figure of that kind says nothing."""
@@ -28,5 +31,7 @@ NUMBERS: Final = ("value", "numerator", "denominator", "actual", "target", "perc
 WHOLES: Final = ("rank", "of")
 DAYS: Final = ("date_from", "date_to")
 
-WHOLE_KINDS: Final = frozenset({Kind.RATIO, Kind.RANK, Kind.RANK_CHANGE, Kind.ORDINAL})
+WHOLE_KINDS: Final = frozenset(
+    {Kind.RATIO, Kind.RANK, Kind.RANK_CHANGE, Kind.ORDINAL, Kind.YES_NO, Kind.CHOICE}
+)
 """Kinds that are typed in whole numbers."""

@@ -1,4 +1,4 @@
-"""Indicators and the figures observed of them. Every published figure is an Observation."""
+"""Figures: every published figure is an Observation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from tinhso.base.audit.models import Fact, Tracked
 from tinhso.base.files.models import StoredFile
 from tinhso.base.text import search_key
 from tinhso.documents.models import Document
-from tinhso.indicators.querysets import IndicatorQuerySet, ObservationQuerySet
+from tinhso.indicators.models.definitions import Indicator, Kind
+from tinhso.indicators.querysets import ObservationQuerySet
 from tinhso.people.models import Agency
 from tinhso.places.models import Place
 
@@ -29,79 +30,14 @@ def found_by(subject: str, text: str, code: str) -> str:
     return search_key(subject, text, _GROUP.sub("", text), code) if any(words) else ""
 
 
-class Kind(models.TextChoices):
-    """Shapes of figures (dạng số liệu), the API's `kind`."""
+class State(models.TextChoices):
+    """Where a figure stands (trạng thái số liệu). Each step is a new row that supersedes the one before.
 
-    COUNT = "count", _("Số đếm")
-    RATIO = "ratio", _("Tử số/mẫu số")
-    PERCENT = "percent", _("Tỷ lệ %")
-    ACTUAL_TARGET = "actual_target", _("Thực hiện/mục tiêu")
-    RANK = "rank", _("Thứ hạng")
-    RANK_CHANGE = "rank_change", _("Tăng, giảm bậc")
-    MONEY = "money", _("Số tiền")
-    ORDINAL = "ordinal", _("Số thứ tự")
-    PERIOD = "period", _("Giai đoạn")
-    DEADLINE = "deadline", _("Thời hạn")
-
-
-class Direction(models.TextChoices):
-    """Which way is better (chiều tốt)."""
-
-    UP = "up", _("Càng cao càng tốt")
-    DOWN = "down", _("Càng thấp càng tốt")
-    NONE = "none", _("Không xét")
-
-
-class Adding(models.TextChoices):
-    """How the figures of several places or agencies make one (cách tổng hợp)."""
-
-    SUM = "sum", _("Cộng")
-    RATIO_OF_SUMS = "ratio_of_sums", _("Tổng tử số trên tổng mẫu số")
-    AVERAGE = "average", _("Trung bình cộng")
-    MAX = "max", _("Lớn nhất")
-    MIN = "min", _("Nhỏ nhất")
-    NONE = "none", _("Không tổng hợp được")
-
-
-class Indicator(Tracked):
-    """What is measured (chỉ số thống kê): unit, kind, direction, and how places add up.
-
-    `unbounded`: values below 0 or above 100 %, numerators above denominators make sense (growth, excess).
+    `APPROVED`: a level below the standing office has approved it, and the next has not yet.
     """
 
-    code = models.TextField(unique=True, db_collation="C")
-    name = models.TextField()
-    name_en = models.TextField(blank=True)
-    unit = models.CharField(max_length=60, blank=True)
-    unit_en = models.CharField(max_length=60, blank=True)
-    kind = models.CharField(max_length=14, choices=Kind.choices)
-    direction = models.CharField(max_length=4, choices=Direction.choices, default=Direction.UP)
-    adding = models.CharField(max_length=14, choices=Adding.choices, default=Adding.NONE)
-    decimals = models.PositiveSmallIntegerField(default=1)
-    unbounded = models.BooleanField(default=False)
-    definition = models.TextField(blank=True)
-    sort_key = models.TextField(db_collation="C", blank=True)
-    search_key = models.TextField(db_collation="C", blank=True)
-    pack = models.CharField(max_length=40, blank=True)
-
-    objects = IndicatorQuerySet.as_manager()
-
-    class Meta(Tracked.Meta):
-        ordering = ["sort_key", "code"]
-        indexes = [models.Index(fields=["sort_key", "code"], name="indicator_in_order")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        """The indicator's page."""
-        return reverse("indicators:detail", args=[self.code])
-
-
-class State(models.TextChoices):
-    """Where a figure stands (trạng thái số liệu). Each step is a new row that supersedes the one before."""
-
     SUBMITTED = "submitted", _("Đã gửi, chờ xác nhận")
+    APPROVED = "approved", _("Đã duyệt, chờ cấp trên xác nhận")
     RETURNED = "returned", _("Trả lại")
     CONFIRMED = "confirmed", _("Đã xác nhận")
     WITHDRAWN = "withdrawn", _("Đã rút")
@@ -113,6 +49,7 @@ class Observation(Fact):
     `dated` is the fact's own date (end of the period, or the document's); `recorded_at` when we learnt it.
     `text` is the figure as printed; `percent_printed` its printed percentage, kept beside the computed one.
     `target` figures (is_target) are what a document sets out to reach, not what was reached.
+    `level`: how many of the approvals laid down it has passed; None before the first.
     """
 
     code = models.TextField(blank=True, db_collation="C")
@@ -147,6 +84,7 @@ class Observation(Fact):
     note = models.TextField(blank=True)
     search_key = models.TextField(db_collation="C", blank=True, editable=False)
     state = models.CharField(max_length=10, choices=State.choices)
+    level = models.PositiveSmallIntegerField(null=True, blank=True)
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
