@@ -27,6 +27,8 @@ from tinhso.places.models import Level, Place
 MOST_COLUMNS: Final = 20
 KINDS: Final = (Kind.COUNT, Kind.RATIO, Kind.PERCENT, Kind.ACTUAL_TARGET, Kind.MONEY, Kind.RANK)
 """Kinds that are typed as numbers, so that a spreadsheet's block can be pasted over them."""
+LEVELS: Final = (Level.COMMUNE, Level.DISTRICT, Level.PROVINCE)
+"""The storeys a grid can be filled in for; districts ended on 30/06/2025."""
 
 
 @dataclass
@@ -71,6 +73,7 @@ class Grid:
     period: Period
     columns: list[Column]
     rows: list[Row]
+    level: Level = Level.COMMUNE
 
     @property
     def cells(self) -> dict[str, Cell]:
@@ -113,8 +116,22 @@ def _home() -> str:
         return ""
 
 
-def reported_for(by: Actor, period: Period) -> list[tuple[Place, Agency | None]]:
-    """The places that `by` fills in, each with the agency whose figures these are."""
+def level_of(code: str) -> Level:
+    """The storey of places to fill in; communes where none is asked for. Raises Invalid."""
+    if not code:
+        return Level.COMMUNE
+    if code not in LEVELS:
+        raise Invalid(_("Không có cấp địa bàn này."), field="level")
+    return Level(code)
+
+
+def reported_for(
+    by: Actor, period: Period, level: Level = Level.COMMUNE
+) -> list[tuple[Place, Agency | None]]:
+    """The places that `by` fills in, each with the agency whose figures these are.
+
+    Who writes for everybody chooses the `level`; the others have the places of their agencies.
+    """
     own = policies.own_agencies(by)
     home = places.places().filter(code=_home()).valid_on(period.end).first()
     if own is not None:
@@ -123,13 +140,15 @@ def reported_for(by: Actor, period: Period) -> list[tuple[Place, Agency | None]]
         return [(place, agency) for place, agency in pairs if place is not None]
     if home is None:
         return []
-    inside = list(places.descendants(home, period.end, Level.COMMUNE).order_by("sort_key", "code"))
+    if level is Level.PROVINCE:
+        return [(home, None)]
+    inside = list(places.descendants(home, period.end, level).order_by("sort_key", "code"))
     committees = people.agencies().filter(place__in=inside, kind=AgencyKind.COMMITTEE)
     of_place = {agency.place_id: agency for agency in committees if agency.is_valid_on(period.end)}
     return [(place, of_place.get(place.pk)) for place in inside]
 
 
-def build(by: Actor, indicators: Sequence[Indicator], period: Period) -> Grid:
+def build(by: Actor, indicators: Sequence[Indicator], period: Period, level: Level = Level.COMMUNE) -> Grid:
     """The grid as `by` sees it: seven queries whatever its size."""
     closed = locks.of_period(period, [row.pk for row in indicators])
     heads = _heads()
@@ -138,7 +157,7 @@ def build(by: Actor, indicators: Sequence[Indicator], period: Period) -> Grid:
         for indicator in indicators
         for name in NEEDED[Kind(indicator.kind)]
     ]
-    rows = [Row(place, agency) for place, agency in reported_for(by, period)]
+    rows = [Row(place, agency) for place, agency in reported_for(by, period, level)]
     told = _told(indicators, rows, period)
     before = _told(indicators, rows, period.previous(), in_force=True)
     drafts = _drafts(by, indicators, period)
@@ -148,7 +167,7 @@ def build(by: Actor, indicators: Sequence[Indicator], period: Period) -> Grid:
             key = (column.indicator.pk, row.place.pk, agency)
             draft = drafts.get((column.indicator.pk, row.place.pk), {})
             row.cells.append(_cell(row, column, told.get(key), before.get(key), draft))
-    return Grid(period, columns, rows)
+    return Grid(period, columns, rows, level)
 
 
 Key = tuple[UUID, UUID, UUID | None]

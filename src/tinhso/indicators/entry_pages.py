@@ -27,6 +27,7 @@ from tinhso.indicators.entry import Grid
 from tinhso.indicators.models import Adding, Indicator
 from tinhso.people import policies as people
 from tinhso.people.principals import Principal, principal_of
+from tinhso.places.models import Level
 
 MOST_BYTES = 1 << 20
 _SUMMED = frozenset({Adding.SUM, Adding.RATIO_OF_SUMS})
@@ -40,16 +41,23 @@ def period_of(code: str) -> Period:
 
 
 def asked(by: Principal, sent: Any) -> Grid:
-    """The grid of `period` and `indicator` (many). Raises Invalid."""
+    """The grid of `period`, `indicator` (many) and `level`. Raises Invalid."""
     period = period_of(sent.get("period", "").strip())
-    return entry.build(by, entry.chosen(sent.getlist("indicator")), period)
+    level = entry.level_of(sent.get("level", ""))
+    return entry.build(by, entry.chosen(sent.getlist("indicator")), period, level)
+
+
+def _address(period: Period, codes: Sequence[str], level: Level) -> str:
+    pairs = [("period", period.code), *(("indicator", code) for code in codes)]
+    if level is not Level.COMMUNE:
+        pairs.append(("level", level))
+    return f"{reverse('entry:grid')}?{urlencode(pairs)}"
 
 
 def address(grid: Grid) -> str:
     """The grid's own address."""
     codes = list(dict.fromkeys(column.indicator.code for column in grid.columns))
-    pairs = [("period", grid.period.code), *(("indicator", code) for code in codes)]
-    return f"{reverse('entry:grid')}?{urlencode(pairs)}"
+    return _address(grid.period, codes, grid.level)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,6 +153,8 @@ def page(
         "sums": sums(shown) if shown else [],
         "missing": missing_words(shown.missing) if shown else "",
         "may_lock": policies.may_confirm(by),
+        "level": found.level if found else typed.value("level"),
+        "levels": entry.LEVELS if policies.own_agencies(by) is None else (),
         "locked": any(column.locked for column in shown.columns) if shown else False,
         "address": address(shown) if shown else reverse("entry:grid"),
     }
@@ -179,8 +189,7 @@ def lock(request: HttpRequest) -> HttpResponseBase:
     period = period_of(request.POST.get("period", ""))
     codes = request.POST.getlist("indicator")
     reason = request.POST.get("lock_reason", "").strip()
-    pairs = [("period", period.code), *(("indicator", code) for code in codes)]
-    back = f"{reverse('entry:grid')}?{urlencode(pairs)}"
+    back = _address(period, codes, entry.level_of(request.POST.get("level", "")))
     try:
         if "reopen" in request.POST:
             locks.reopen(by, codes, period, reason)

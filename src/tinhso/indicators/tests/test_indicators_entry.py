@@ -49,6 +49,23 @@ def test_rows_are_the_communes_for_the_office_and_the_own_place_for_an_officer(
     assert [(row.place.code, row.agency) for row in own.rows] == [("20", world.agency)]
 
 
+def test_the_office_fills_in_the_province_itself_and_units_of_another_storey(
+    world: World, build: Build
+) -> None:
+    whole = entry.build(world.office, [world.teams], PERIOD, entry.level_of("province"))
+    assert [(row.place.code, row.agency) for row in whole.rows] == [("20", None)]
+    cell = whole.rows[0].cells[0].name
+    entry_drafts.save(world.office, whole, {cell: "1680"})
+    again = entry.build(world.office, [world.teams], PERIOD, whole.level)
+    assert entry_drafts.send(world.office, again).figures == 1
+    told = Observation.objects.get()
+    assert (told.place.code, told.agency_id) == ("20", None)
+    assert told.value == 1680
+    assert entry.build(world.office, [world.teams], PERIOD, entry.level_of("district")).rows == []
+    with pytest.raises(Invalid):
+        entry.level_of("village")
+
+
 def test_what_is_typed_is_kept_as_it_was_typed_and_what_is_doubtful_is_said(
     world: World, build: Build
 ) -> None:
