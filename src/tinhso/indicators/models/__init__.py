@@ -1,5 +1,14 @@
 """The room's tables."""
 
+from tinhso.indicators.models.checks import (
+    Check,
+    CheckKind,
+    CheckRun,
+    Finding,
+    FindingStep,
+    Outcome,
+    Severity,
+)
 from tinhso.indicators.models.definitions import (
     Adding,
     Definition,
@@ -24,18 +33,25 @@ from tinhso.indicators.models.figures import (
 __all__ = [
     "Adding",
     "Batch",
+    "Check",
+    "CheckKind",
+    "CheckRun",
     "CurrentFigure",
     "Definition",
     "Described",
     "Direction",
     "EntryDraft",
+    "Finding",
+    "FindingStep",
     "Frequency",
     "Indicator",
     "Kind",
     "Observation",
+    "Outcome",
     "OverTime",
     "PeriodLock",
     "PersonalData",
+    "Severity",
     "State",
     "found_by",
 ]
