@@ -24,6 +24,9 @@ PACKS = Path(os.environ.get("TINHSO_PACKS", ROOT / "packs"))
 OFFICE_HOURS = os.environ.get("TINHSO_OFFICE_HOURS", "08:00-12:00,13:00-17:00")
 PLACES_FROM = date.fromisoformat(os.environ.get("TINHSO_PLACES_FROM", "2008-08-01"))
 OUTLOOK = tuple(int(part) for part in os.environ.get("TINHSO_OUTLOOK", "95,60,0").split(","))
+REPORTING_DUE = os.environ.get("TINHSO_REPORTING_DUE", "next_working_day")
+REPORTING_REMIND_DAYS = int(os.environ.get("TINHSO_REPORTING_REMIND_DAYS", "3"))
+REPORTING_PUBLIC = os.environ.get("TINHSO_REPORTING_PUBLIC", "") == "1"
 SECRET_KEY = os.environ.get("TINHSO_SECRET_KEY", "") or "only-for-commands-that-sign-nothing"
 ALLOWED_HOSTS = os.environ.get("TINHSO_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
@@ -216,7 +219,7 @@ TINHSO_FILE_POLICIES: list[str] = [
 
 # Modules that declare background work, and lists of `tinhso.base.events.dispatch.Subscriber`.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
-PROCRASTINATE_IMPORT_PATHS: list[str] = ["tinhso.base.jobs.own", "tinhso.people.jobs", "tinhso.steering.jobs"]
+PROCRASTINATE_IMPORT_PATHS: list[str] = ["tinhso.base.jobs.own", "tinhso.people.jobs", "tinhso.indicators.jobs", "tinhso.steering.jobs"]
 TINHSO_SUBSCRIBERS: list[str] = ["tinhso.steering.jobs.SUBSCRIBERS"]
 
 # What rooms offer to packs: lists of `tinhso.base.packs.section.Section`, lower storeys first.
