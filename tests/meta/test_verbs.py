@@ -76,7 +76,7 @@ def test_words_are_of_a_recorded_verb_and_in_both_languages(verb: str) -> None:
 
 def test_files_of_words_are_those_of_the_settings() -> None:
     rooms = {path.parent.name for path in SOURCE.glob("*/verbs.py")}
-    assert rooms == {"base", "places", "people", "documents", "indicators", "steering"}
+    assert rooms == {"base", "places", "people", "documents", "indicators", "indices", "steering"}
     declared = [
         verb
         for path in SOURCE.glob("*/verbs.py")

@@ -84,10 +84,11 @@ def scores(
     auth=None,
 )
 def compute_places(request: HttpRequest, code: str, edition: str, payload: ComputeIn) -> ComputeOut:
-    """Shares 0–1 by node in, values and ranks out, in the order sent, unrounded. Nodes that do not count may
-    be left out. `rank_low` and `rank_high` bound 90 % of the draws with weights moved by up to ±25 % and
-    shares inside what their print leaves open. Numbers are JSON numbers, as they are sent. At most 1,000
-    places a question, 60 questions a minute from one address.
+    """Shares 0–1 by node in, values and ranks out, in the order sent, unrounded. In place of a node's share
+    `inputs` may hold what its rule reads: `{"node": {"input": 3}}`. Nodes that do not count may be left out.
+    `rank_low` and `rank_high` bound 90 % of the draws with weights moved by up to ±25 % and shares inside
+    what their print leaves open. Numbers are JSON numbers, as they are sent. At most 1,000 places a
+    question, 60 questions a minute from one address.
     """
     pace.computing.require(request.META.get("REMOTE_ADDR", ""))
     return compute(queries.tree(queries.edition(code, edition)), payload)

@@ -18,14 +18,22 @@ from tinhso.indices.refusing import refusal
 
 MOST_PLACES = 1000
 Share = Annotated[Decimal, Field(max_digits=60, decimal_places=40)]
+Given = Annotated[
+    bool
+    | Annotated[Decimal, Field(max_digits=40, decimal_places=20)]
+    | Annotated[str, Field(max_length=500)],
+    Field(union_mode="smart"),
+]
+"""What an input of a rule may be: yes or no, a number, one of a choice or a text."""
 
 
 class AskedPlace(BaseModel):
-    """One place: any label, and the share (0–1) of every node."""
+    """One place: any label, the share (0–1) of nodes, and of other nodes the inputs of their rules."""
 
     model_config = ConfigDict(extra="forbid")
     place: Annotated[str | int, Field(union_mode="left_to_right")]
-    scores: dict[str, Share]
+    scores: dict[str, Share] = {}
+    inputs: dict[str, dict[str, Given]] = {}
 
 
 class ComputeIn(BaseModel):
@@ -73,7 +81,7 @@ def compute(edition: Edition, asked: ComputeIn) -> ComputeOut:
             field="places",
             hint=_("Đã gửi %(sent)d; chia thành nhiều lần.") % {"sent": len(asked.places)},
         )
-    entries = [Entry(str(one.place), one.scores) for one in asked.places]
+    entries = [Entry(str(one.place), one.scores, of_node=one.inputs) for one in asked.places]
     try:
         scored = score(edition, entries)
     except Unscorable as error:

@@ -8,6 +8,7 @@ from tinhso.base.errors import Invalid, Problem
 from tinhso.indices.core.errors import Fault, Unscorable
 
 _MOST = 50
+_OF_INPUTS = frozenset({"missing_input", "wrong_input", "unknown_input", "no_rule", "no_evidence"})
 
 
 def _field(fault: Fault, prefix: str) -> str:
@@ -17,7 +18,9 @@ def _field(fault: Fault, prefix: str) -> str:
     if fault.place is not None and prefix:
         parts.append(str(fault.place))
     if fault.node:
-        parts += ["scores", fault.node] if prefix else [fault.node]
+        own = fault.code in _OF_INPUTS
+        parts += ["inputs" if own else "scores", fault.node] if prefix else [fault.node]
+        parts += [fault.params["input"]] if own and "input" in fault.params else []
     return ".".join(parts)
 
 

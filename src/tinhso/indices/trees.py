@@ -52,6 +52,23 @@ def _below(code: str, items: Iterable[NodeItem]) -> tuple[Node, ...]:
     )
 
 
+def node_of(node: models.Node, children: tuple[Node, ...] = ()) -> Node:
+    """One stored node, with what stands under it where the caller has that."""
+    return Node(
+        code=node.code,
+        name=node.name,
+        name_en=node.name_en,
+        points=plain(node.points),
+        group=node.group,
+        rule=_RULE.validate_python(node.rule) if node.rule else None,
+        children=children,
+        evidence=node.evidence,
+        owner=node.owner,
+        verifier=node.verifier,
+        components=node.components,
+    )
+
+
 def of_row(row: models.Edition, nodes: Iterable[models.Node], why_not: str = "") -> Edition:
     """The tree of a stored edition. `why_not` in the reader's language, where the caller has it."""
     by_parent: dict[object, list[models.Node]] = {}
@@ -59,21 +76,6 @@ def of_row(row: models.Edition, nodes: Iterable[models.Node], why_not: str = "")
         by_parent.setdefault(node.parent_id, []).append(node)
 
     def below(parent: object) -> tuple[Node, ...]:
-        return tuple(
-            Node(
-                code=node.code,
-                name=node.name,
-                name_en=node.name_en,
-                points=plain(node.points),
-                group=node.group,
-                rule=_RULE.validate_python(node.rule) if node.rule else None,
-                children=below(node.pk),
-                evidence=node.evidence,
-                owner=node.owner,
-                verifier=node.verifier,
-                components=node.components,
-            )
-            for node in by_parent.get(parent, ())
-        )
+        return tuple(node_of(node, below(node.pk)) for node in by_parent.get(parent, ()))
 
     return Edition(row.index.code, row.code, below(None), why_not or row.why_not, row.decimals)

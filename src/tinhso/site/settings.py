@@ -156,6 +156,7 @@ TINHSO_VERBS: list[str] = [
     "tinhso.people.verbs.VERBS",
     "tinhso.documents.verbs.VERBS",
     "tinhso.indicators.verbs.VERBS",
+    "tinhso.indices.verbs.VERBS",
     "tinhso.steering.verbs.VERBS",
 ]
 
@@ -219,7 +220,13 @@ TINHSO_FILE_POLICIES: list[str] = [
 
 # Modules that declare background work, and lists of `tinhso.base.events.dispatch.Subscriber`.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
-PROCRASTINATE_IMPORT_PATHS: list[str] = ["tinhso.base.jobs.own", "tinhso.people.jobs", "tinhso.indicators.jobs", "tinhso.steering.jobs"]
+PROCRASTINATE_IMPORT_PATHS: list[str] = [
+    "tinhso.base.jobs.own",
+    "tinhso.people.jobs",
+    "tinhso.indicators.jobs",
+    "tinhso.indices.jobs",
+    "tinhso.steering.jobs",
+]
 TINHSO_SUBSCRIBERS: list[str] = ["tinhso.steering.jobs.SUBSCRIBERS"]
 
 # What rooms offer to packs: lists of `tinhso.base.packs.section.Section`, lower storeys first.

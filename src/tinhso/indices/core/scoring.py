@@ -15,6 +15,8 @@ from tinhso.indices.core.nodes import Edition, Node
 from tinhso.indices.core.ranking import ranks
 from tinhso.indices.core.rules import Peers, inputs_of, peers_of
 
+Highest = Mapping[str, Mapping[Peers, Fraction]]
+"""By node, the highest ratio among the places of each rule that looks at them."""
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
@@ -25,11 +27,25 @@ def decimal(value: Fraction) -> Decimal:
 
 @dataclass(frozen=True)
 class Entry:
-    """What is known of a place: shares 0…1 by node, and inputs of rules by name. `place` is any label."""
+    """What is known of a place: shares 0…1 by node, and inputs of rules. `place` is any label.
+
+    `inputs` are read by every rule that names them; `of_node` holds those of one node, and go before.
+    """
 
     place: str
     shares: Mapping[str, Decimal] = field(default_factory=dict)
     inputs: Inputs = field(default_factory=dict)
+    of_node: Mapping[str, Inputs] = field(default_factory=dict)
+
+    def inputs_of(self, node: Node) -> Inputs:
+        """What the rule of `node` reads."""
+        own = self.of_node.get(node.code)
+        return {**self.inputs, **own} if own else self.inputs
+
+    def tells(self, node: Node) -> bool:
+        """Whether anything that the rule of `node` reads is known."""
+        inputs = self.inputs_of(node)
+        return node.rule is not None and any(name in inputs for name in inputs_of(node.rule))
 
 
 @dataclass(frozen=True)
@@ -65,7 +81,7 @@ class PlaceScore:
 class _Scorer:
     """One place's walk through the tree."""
 
-    def __init__(self, edition: Edition, entry: Entry, highest: Mapping[Peers, Fraction]) -> None:
+    def __init__(self, edition: Edition, entry: Entry, highest: Highest) -> None:
         self.edition, self.entry, self.highest = edition, entry, highest
         self.found: dict[str, NodeScore] = {}
         self.basis: list[tuple[str, Fraction, Fraction]] = []
@@ -88,11 +104,10 @@ class _Scorer:
         return known
 
     def _by_rule(self, node: Node) -> Fraction | None:
-        rule, inputs = node.rule, self.entry.inputs
-        if rule is None or not any(name in inputs for name in inputs_of(rule)):
+        if node.rule is None or not self.entry.tells(node):
             return None
         try:
-            return evaluate(rule, inputs, self.highest)
+            return evaluate(node.rule, self.entry.inputs_of(node), self.highest.get(node.code, {}))
         except Unscorable as wrong:
             self.faults += [
                 Fault(one.code, one.message, node=node.code, params=one.params) for one in wrong.faults
@@ -108,13 +123,8 @@ class _Scorer:
         return points / total if total else None
 
     def _any_below(self, node: Node) -> bool:
-        below = [inner for child in node.children for inner, _depth in child.walk()]
-        inputs = self.entry.inputs
-        return any(
-            inner.code in self.entry.shares
-            or (inner.rule is not None and any(name in inputs for name in inputs_of(inner.rule)))
-            for inner in below
-        )
+        below = (inner for child in node.children for inner, _depth in child.walk())
+        return any(inner.code in self.entry.shares or self.entry.tells(inner) for inner in below)
 
     def _fault(self, code: str, message: str, node: Node, **params: str) -> None:
         self.faults.append(Fault(code, message, node=node.code, params={"node": node.code, **params}))
@@ -129,26 +139,50 @@ def _typed_wrong(edition: Edition, entry: Entry) -> Iterator[Fault]:
             yield Fault("outside", errors.OUTSIDE, node=code, params={"share": str(share)[:40]})
 
 
-def _highest(edition: Edition, entries: Sequence[Entry]) -> dict[Peers, Fraction]:
-    """The highest ratio of every rule that looks at the other places."""
-    found: dict[Peers, Fraction] = {}
-    rules = {rule for node in edition.by_code.values() if node.rule for rule in peers_of(node.rule)}
-    for rule in rules:
-        named = {rule.numerator, rule.denominator}
-        for entry in entries:
-            try:
-                ratio = ratio_of(rule, entry.inputs) if named <= entry.inputs.keys() else None
-            except Unscorable:
-                continue  # told where the place itself is scored
-            if ratio is not None:
-                found[rule] = max(found.get(rule, ratio), ratio)
+def _unread(edition: Edition, entry: Entry) -> Iterator[Fault]:
+    """Inputs sent for a node that does not read them: nothing that was sent is silently left out."""
+    for code, inputs in entry.of_node.items():
+        node = edition.by_code.get(code)
+        if node is None:
+            near = tuple(near_matches(code, edition.by_code))
+            yield Fault("unknown_node", errors.UNKNOWN_NODE, node=code, params={"node": code[:80]}, near=near)
+        elif node.rule is None:
+            yield Fault("no_rule", errors.NO_RULE, node=code, params={"node": code})
+        else:
+            known = inputs_of(node.rule)
+            for name in inputs:
+                if name not in known:
+                    params = {"node": code, "input": name[:80]}
+                    near = tuple(near_matches(name, known)) or known
+                    yield Fault("unknown_input", errors.UNKNOWN_INPUT, node=code, params=params, near=near)
+
+
+def _highest(edition: Edition, entries: Sequence[Entry]) -> Highest:
+    """By node, the highest ratio of every rule that looks at the other places."""
+    found: dict[str, dict[Peers, Fraction]] = {}
+    for node in edition.by_code.values():
+        for rule in peers_of(node.rule) if node.rule else ():
+            known = [
+                ratio for entry in entries if (ratio := _own_ratio(rule, entry.inputs_of(node))) is not None
+            ]
+            if known:
+                found.setdefault(node.code, {})[rule] = max(known)
     return found
 
 
-def _scorer(edition: Edition, entry: Entry, highest: Mapping[Peers, Fraction]) -> tuple[_Scorer, Fraction]:
+def _own_ratio(rule: Peers, inputs: Inputs) -> Fraction | None:
+    if rule.numerator not in inputs or rule.denominator not in inputs:
+        return None
+    try:
+        return ratio_of(rule, inputs)
+    except Unscorable:
+        return None  # told where the place itself is scored
+
+
+def _scorer(edition: Edition, entry: Entry, highest: Highest) -> tuple[_Scorer, Fraction]:
     scorer = _Scorer(edition, entry, highest)
     total, points = Fraction(edition.total), Fraction(0)
-    scorer.faults += _typed_wrong(edition, entry)
+    scorer.faults += [*_typed_wrong(edition, entry), *_unread(edition, entry)]
     for node in edition.nodes:
         points += (scorer.share(node, Fraction(node.points)) or Fraction(0)) * Fraction(node.points)
     return scorer, points / total

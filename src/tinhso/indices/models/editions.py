@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tinhso.base.audit.models import Fact, Tracked
+from tinhso.documents.models import Document
 from tinhso.places.models import Place
 
 
@@ -102,6 +103,7 @@ class Certainty(models.TextChoices):
     OFFICIAL = "official", _("trang công bố chính thức")
     PRESS = "press", _("báo chí, cổng thông tin")
     COMPUTED = "computed", _("tính lại từ số công bố")
+    OWN = "own", _("tỉnh tự đánh giá, đã công bố")
 
 
 class Score(Fact):
@@ -122,6 +124,7 @@ class Score(Fact):
     of = models.PositiveSmallIntegerField(null=True, blank=True)
     published = models.DateField(null=True, blank=True)
     source = models.TextField()
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     certainty = models.CharField(max_length=8, choices=Certainty.choices)
     note = models.TextField(blank=True)
     supersedes = models.OneToOneField(

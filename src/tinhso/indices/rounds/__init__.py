@@ -1,0 +1,1 @@
+"""Rounds in which a province scores itself: self-score, verification, appeal, publication."""
