@@ -19,20 +19,24 @@ _PLACES: Final = 6
 
 @dataclass(frozen=True)
 class Part:
-    """What one place or agency contributes; None where it gave nothing."""
+    """What one place, agency or period contributes; None where it gave nothing.
+
+    `factor`: what a ratio is told in (100: %).
+    """
 
     value: Decimal | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
+    factor: Decimal = Decimal(100)
 
     @property
     def measure(self) -> Fraction | None:
-        """The value, else the ratio in hundredths; None where there is neither."""
+        """The value, else the ratio by its factor; None where there is neither."""
         if self.value is not None:
             return Fraction(self.value)
         if self.numerator is None or not self.denominator:
             return None
-        return Fraction(self.numerator) * 100 / Fraction(self.denominator)
+        return Fraction(self.numerator) * Fraction(self.factor) / Fraction(self.denominator)
 
 
 @dataclass(frozen=True)

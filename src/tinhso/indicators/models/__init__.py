@@ -29,6 +29,7 @@ from tinhso.indicators.models.figures import (
     State,
     found_by,
 )
+from tinhso.indicators.models.inputs import Constant, ConstantValue, GroupMember, PlaceGroup
 
 __all__ = [
     "Adding",
@@ -36,6 +37,8 @@ __all__ = [
     "Check",
     "CheckKind",
     "CheckRun",
+    "Constant",
+    "ConstantValue",
     "CurrentFigure",
     "Definition",
     "Described",
@@ -44,6 +47,7 @@ __all__ = [
     "Finding",
     "FindingStep",
     "Frequency",
+    "GroupMember",
     "Indicator",
     "Kind",
     "Observation",
@@ -51,6 +55,7 @@ __all__ = [
     "OverTime",
     "PeriodLock",
     "PersonalData",
+    "PlaceGroup",
     "Severity",
     "State",
     "found_by",
