@@ -12,7 +12,7 @@ import click
 import django
 
 from tinhso.base.embedded import EmbeddedError
-from tinhso.base.errors import Refusal
+from tinhso.base.errors import NotFound, Refusal
 from tinhso.cli import deployment as deployments
 from tinhso.cli.exits import Exit
 from tinhso.cli.verbs import VERBS, Needs, Verb, find
@@ -66,10 +66,19 @@ def call(verb: Verb, words: list[str]) -> int:
     except click.Abort:
         return Exit.INTERRUPTED
     except Refusal as refused:
-        lines = [f"{problem.field}: {problem.message}" if problem.field else str(problem.message)
-                 for problem in refused.problems]  # fmt: skip
-        return complain("\n".join(lines), Exit.REFUSED)
+        return complain(told(refused), Exit.REFUSED)
     return answer if isinstance(answer, int) else Exit.DONE
+
+
+def told(refused: Refusal) -> str:
+    """Every problem on a line of its own: the field, what is wrong, and what may have been meant."""
+    near = refused.near if isinstance(refused, NotFound) else ()
+    lines = []
+    for problem in refused.problems:
+        hint = problem.hint or ", ".join(near)
+        field = f"{problem.field}: " if problem.field else ""
+        lines.append(f"{field}{problem.message}" + (f" ({hint})" if hint else ""))
+    return "\n".join(lines)
 
 
 def take_data(argv: list[str]) -> tuple[list[str], str | None]:

@@ -51,7 +51,7 @@ def save(by: Actor, grid: Grid, typed: Mapping[str, str]) -> list[Entry]:
 
     Their cells say what is wrong with them. Drafts are nobody's figures: no trail, no event.
     """
-    account = _account(by)
+    account = account_of(by)
     touched = [entry for entry in entries(grid) if _take(entry, typed)]
     kept = [entry for entry in touched if not any(cell.locked for cell in entry.cells.values())]
     with transaction.atomic():
@@ -76,7 +76,7 @@ def save(by: Actor, grid: Grid, typed: Mapping[str, str]) -> list[Entry]:
     return touched
 
 
-def _account(by: Actor) -> UUID:
+def account_of(by: Actor) -> UUID:
     """Whose drafts these are. Raises NotSignedIn, NotAllowed."""
     policies.require_enter(by)
     if by.actor_id is None:
@@ -135,7 +135,7 @@ def blame(entry: Entry, problems: list[Problem]) -> None:
 def discard(by: Actor, grid: Grid, sent: list[Entry]) -> None:
     """The drafts of figures that are sent are done with."""
     keys = {(entry.indicator.pk, entry.row.place.pk) for entry in sent}
-    rows = EntryDraft.objects.filter(account=_account(by), period=grid.period.code)
+    rows = EntryDraft.objects.filter(account=account_of(by), period=grid.period.code)
     gone = [pk for pk, *key in rows.values_list("pk", "indicator_id", "place_id") if tuple(key) in keys]
     EntryDraft.objects.filter(pk__in=gone).delete()
 

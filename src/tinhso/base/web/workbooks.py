@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from tinhso.base.errors import Invalid
 
 MOST_BYTES: Final = 5 << 20
 MOST_UNPACKED: Final = 100 << 20
+_PIECE: Final = 1 << 20
+_MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 
 
 def opened(
@@ -37,3 +43,37 @@ def opened(
             field="file",
             hint=_("Tải mẫu, điền rồi lưu dạng .xlsx."),
         ) from error
+
+
+@dataclass(frozen=True)
+class Area:
+    """Cells that were merged into one: rows and columns from 1, both ends included."""
+
+    rows: tuple[int, int]
+    columns: tuple[int, int]
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether the cell lies in it."""
+        return self.rows[0] <= row <= self.rows[1] and self.columns[0] <= column <= self.columns[1]
+
+
+def streamed(path: Path, *, values: bool) -> Any:
+    """The first sheet of a file of any length, to be read row by row. Raises Invalid (field: its name)."""
+    try:
+        return load_workbook(path, read_only=True, data_only=values).worksheets[0]
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, IndexError) as error:
+        raise Invalid(_("Không đọc được tệp này như một bảng tính XLSX."), field=path.name) from error
+
+
+def merged(path: Path, sheet: Any) -> list[Area]:
+    """The merged cells of a streamed sheet: they stand behind its rows, and are looked for by themselves."""
+    found: list[Area] = []
+    with zipfile.ZipFile(path) as packed, packed.open(sheet._worksheet_path) as part:
+        kept = b""
+        while piece := part.read(_PIECE):
+            kept += piece
+            for match in _MERGED.finditer(kept):
+                low, top, right, bottom = (edge or 0 for edge in range_boundaries(match[1].decode()))
+                found.append(Area((top, bottom), (low, right)))
+            kept = kept[kept.rfind(b"<") :]
+    return found

@@ -74,6 +74,18 @@ VERBS: tuple[Verb, ...] = (
         "Compute a composite index for places from a JSON or CSV file",
     ),
     Verb(
+        "indicators import",
+        "tinhso.cli.verbs.indicators:bring",
+        Needs.DATABASE,
+        "Write down the figures of a file, bad lines listed",
+    ),
+    Verb(
+        "indicators export",
+        "tinhso.cli.verbs.indicators:export",
+        Needs.DATABASE,
+        "Write the figures in force to a file",
+    ),
+    Verb(
         "rebuild",
         "tinhso.cli.verbs.rebuild:rebuild",
         Needs.DATABASE,
