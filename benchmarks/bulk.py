@@ -23,6 +23,7 @@ COMMUNES, INDICATORS, FIRST_YEAR = 65, 10, 2025
 
 def _world() -> Any:
     from tinhso.base.ids import new_id
+    from tinhso.indicators import definitions
     from tinhso.indicators.models import Indicator, Kind
     from tinhso.people.models import Agency, Role
     from tinhso.people.principals import Principal
@@ -37,6 +38,7 @@ def _world() -> Any:
         place(Level.COMMUNE, f"{10000 + number}", province)
     for number in range(INDICATORS):
         Indicator.objects.create(code=f"b-{number}", name=f"b-{number}", kind=Kind.COUNT, decimals=0)
+    definitions.begin(Indicator.objects.all())
     agency = Agency.objects.create(code="bench", name="bench", kind="department")
     return Principal(
         account_id=new_id(), name="bench", agencies={Role.STANDING_OFFICE: frozenset({agency.pk})}

@@ -17,6 +17,7 @@ from django.db import connection
 from tinhso.base import clock
 from tinhso.base.audit.context import SystemActor
 from tinhso.base.text import search_key, sort_key
+from tinhso.indicators import definitions
 from tinhso.indicators.models import Indicator
 from tinhso.people.models import Agency
 from tinhso.places import actions as places
@@ -95,6 +96,7 @@ def _targets(plan: Plan, province: Place, pillars: list[Pillar], agencies: list[
         )
         for item in range(TARGETS)
     )
+    definitions.begin(indicators)
     targets = Target.objects.bulk_create(
         Target(
             plan=plan,

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.api.conftest import Get
 from tests.api.test_reports import new_key
 from tinhso.base.audit.context import SystemActor
+from tinhso.indicators import definitions
 from tinhso.indicators.models import Adding, Indicator, Kind, Observation, State
 from tinhso.places import actions as place_actions
 from tinhso.places import queries as places
@@ -39,6 +40,7 @@ def _tell(code: str, day: date, adding: Adding = Adding.SUM) -> dict[str, Decima
     row = Indicator.objects.create(
         code=code, name=code, kind=Kind.COUNT, adding=adding, unit="tổ", decimals=0
     )
+    definitions.begin([row])
     province = places.by_code("20", day)
     told = {}
     for number, unit in enumerate(places.descendants(province, day, Level.COMMUNE), start=1):

@@ -17,6 +17,7 @@ from tinhso.base.actions import acting
 from tinhso.base.audit.context import SystemActor
 from tinhso.base.files import actions as files
 from tinhso.documents.models import Attachment, Document, Relation
+from tinhso.indicators import definitions
 from tinhso.indicators.models import Indicator, Kind, Observation, State
 from tinhso.indices.models import CompositeIndex, Edition, Node
 from tinhso.people import tokens
@@ -143,6 +144,7 @@ def _register(world: World) -> None:
         code="ho-so-truc-tuyen", name="Tỷ lệ hồ sơ trực tuyến", kind=Kind.PERCENT, unit="%", sort_key="t",
         search_key="ty le ho so truc tuyen",
     )  # fmt: skip
+    definitions.begin([world.indicator])
     world.rows["observation"] = Observation.objects.create(
         code="F90", indicator=world.indicator, place=world.place, kind=Kind.PERCENT, period="2024",
         period_start=date(2024, 1, 1), period_end=date(2024, 12, 31), dated=date(2024, 12, 31), value=80,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import ClassVar, Final
 from uuid import UUID
@@ -68,6 +69,15 @@ class FiguresConfirmed(BatchEvent):
     """Figures are in force from now on."""
 
     name: ClassVar[str] = "indicators.batch_confirmed"
+
+
+class IndicatorDefined(Event):
+    """An indicator is laid down otherwise, from a day on; without a day: what was laid down stands now."""
+
+    name: ClassVar[str] = "indicators.defined"
+    indicator: UUID
+    code: str
+    valid_from: date | None
 
 
 OF_BATCH: Final[Mapping[State, type[BatchEvent]]] = MappingProxyType(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -14,8 +14,10 @@ from tinhso.base.errors import NotFound
 from tinhso.base.text import near_matches, search_key, sort_key
 from tinhso.documents.loading import document_ids
 from tinhso.indicators.current import keep_current
+from tinhso.indicators.definition_rows import Version, write_versions
+from tinhso.indicators.definition_shapes import columns_of
 from tinhso.indicators.models import Indicator, Observation
-from tinhso.indicators.pack_items import FigureItem, IndicatorItem
+from tinhso.indicators.pack_items import FigureItem, IndicatorItem, Stage
 from tinhso.indicators.shapes import DAYS, NUMBERS, WHOLES
 from tinhso.people.loading import agency_ids
 from tinhso.places.models import Place
@@ -67,21 +69,35 @@ def figure_ids(pack: str, codes: Iterable[str]) -> dict[str, UUID]:
 def put_indicators(
     pack: str, items: Sequence[IndicatorItem], act: Act, *, illustrative: bool = False
 ) -> None:
-    """Write indicators."""
+    """Write indicators with everything that was laid down of them; the cells follow."""
+    papers = document_ids(stage.document for item in items for stage in item.stages)
+    wanted: dict[Indicator, list[Version]] = {}
     for item in items:
-        Indicator.objects.update_or_create(
+        versions = [_version(stage, papers) for stage in item.stages]
+        row, _created = Indicator.objects.update_or_create(
             code=item.code,
-            defaults={
-                **item.model_dump(exclude={"code", "name"}),
-                "name": item.name.vi,
-                "name_en": item.name.en,
-                "sort_key": sort_key(item.name.vi),
-                "search_key": search_key(item.name.vi, item.name.en, item.code),
+            defaults={"pack": pack, "illustrative": illustrative},
+            create_defaults={
+                **versions[0].columns,
                 "pack": pack,
                 "illustrative": illustrative,
+                "sort_key": sort_key(item.name.vi),
+                "search_key": search_key(item.name.vi, item.name.en, item.code),
             },
         )
+        wanted[row] = versions
+    write_versions(wanted)
     act.record(f"pack:{pack}", subject="indicators", data={"written": len(items)})
+
+
+def _version(stage: Stage, papers: Mapping[str, UUID]) -> Version:
+    columns = {
+        **columns_of(stage),
+        "name": stage.name.vi,
+        "name_en": stage.name.en,
+        "document_id": papers.get(stage.document),
+    }
+    return Version(stage.valid_from, columns, stage.in_use, stage.why)
 
 
 def place_day(item: FigureItem) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -12,9 +13,18 @@ from tinhso.base.packs.batch import BatchSection, unknown_codes
 from tinhso.base.packs.info import PackInfo, Words
 from tinhso.base.packs.problems import Finding
 from tinhso.base.packs.section import Catalogue, Located
+from tinhso.indicators import definition_checks as checks
 from tinhso.indicators import loading
-from tinhso.indicators.models import Adding, Direction, Indicator, Kind, Observation
-from tinhso.indicators.pack_items import FigureItem, IndicatorItem
+from tinhso.indicators.definition_shapes import DefinitionDraft, LaidDown, columns_of, crossed
+from tinhso.indicators.models import Definition, Indicator, Kind, Observation
+from tinhso.indicators.pack_items import (
+    CHANGEABLE,
+    FigureItem,
+    IndicatorItem,
+    Stage,
+    VersionItem,
+    changes_between,
+)
 from tinhso.indicators.shapes import NEEDED
 
 
@@ -30,29 +40,77 @@ class Indicators(BatchSection[IndicatorItem]):
         return item.code
 
     def current(self, pack: PackInfo, keys: Collection[str]) -> Mapping[str, IndicatorItem]:
-        """The stored indicators."""
+        """The stored indicators, with everything that was laid down of them."""
         del pack
-        return {
-            row.code: IndicatorItem(
-                code=row.code,
-                name=Words(vi=row.name, en=row.name_en),
-                kind=Kind(row.kind),
-                unit=row.unit,
-                unit_en=row.unit_en,
-                direction=Direction(row.direction),
-                adding=Adding(row.adding),
-                decimals=row.decimals,
-                unbounded=row.unbounded,
-                definition=row.definition,
-            )
-            for row in Indicator.objects.filter(code__in=keys)
-        }
+        rows = Indicator.objects.filter(code__in=keys, whole=None).prefetch_related("definitions__document")
+        return {row.code: _indicator(row) for row in rows if row.definitions.all()}
 
     def write_many(
         self, pack: PackInfo, items: Sequence[IndicatorItem], act: Act, *, illustrative: bool
     ) -> None:
         """All indicators."""
         loading.put_indicators(pack.code, items, act, illustrative=illustrative)
+
+    def check(self, items: Sequence[Located[IndicatorItem]], everything: Catalogue) -> Iterable[Finding]:
+        """Every definition can stand, and documents, agencies and codes in formulas are known."""
+        codes = known_indicators(everything)
+        agencies = everything.keys("agencies")
+        for item in items:
+            if not checks.is_code(item.key):
+                yield item.error("code", str(checks.code_problem(item.key, "code").message), item.key)
+            for number, stage in enumerate(item.value.stages):
+                at = f"versions.{number - 1}.changes." if number else ""
+                if stage.document and stage.document not in everything.keys("documents"):
+                    where = f"versions.{number - 1}.document" if number else "document"
+                    yield item.error(where, _("mã có trong gói, hoặc trong gói được yêu cầu"), stage.document)
+                for problem in checks.standing_problems(stage, agencies, codes):
+                    yield item.error(
+                        f"{at}{problem.field}", f"{problem.message} {problem.hint or ''}".strip()
+                    )
+
+
+def known_indicators(everything: Catalogue) -> frozenset[str]:
+    """The codes of all indicators, and of the cells that follow from any of their definitions."""
+    found = set(everything.keys("indicators"))
+    for code in list(found):
+        for stage in everything.get("indicators", code).stages:
+            found |= {f"{code}.{cell}" for cell in crossed(columns_of(stage)["disaggregations"])}
+    return frozenset(found)
+
+
+def _indicator(row: Indicator) -> IndicatorItem:
+    """A stored indicator as a pack would have to say it."""
+    rows = sorted(row.definitions.all(), key=lambda one: one.valid_from or date.min)
+    first, *later = stages = [_stage(one) for one in rows]
+    versions = [
+        VersionItem(
+            from_=stage.valid_from or date.min,
+            document=stage.document,
+            why=stage.why,
+            in_use=stage.in_use,
+            changes=changes_between(before, stage),
+        )
+        for before, stage in zip(stages, later, strict=False)
+    ]
+    return IndicatorItem(
+        **{name: getattr(first, name) for name in CHANGEABLE},
+        code=row.code,
+        since=first.valid_from,
+        document=first.document,
+        versions=tuple(versions),
+    )
+
+
+def _stage(row: Definition) -> Stage:
+    told = DefinitionDraft.of(row, in_use=row.in_use)
+    return Stage(
+        **{name: getattr(told, name) for name in LaidDown.model_fields},
+        name=Words(vi=row.name, en=row.name_en),
+        document=row.document.slug if row.document else "",
+        valid_from=row.valid_from,
+        why=row.why,
+        in_use=row.in_use,
+    )
 
 
 class Figures(BatchSection[FigureItem]):
@@ -80,11 +138,11 @@ class Figures(BatchSection[FigureItem]):
 
     def check(self, items: Sequence[Located[FigureItem]], everything: Catalogue) -> Iterable[Finding]:
         """Codes are known, each kind has its values, parts are not greater than wholes."""
-        yield from unknown_codes(items, "indicator", everything.keys("indicators"))
+        yield from unknown_codes(items, "indicator", known_indicators(everything))
         yield from unknown_codes(items, "document", everything.keys("documents"))
         yield from unknown_codes(items, "agency", everything.keys("agencies"))
         for item in items:
-            indicator = everything.get("indicators", item.value.indicator)
+            indicator = everything.get("indicators", item.value.indicator.partition(".")[0])
             if indicator:
                 yield from _check_values(item, item.value.kind or indicator.kind)
             if not item.illustrative and not (item.value.document and item.value.locator):

@@ -73,6 +73,17 @@ def require_lock(by: Actor) -> None:
         raise NotAllowed(_("Chỉ cơ quan thường trực được khoá, mở lại kỳ số liệu."))
 
 
+def may_define(by: Actor) -> bool:
+    """Who lays down what is measured: the standing office."""
+    return _span(by, Capability.DEFINE_INDICATORS).agencies is None
+
+
+def require_define(by: Actor) -> None:
+    """Raises NotAllowed unless `by` may lay down what is measured."""
+    if not may_define(by):
+        raise NotAllowed(_("Chỉ cơ quan thường trực được thêm, sửa định nghĩa chỉ số."))
+
+
 def require_confirm(by: Actor) -> None:
     """Raises NotAllowed unless `by` may decide on figures."""
     if not may_confirm(by):

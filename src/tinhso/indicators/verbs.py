@@ -19,5 +19,7 @@ VERBS: Final[dict[str, Promise]] = {
     "indicators.decide_return": pgettext_lazy("trail", "Trả lại nhiều số liệu"),
     "indicators.lock": pgettext_lazy("trail", "Khoá kỳ số liệu"),
     "indicators.reopen": pgettext_lazy("trail", "Mở lại kỳ số liệu"),
+    "indicators.define": pgettext_lazy("trail", "Định nghĩa chỉ số"),
+    "indicators.take_effect": pgettext_lazy("trail", "Định nghĩa chỉ số có hiệu lực"),
     "indicators.withdraw": pgettext_lazy("trail", "Rút số liệu"),
 }

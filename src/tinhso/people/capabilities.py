@@ -17,6 +17,7 @@ class Capability(StrEnum):
     EDIT_PLANS = "plans.edit"
     EDIT_DOCUMENTS = "documents.edit"
     EDIT_PLACES = "places.edit"
+    DEFINE_INDICATORS = "indicators.define"
     REPORT = "reports.write"
     WRITE_FIGURES = "figures.write"
     CONFIRM = "reports.confirm"
@@ -52,6 +53,7 @@ ABLE: Final[Mapping[Role, Mapping[Capability, Reach]]] = {
         Capability.EDIT_PLANS: Reach.ALL,
         Capability.EDIT_DOCUMENTS: Reach.ALL,
         Capability.EDIT_PLACES: Reach.ALL,
+        Capability.DEFINE_INDICATORS: Reach.ALL,
         Capability.WRITE_FIGURES: Reach.ALL,
         Capability.CONFIRM: Reach.ALL,
     },
@@ -75,7 +77,7 @@ SCOPES: Final[Mapping[str, frozenset[Capability]]] = {
     Scope.REPORT: frozenset({Capability.REPORT}),
     Scope.FIGURES: frozenset({Capability.WRITE_FIGURES}),
     Scope.CONFIRM: frozenset({Capability.CONFIRM}),
-    Scope.PLAN: frozenset({Capability.EDIT_PLANS, Capability.EDIT_DOCUMENTS}),
+    Scope.PLAN: frozenset({Capability.EDIT_PLANS, Capability.EDIT_DOCUMENTS, Capability.DEFINE_INDICATORS}),
     Scope.AUDIT: frozenset({Capability.READ_AUDIT}),
 }
 """What a token's scope opens. Places and accounts are never changed with a token."""

@@ -90,7 +90,7 @@ class Described(models.Model):
     of options is an indicator of its own (`Indicator.whole`). `reporters`: who tells it,
     `{"agencies": [code…], "kinds": [agency kind…], "level": place level}`; `due_days` days after the
     period's last day. `approvals`: the steps between sending and confirmation, `["head", "parent"]`; the
-    standing office is always the last. `legend`: `[{"from": 0, "to": 50, "tone": "bad", "vi": …, "en": …}]`.
+    standing office is always the last. `legend`: `[{"from": 0, "to": 50, "tone": "late", "vi": …, "en": …}]`.
     `formula`: how a derived indicator follows from others.
     """
 

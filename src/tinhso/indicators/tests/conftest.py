@@ -15,6 +15,7 @@ from tinhso.base.audit.context import SystemActor
 from tinhso.base.ids import new_id
 from tinhso.base.text import search_key, sort_key
 from tinhso.documents.models import Document
+from tinhso.indicators import definitions
 from tinhso.indicators.models import Adding, Indicator, Kind
 from tinhso.indicators.schemas import Draft
 from tinhso.people.models import Agency, Role
@@ -71,9 +72,11 @@ def place(level: Level, code: str, name: str, parent: Place | None, **more: Any)
 
 def indicator(code: str, name: str, kind: Kind, adding: Adding = Adding.NONE, **more: Any) -> Indicator:
     """What is measured."""
-    return Indicator.objects.create(
+    row = Indicator.objects.create(
         code=code, name=name, kind=kind, adding=adding, search_key=search_key(name, code), **more
     )
+    definitions.begin([row])
+    return row
 
 
 def principal(role: Role, agency: Agency) -> Principal:

@@ -11,6 +11,7 @@ from tinhso.base.audit.context import SystemActor
 from tinhso.base.ids import new_id
 from tinhso.documents.models import Document
 from tinhso.indicators import actions as indicators
+from tinhso.indicators import definitions
 from tinhso.indicators.models import Indicator, Observation, State
 from tinhso.indicators.schemas import Draft
 from tinhso.people.models import Agency, Role, Succession
@@ -75,7 +76,9 @@ def indicator(**columns: Any) -> Indicator:
     """A percentage, one decimal, the higher the better."""
     code = _fresh("cs")
     words = {"code": code, "name": f"Chỉ số {code}", "unit": "%", "kind": "percent", "direction": "up"}
-    return Indicator.objects.create(**{**words, "sort_key": code, "search_key": code, **columns})
+    row = Indicator.objects.create(**{**words, "sort_key": code, "search_key": code, **columns})
+    definitions.begin([row])
+    return row
 
 
 def pillar(**columns: Any) -> Pillar:

@@ -11,6 +11,7 @@ from tinhso.base.actions import acting
 from tinhso.base.audit.context import SystemActor
 from tinhso.base.text import fold, sort_key
 from tinhso.documents.models import Document
+from tinhso.indicators import definitions
 from tinhso.indicators.models import CurrentFigure, Indicator, Observation
 from tinhso.people.models import Account, Agency, Person, Position, Post, Role
 from tinhso.places.models import Boundary, Place
@@ -336,6 +337,7 @@ def make(*, targets: int = 34, tasks: int = 20, communes: int = 12, people: bool
         _papers(scene, targets)
         _items(scene, targets, tasks)
         _indices(scene)
+        definitions.begin(Indicator.objects.all())
         if people:
             _people(scene)
     return scene
