@@ -10,7 +10,7 @@ from tinhso.cli.exits import Exit
 from tinhso.cli.main import call
 from tinhso.cli.verbs import find
 from tinhso.indicators import actions as figures
-from tinhso.indicators.models import CurrentFigure
+from tinhso.indicators.models import CurrentFigure, Indicator
 from tinhso.steering import state
 from tinhso.steering.models import TargetState
 from tinhso.steering.tests import factories as make
@@ -62,6 +62,20 @@ def test_what_differs_is_counted_left_alone_and_rebuilt(capsys: pytest.CaptureFi
     assert capsys.readouterr().out == "2 figures in force, 2 targets\n"
     assert _kept() == right
     assert _run("rebuild", "--check", "--full") == Exit.DONE
+
+
+def test_an_indicator_told_otherwise_than_its_definition_is_named_and_mended(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    row = Indicator.objects.order_by("code").first()
+    assert row
+    Indicator.objects.filter(pk=row.pk).update(unit="xã")
+    assert _run("rebuild", "--check") == Exit.FOUND
+    assert f"1 indicators differ from their definitions: {row.code}" in capsys.readouterr().out
+    assert _run("rebuild") == Exit.DONE
+    row.refresh_from_db()
+    assert row.unit == "%"
+    assert _run("rebuild", "--check") == Exit.DONE
 
 
 def test_a_missing_state_differs() -> None:
