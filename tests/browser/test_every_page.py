@@ -56,6 +56,7 @@ NO_PAGES: Final = {
     "people:import_template": "a file",
     "steering:template": "a file",
     "entry:workbook": "a file",
+    "entry:worker": "a script",
     "steering:evidence": "a file",
     "people:oidc_begin": "leads to the provider",
     "people:demo_configuration": "for programs",

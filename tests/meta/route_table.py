@@ -238,6 +238,7 @@ INDICATORS: Final = {
     "indicators:detail": Line(get=ANYBODY, args=lambda world: {"code": world.indicator.code}),
     "entry:grid": Line(get=WRITERS, post=WRITERS),
     "entry:cells": Line(post=WRITERS),
+    "entry:worker": Line(get=ANYBODY),
     "entry:lock": Line(post=STANDING),
     "entry:workbook": Line(get=WRITERS, post=WRITERS),
     "entry:waiting": Line(get=STANDING, post=STANDING),

@@ -17,6 +17,7 @@ from tinhso.base.numbers import format_number
 from tinhso.base.packs.home import home_pack
 from tinhso.indicators import locks, policies, queries
 from tinhso.indicators.derived import plain
+from tinhso.indicators.entry_cells import Cell
 from tinhso.indicators.models import EntryDraft, Indicator, Kind, Observation, State
 from tinhso.indicators.shapes import NEEDED
 from tinhso.people import queries as people
@@ -32,28 +33,17 @@ LEVELS: Final = (Level.COMMUNE, Level.DISTRICT, Level.PROVINCE)
 
 
 @dataclass
-class Cell:
-    """One number to type. `name` is its name in the form: place, indicator and column."""
-
-    name: str
-    column: str
-    label: str
-    text: str = ""
-    last: str = ""
-    state: str = ""
-    said: str = ""
-    problem: str = ""
-    locked: bool = False
-    drafted: bool = False
-
-
-@dataclass
 class Row:
     """One place with its cells."""
 
     place: Place
     agency: Agency | None
     cells: list[Cell] = field(default_factory=list)
+
+    @property
+    def seen(self) -> str:
+        """What the page knows of the row: a token a cell."""
+        return " ".join(cell.seen for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -79,6 +69,11 @@ class Grid:
     def cells(self) -> dict[str, Cell]:
         """Every cell by its name."""
         return {cell.name: cell for row in self.rows for cell in row.cells}
+
+    @property
+    def disputed(self) -> list[Cell]:
+        """The cells that changed elsewhere while they were typed."""
+        return [cell for row in self.rows for cell in row.cells if cell.dispute]
 
     @property
     def missing(self) -> int:
@@ -185,9 +180,8 @@ def _told(
         code="",
     )
     found = found.filter(state=State.CONFIRMED) if in_force else found.filter(superseded_by=None)
-    return {
-        (row.indicator_id, row.place_id, row.agency_id): row for row in found.order_by("recorded_at", "pk")
-    }
+    found = found.select_related("batch").defer("batch__answer").order_by("recorded_at", "pk")
+    return {(row.indicator_id, row.place_id, row.agency_id): row for row in found}
 
 
 def _drafts(
@@ -232,9 +226,8 @@ def _cell(
         cell.text = printed(getattr(told, column.column))
         cell.state = told.state
         cell.said = told.reason if told.state == State.RETURNED else ""
-    if column.column in draft:
-        cell.drafted = cell.text != draft[column.column]
-        cell.text = draft[column.column]
+    cell.figure, cell.told = told, cell.text
+    cell.overlay(draft)
     return cell
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -15,8 +15,9 @@ from tinhso.base.audit.context import Actor
 from tinhso.base.errors import Invalid, NotAllowed, Problem
 from tinhso.indicators import bulk, locks, policies, validation
 from tinhso.indicators.bulk import BulkResult, RowDraft
-from tinhso.indicators.entry import Cell, Grid, Row, spoiled
-from tinhso.indicators.models import EntryDraft, Indicator, Kind
+from tinhso.indicators.entry import Grid, Row, spoiled
+from tinhso.indicators.entry_cells import Cell
+from tinhso.indicators.models import Batch, EntryDraft, Indicator, Kind
 from tinhso.indicators.validation import Rules
 
 LONGEST: Final = 100
@@ -35,6 +36,16 @@ class Entry:
         """The texts by column; empty ones left out."""
         return {name: cell.text for name, cell in self.cells.items() if cell.text}
 
+    @property
+    def kept(self) -> dict[str, str]:
+        """What a draft keeps: the texts that were typed, each with the version that was seen."""
+        return {key: text for cell in self.cells.values() for key, text in cell.kept().items()}
+
+    @property
+    def disputed(self) -> bool:
+        """Whether a cell changed elsewhere, and nobody has chosen yet."""
+        return any(cell.dispute for cell in self.cells.values())
+
 
 def entries(grid: Grid) -> Iterator[Entry]:
     """The figures of the grid."""
@@ -46,14 +57,17 @@ def entries(grid: Grid) -> Iterator[Entry]:
         yield from found.values()
 
 
-def save(by: Actor, grid: Grid, typed: Mapping[str, str]) -> list[Entry]:
+def save(
+    by: Actor, grid: Grid, typed: Mapping[str, str], seen: Mapping[str, str] | None = None
+) -> list[Entry]:
     """Keep what was typed otherwise than it stands (lưu nháp), right or wrong; the figures that were touched.
 
-    Their cells say what is wrong with them. Drafts are nobody's figures: no trail, no event.
+    `seen` are the tokens of what the typist saw; a cell that is no longer so keeps what stands, with a
+    dispute. The cells say what is wrong with them. Drafts are nobody's figures: no trail, no event.
     """
     account = account_of(by)
-    touched = [entry for entry in entries(grid) if _take(entry, typed)]
-    kept = [entry for entry in touched if not any(cell.locked for cell in entry.cells.values())]
+    touched = [entry for entry in entries(grid) if _take(entry, typed, seen or {})]
+    mine = [entry for entry in touched if not any(cell.locked for cell in entry.cells.values())]
     with transaction.atomic():
         EntryDraft.objects.bulk_create(
             [
@@ -62,15 +76,18 @@ def save(by: Actor, grid: Grid, typed: Mapping[str, str]) -> list[Entry]:
                     indicator=entry.indicator,
                     place=entry.row.place,
                     period=grid.period.code,
-                    typed={name: cell.text for name, cell in entry.cells.items()},
+                    typed=entry.kept,
                     saved_at=clock.now(),
                 )
-                for entry in kept
+                for entry in mine
+                if entry.kept
             ],
             update_conflicts=True,
             unique_fields=["account", "period", "indicator", "place"],
             update_fields=["typed", "saved_at"],
         )
+        if gone := [entry for entry in mine if not entry.kept]:
+            discard(by, grid, gone)
     for entry in touched:
         judge(entry, grid, whole=False)
     return touched
@@ -84,12 +101,13 @@ def account_of(by: Actor) -> UUID:
     return by.actor_id
 
 
-def _take(entry: Entry, typed: Mapping[str, str]) -> bool:
-    changed = False
-    for cell in entry.cells.values():
-        if cell.name in typed and (text := typed[cell.name].strip()[:LONGEST]) != cell.text:
-            cell.text, cell.drafted, changed = text, True, True
-    return changed
+def _take(entry: Entry, typed: Mapping[str, str], seen: Mapping[str, str]) -> bool:
+    taken = [
+        cell.take(typed[cell.name].strip()[:LONGEST], seen.get(cell.name))
+        for cell in entry.cells.values()
+        if cell.name in typed
+    ]
+    return any(taken)
 
 
 def judge(entry: Entry, grid: Grid, *, whole: bool = True, reason: str = "") -> RowDraft | None:
@@ -142,38 +160,48 @@ def discard(by: Actor, grid: Grid, sent: list[Entry]) -> None:
 
 @dataclass(frozen=True)
 class Sent:
-    """What sending did: how many figures went in, how many cells are to be mended."""
+    """What sending did: how many figures went in, how many are to be mended; and which it was about."""
 
     figures: int
     unchanged: int
     wrong: int
+    entries: Sequence[Entry] = ()
 
 
-def send(by: Actor, grid: Grid, *, reason: str = "") -> Sent:
+def send(by: Actor, grid: Grid, *, reason: str = "", key: str = "", body: str = "") -> Sent:
     """Send every drafted figure in (gửi số liệu); what cannot stand stays a draft, with what is wrong at its
-    cell. Raises NotAllowed.
+    cell; what is disputed waits for a choice. The same `key` (with the same `body`) again writes nothing and
+    gets the same answer. Raises NotAllowed, Conflict.
     """
     policies.require_enter(by)
+    waiting = [entry for entry in entries(grid) if _waits(entry)]
     ready: list[tuple[Entry, RowDraft]] = []
-    waiting = [
-        entry for entry in entries(grid) if any(cell.drafted for cell in entry.cells.values()) and entry.typed
-    ]
     for entry in waiting:
         draft = judge(entry, grid, reason=reason)
-        if draft is not None:
+        if draft is not None and not entry.disputed:
             ready.append((entry, draft))
-    result = bulk.write(by, [draft for _entry, draft in ready], submit=True) if ready else None
-    gone = _settled(ready, result)
-    discard(by, grid, gone)
-    wrong = len(waiting) - len(gone)
-    if result is None:
-        return Sent(0, 0, wrong)
-    return Sent(result.count("created") + result.count("superseded"), result.count("unchanged"), wrong)
+    if not ready and not _known(by, key):
+        return Sent(0, 0, len(waiting), waiting)
+    with transaction.atomic():
+        result = bulk.write(by, [draft for _entry, draft in ready], submit=True, key=key, body=body)
+        gone = [] if result.repeated else _settled(ready, result)
+        discard(by, grid, gone)
+    wrong = len(waiting) - (len(ready) if result.repeated else len(gone))
+    sent = result.count("created") + result.count("superseded")
+    return Sent(sent, result.count("unchanged"), wrong, waiting)
 
 
-def _settled(ready: list[tuple[Entry, RowDraft]], result: BulkResult | None) -> list[Entry]:
+def _waits(entry: Entry) -> bool:
+    return entry.disputed or (any(cell.drafted for cell in entry.cells.values()) and bool(entry.typed))
+
+
+def _known(by: Actor, key: str) -> bool:
+    return bool(key) and Batch.objects.filter(actor=by.actor_id, key=key).exists()
+
+
+def _settled(ready: list[tuple[Entry, RowDraft]], result: BulkResult) -> list[Entry]:
     gone = []
-    for (entry, _draft), told in zip(ready, result.rows if result else (), strict=True):
+    for (entry, _draft), told in zip(ready, result.rows, strict=True):
         if told.status == "refused":
             blame(entry, [Problem(told.code, told.message, told.field, told.hint or None)])
             continue

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,7 +28,6 @@ from tinhso.people import policies as people
 from tinhso.people.principals import Principal, principal_of
 from tinhso.places.models import Level
 
-MOST_BYTES = 1 << 20
 _SUMMED = frozenset({Adding.SUM, Adding.RATIO_OF_SUMS})
 
 
@@ -73,15 +71,36 @@ def grid(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         _judge_drafts(found)
         return page(request, found, forms.start())
-    entry_drafts.save(by, found, {name: str(text) for name, text in sent.items() if name.startswith("c:")})
+    entry_drafts.save(by, found, *typed_over(found, sent))
+    wrong = 0
+    if "send" in sent:
+        told = entry_drafts.send(by, found, reason=sent.get("reason", "").strip())
+        wrong = told.wrong
+        if said := sent_words(told):
+            messages.success(request, said)
+    if wrong or found.disputed:
+        again = forms.start({"reason": sent.get("reason", "")})
+        return page(request, found, again, status=409 if found.disputed else 422)
     if "send" not in sent:
         messages.success(request, _("Đã lưu nháp."))
-        return redirect(address(found))
-    told = entry_drafts.send(by, found, reason=sent.get("reason", "").strip())
-    _say(request, told)
-    if told.wrong:
-        return page(request, found, forms.start({"reason": sent.get("reason", "")}), status=422)
     return redirect(address(found))
+
+
+def typed_over(found: Grid, sent: Any) -> tuple[dict[str, str], dict[str, str]]:
+    """What a plain form brings: the texts by cell, and the token of what its typist saw.
+
+    A choice (`k:` before the cell's name) is the token of the text it stands against, or `theirs`.
+    """
+    cells = found.cells
+    typed = {name: str(sent[name]) for name in cells if name in sent}
+    seen: dict[str, str] = {}
+    for row in found.rows:
+        tokens = sent.get(f"s:{row.place.code}", "").split()
+        seen |= {cell.name: token for cell, token in zip(row.cells, tokens, strict=False)}
+    for name, cell in cells.items():
+        if choice := sent.get(f"k:{name}", ""):
+            typed[name], seen[name] = (cell.text if choice == "theirs" else typed.get(name, "")), choice
+    return typed, seen
 
 
 def _judge_drafts(found: Grid) -> None:
@@ -91,12 +110,12 @@ def _judge_drafts(found: Grid) -> None:
             entry_drafts.judge(one, found, whole=False)
 
 
-def _say(request: HttpRequest, told: entry_drafts.Sent) -> None:
+def sent_words(told: entry_drafts.Sent) -> str:
+    """What is said of sending; empty where everything is still to be mended."""
     if told.figures:
         said = ngettext("Đã gửi %(count)d số liệu.", "Đã gửi %(count)d số liệu.", told.figures)
-        messages.success(request, said % {"count": told.figures})
-    elif not told.wrong:
-        messages.info(request, _("Không có gì mới để gửi."))
+        return said % {"count": told.figures}
+    return "" if told.wrong else _("Không có gì mới để gửi.")
 
 
 def missing_words(count: int) -> str:
@@ -139,7 +158,7 @@ def page(
     """The page of a grid; `sheet` are problems of a workbook's cells."""
     by = principal_of(request)
     shown = found if found and found.columns else None
-    wrong = [cell for cell in shown.cells.values() if cell.problem] if shown else []
+    wrong = [cell for cell in shown.cells.values() if cell.problem and not cell.dispute] if shown else []
     context: Mapping[str, Any] = {
         "title": _("Nhập số liệu"),
         "grid": shown,
@@ -148,6 +167,9 @@ def page(
         "chosen": {column.indicator.code for column in shown.columns} if shown else frozenset(),
         "typed": typed,
         "wrong": wrong,
+        "disputed": shown.disputed if shown else [],
+        "account": str(by.actor_id or ""),
+        "made": clock.now(),
         "sheet": sheet,
         "query": address(shown).partition("?")[2] if shown else "",
         "sums": sums(shown) if shown else [],
@@ -159,25 +181,6 @@ def page(
         "address": address(shown) if shown else reverse("entry:grid"),
     }
     return render(request, "indicators/entry.html", context, status=status)
-
-
-@require_POST
-def cells(request: HttpRequest) -> HttpResponseBase:
-    """Keep cells as they are typed or pasted; the answer says what is wrong with each of them."""
-    by = principal_of(request)
-    policies.require_enter(by)
-    found = asked(by, request.GET)
-    try:
-        body = json.loads(request.read(MOST_BYTES))
-        typed = {str(name): str(text) for name, text in body["cells"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Invalid(_("Không đọc được nội dung gửi lên."), field="cells") from error
-    touched = entry_drafts.save(by, found, typed)
-    told = {cell.name: cell.problem for one in touched for cell in one.cells.values()}
-    return JsonResponse(
-        {"cells": told, "sums": sums(found), "missing": missing_words(found.missing)},
-        json_dumps_params={"ensure_ascii": False},
-    )
 
 
 @require_POST

@@ -1,19 +1,164 @@
-// The entry grid: moving by keys, pasting a block, keeping drafts. Without it the page is a plain form.
+// The entry grid: moving by keys, pasting a block, typing into the queue, choosing where a cell changed elsewhere.
+// Without it the page is a plain form.
 (() => {
   "use strict";
+  const entry = window.tinhsoEntry;
   const table = document.querySelector("table[data-entry]");
-  if (!table) return;
+  if (!entry || !table) return;
   const form = table.closest("form");
-  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
-  const inputs = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("input.entry__input")]);
-  const saved = document.querySelector("[data-entry-saved]");
-  const missing = document.querySelector("[data-entry-missing]");
+  const rows = [...table.tBodies[0].rows];
+  const inputs = rows.map((row) => [...row.querySelectorAll("input.entry__input")]);
+  const find = (name) => document.querySelector(`[data-entry-${name}]`);
+  const saved = find("saved"), missing = find("missing"), band = find("said"), wrong = find("wrong");
   const sums = [...table.querySelectorAll("[data-entry-sum]")];
-  const address = `${table.dataset.entry}${new URL(form.action).search}`;
-  let waiting = new Map();
+  const seen = new Map();
+  let typed = new Map();
   let timer = 0;
-  let turn = Promise.resolve();
 
+  rows.forEach((row, at) => {
+    const tokens = row.querySelector("[data-entry-seen]").value.split(" ");
+    inputs[at].forEach((input, index) => seen.set(input.name, tokens[index]));
+  });
+
+  // ---- typing goes into the queue at once, and from there to the server
+  const write = async () => {
+    const fresh = typed;
+    typed = new Map();
+    if (fresh.size) await entry.change(entry.grid, (record) => {
+      for (const [name, text] of fresh) {
+        const cell = record.cells[name];
+        if (!cell || cell.state === "kept") record.cells[name] = { text, seen: seen.get(name), state: "waiting" };
+        else cell.text = text;
+      }
+    });
+  };
+  const flush = async () => { await write(); return entry.sync.flush(); };
+  const type = (input) => {
+    typed.set(input.name, input.value.trim());
+    const mine = input.closest("td").querySelector("[data-mine]");
+    if (mine) mine.textContent = input.value.trim();
+  };
+  const soon = (wait) => {
+    saved.hidden = true;
+    write();
+    clearTimeout(timer);
+    timer = setTimeout(flush, wait);
+  };
+  table.addEventListener("input", (event) => {
+    if (!event.target.matches("input.entry__input")) return;
+    type(event.target);
+    soon(500);
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    band.hidden = true;
+    clearTimeout(timer);
+    await write();
+    if (event.submitter && event.submitter.name === "send") {
+      const reason = form.elements.reason.value;
+      await entry.change(entry.grid, (record) => { record.send = { reason }; });
+    }
+    flush();
+  });
+
+  // ---- what the server says
+  const judge = (input, problem) => {
+    document.getElementById(`${input.name}-e`).textContent = problem;
+    if (problem) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
+  };
+  const dispute = (input, theirs) => {
+    settled(input);
+    const box = find("moved-like").content.firstElementChild.cloneNode(true);
+    const [mine, other] = box.querySelectorAll("button");
+    Object.assign(box.dataset, { entryMoved: input.name, text: theirs.text, seen: theirs.seen });
+    box.querySelector("[data-mine]").textContent = input.value.trim();
+    box.querySelector("[data-theirs]").textContent = theirs.text;
+    box.querySelector("[data-words]").textContent = theirs.words;
+    box.querySelector("[data-locked]").hidden = !theirs.locked;
+    mine.disabled = theirs.locked;
+    mine.name = other.name = `k:${input.name}`;
+    input.closest("td").append(box);
+  };
+  const settled = (input) => {
+    const box = input.closest("td").querySelector("[data-entry-moved]");
+    if (box) box.remove();
+  };
+  const hear = ({ answer, packet, record }) => {
+    if (!answer || record.grid !== entry.grid) return;
+    for (const [name, told] of Object.entries(answer.cells)) {
+      const input = document.getElementById(name);
+      const cell = record.cells[name];
+      if (!input) continue;
+      judge(input, told.problem);
+      document.getElementById(`${name}-s`).textContent = told.words;
+      if (!cell || cell.state !== "kept") continue;
+      seen.set(name, told.seen);
+      if (!typed.has(name) && input.value.trim() !== told.text) input.value = told.text;
+      settled(input);
+    }
+    for (const [name, theirs] of Object.entries(answer.moved)) {
+      const input = document.getElementById(name);
+      if (input) dispute(input, theirs);
+    }
+    answer.sums.forEach((sum, index) => { if (sums[index]) sums[index].textContent = sum; });
+    missing.textContent = answer.missing;
+    saved.hidden = entry.count(record, "waiting", "moved", "stuck") > 0;
+    if (packet.send) conclude(answer);
+  };
+  const conclude = (answer) => {
+    band.hidden = !answer.said;
+    band.querySelector("[data-words]").textContent = answer.said;
+    const bad = inputs.flat().filter((input) => input.hasAttribute("aria-invalid"));
+    wrong.hidden = !bad.length;
+    wrong.querySelector("h2").textContent = wrong.dataset.words.replace("%n", bad.length);
+    wrong.querySelector("ul").replaceChildren(...bad.map((input) => {
+      const line = document.createElement("li"), link = document.createElement("a");
+      link.href = `#${input.id}`;
+      link.textContent = input.labels[0].textContent;
+      line.append(link, `: ${document.getElementById(`${input.name}-e`).textContent}`);
+      return line;
+    }));
+    if (bad.length) wrong.focus(); else scrollTo({ top: 0 });
+  };
+  entry.sync.on(hear);
+
+  // ---- a cell that changed elsewhere: yours or theirs
+  table.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-choose]");
+    if (!button) return;
+    event.preventDefault();
+    const box = button.closest("[data-entry-moved]");
+    const input = document.getElementById(box.dataset.entryMoved);
+    if (button.dataset.choose === "theirs") input.value = box.dataset.text;
+    const cell = { text: input.value.trim(), seen: box.dataset.seen, state: "waiting" };
+    typed.delete(input.name);
+    settled(input);
+    input.focus();
+    await entry.change(entry.grid, (record) => { record.cells[input.name] = cell; });
+    flush();
+  });
+
+  // ---- what was typed before this page was made stands in it again
+  const resume = async () => {
+    const isKept = "kept" in document.documentElement.dataset;
+    const record = await entry.change(entry.grid, (one) => {
+      for (const [name, cell] of Object.entries(one.cells)) {
+        if (!isKept && cell.state === "kept") delete one.cells[name];
+        else if (cell.state !== "kept" && !isKept) { cell.state = "waiting"; delete cell.theirs; }
+      }
+    });
+    for (const [name, cell] of Object.entries(record.cells)) {
+      const input = document.getElementById(name);
+      if (!input || typed.has(name)) continue;
+      input.value = cell.text;
+      if (cell.state === "kept") seen.set(name, cell.seen);
+      if (cell.state === "moved") dispute(input, cell.theirs);
+    }
+    entry.sync.flush();
+  };
+  resume();
+
+  // ---- keys and blocks
   const at = (input) => {
     const row = inputs.findIndex((cells) => cells.includes(input));
     return row < 0 ? null : [row, inputs[row].indexOf(input)];
@@ -23,49 +168,6 @@
     if (to) { to.focus(); to.select(); }
     return Boolean(to);
   };
-
-  const tell = (answer) => {
-    for (const [name, problem] of Object.entries(answer.cells)) {
-      const input = document.getElementById(name);
-      if (!input) continue;
-      document.getElementById(`${name}-e`).textContent = problem;
-      if (problem) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
-    }
-    answer.sums.forEach((sum, index) => { if (sums[index]) sums[index].textContent = sum; });
-    missing.textContent = answer.missing;
-  };
-
-  const keep = async () => {
-    const cells = Object.fromEntries(waiting);
-    waiting = new Map();
-    if (!Object.keys(cells).length) return;
-    try {
-      const answer = await fetch(address, {
-        method: "POST",
-        credentials: "same-origin",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-        body: JSON.stringify({ cells }),
-      });
-      if (!answer.ok) throw new Error(String(answer.status));
-      tell(await answer.json());
-      saved.hidden = false;
-    } catch {
-      for (const [name, text] of Object.entries(cells)) if (!waiting.has(name)) waiting.set(name, text);
-      saved.hidden = true;
-    }
-  };
-  const soon = (wait) => {
-    saved.hidden = true;
-    clearTimeout(timer);
-    timer = setTimeout(() => { turn = turn.then(keep); }, wait);
-  };
-
-  table.addEventListener("input", (event) => {
-    if (!event.target.matches("input.entry__input")) return;
-    waiting.set(event.target.name, event.target.value);
-    soon(500);
-  });
-
   table.addEventListener("keydown", (event) => {
     const here = at(event.target);
     if (!here || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -82,7 +184,6 @@
     if (event.key === "Enter") event.preventDefault();
     if (to && go(...to)) event.preventDefault();
   });
-
   table.addEventListener("paste", (event) => {
     const here = at(event.target);
     const text = event.clipboardData && event.clipboardData.getData("text/plain");
@@ -93,7 +194,7 @@
         const input = inputs[here[0] + down] && inputs[here[0] + down][here[1] + right];
         if (!input || input.readOnly) return;
         input.value = value.trim();
-        waiting.set(input.name, input.value);
+        type(input);
       });
     });
     soon(0);
