@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from tinhso.base import clock
 from tinhso.base.actions import Act, acting
 from tinhso.base.audit.context import Actor
+from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Conflict, Invalid, NotFound
 from tinhso.base.files.models import StoredFile
 from tinhso.documents import queries as documents
 from tinhso.indicators import events, locks, policies, queries, validation
+from tinhso.indicators.checks import live
 from tinhso.indicators.current import keep_current, rebuild_current
 from tinhso.indicators.models import Kind, Observation, State
-from tinhso.indicators.schemas import Draft, Values
+from tinhso.indicators.schemas import Draft, Values, values_of
 from tinhso.people import queries as people
 from tinhso.people.models import Agency
 from tinhso.places import queries as places
@@ -51,6 +53,7 @@ def record_observation(
     with acting(by, f"indicators.{_verb(state)}", reason=reason) as act:
         row = _row(draft, agency, state)
         row.illustrative = illustrative or row.indicator.illustrative
+        _require_sound(row, reason)
         return _write(act, row)
 
 
@@ -87,6 +90,7 @@ def correct(
         _require_same_series(before, row)
         row.supersedes, row.illustrative = before, before.illustrative
         row.code, row.pack = before.code, before.pack
+        _require_sound(row, reason)
         return _write(act, row)
 
 
@@ -174,6 +178,20 @@ def _last(figure: Observation | UUID, allowed: set[State]) -> Observation:
 
 def _next(before: Observation, state: State) -> Observation:
     return Observation(**{name: getattr(before, name) for name in _COPIED}, supersedes=before, state=state)
+
+
+def _require_sound(row: Observation, reason: str) -> None:
+    """Raises Invalid when a rule refuses the figure, or asks for a reason that is not given."""
+    sent = live.Sent(
+        row.indicator.code,
+        row.place_id,
+        row.agency_id,
+        Period.parse(row.period),
+        live.figure_of(row.kind, values_of(row)),
+        explained=bool(reason.strip() or row.note),
+        is_target=row.is_target,
+    )
+    live.require_sound(sent)
 
 
 def _require_same_series(before: Observation, row: Observation) -> None:

@@ -21,7 +21,7 @@ from tinhso.base.errors import Conflict, Invalid, Problem
 from tinhso.base.ids import new_ids
 from tinhso.indicators import bulk_store, events, policies
 from tinhso.indicators.bulk_known import Known
-from tinhso.indicators.bulk_rows import judged
+from tinhso.indicators.bulk_rows import checked, judged
 from tinhso.indicators.bulk_shapes import Ready, RowDraft, RowResult, Status
 from tinhso.indicators.bulk_store import Before, Fresh
 from tinhso.indicators.current import keep_current
@@ -85,7 +85,8 @@ def write(
         bulk_store.lock_indicators([row.pk for row in known.indicators.values()])
         good, bad = judged(drafts, known)
         fresh, results = _compared(good, state)
-        told = [*unread, *bad, *results]
+        fresh, fallen = checked(fresh, known)
+        told = [*unread, *bad, *results, *fallen]
         batch = Batch(
             key=key,
             body=body,
@@ -144,7 +145,7 @@ def _row(told: Sequence[Any]) -> RowResult:
     return RowResult(index, status, UUID(figure) if figure else None, *rest)
 
 
-def _compared(good: Sequence[Ready], state: State) -> tuple[list[tuple[int, Fresh]], list[RowResult]]:
+def _compared(good: Sequence[Ready], state: State) -> tuple[Sequence[tuple[int, Fresh]], list[RowResult]]:
     """What must be written of the rows that can stand, and what is said of the others."""
     last = bulk_store.before(good)
     fresh: list[tuple[int, Fresh]] = []

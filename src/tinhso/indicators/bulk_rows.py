@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Final
 from uuid import UUID
@@ -14,6 +14,9 @@ from tinhso.base.text import near_matches
 from tinhso.indicators import locks, validation
 from tinhso.indicators.bulk_known import Known
 from tinhso.indicators.bulk_shapes import SERIES, TOLD, VALUES, Head, Ready, RowDraft, RowResult
+from tinhso.indicators.bulk_store import Fresh
+from tinhso.indicators.checks import live
+from tinhso.indicators.checks.known import touching
 from tinhso.indicators.models import Indicator, Kind, found_by
 
 _HEAD: Final = attrgetter(
@@ -136,3 +139,35 @@ def judged(numbered: Iterable[tuple[int, RowDraft]], known: Known) -> tuple[list
             said = _("Dòng %(first)d đã ghi số liệu này.") % {"first": first}
             bad.append(RowResult.refused(index, Problem("duplicate_row", said, "place")))
     return good, bad
+
+
+def checked(
+    rows: Sequence[tuple[int, Fresh]], known: Known
+) -> tuple[Sequence[tuple[int, Fresh]], list[RowResult]]:
+    """The rows that stand before the rules laid down for their indicators, and those that do not.
+
+    One statement where no rule looks at any of them.
+    """
+    rules = touching(known.indicators) if rows else []
+    if not rules:
+        return rows, []
+    codes = {row.pk: row.code for row in known.indicators.values()}
+    wrong = live.refusals([_sent(row, codes, known) for _index, row in rows], rules)
+    good = [pair for at, pair in enumerate(rows) if at not in wrong]
+    return good, [RowResult.refused(rows[at][0], problem) for at, problem in sorted(wrong.items())]
+
+
+def _sent(row: Fresh, codes: dict[UUID, str], known: Known) -> live.Sent:
+    columns = row.columns
+    period = known.period(columns["period"])
+    if period is None:
+        raise ValueError(columns["period"])
+    return live.Sent(
+        codes[columns["indicator_id"]],
+        columns["place_id"],
+        columns["agency_id"],
+        period,
+        live.figure_of(columns["kind"], columns),
+        explained=bool(row.reason.strip() or columns["note"]),
+        is_target=columns["is_target"],
+    )

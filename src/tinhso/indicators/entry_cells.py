@@ -9,7 +9,7 @@ overwritten: the cell keeps what stands, and a `Dispute` holds what was typed un
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2s
 from typing import Final
 
@@ -44,6 +44,19 @@ class Dispute:
     over: str = ""
 
 
+@dataclass(frozen=True)
+class Notice:
+    """What a rule says of a cell's figure (nhắc): how grave, in a word; what it found; what it asks."""
+
+    severity: str
+    level: str
+    said: str
+    asks: str
+
+    def __str__(self) -> str:
+        return f"{self.level}: {self.said} {self.asks}"
+
+
 @dataclass
 class Cell:
     """One number to type. `name` is its name in the form: place, indicator and column.
@@ -64,6 +77,7 @@ class Cell:
     told: str = ""
     figure: Observation | None = None
     dispute: Dispute | None = None
+    notices: list[Notice] = field(default_factory=list)
 
     @property
     def version(self) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tinhso.base import clock
 from tinhso.base.audit.context import Actor
 from tinhso.base.errors import Invalid, NotAllowed, Problem
-from tinhso.indicators import bulk, locks, policies, validation
+from tinhso.indicators import bulk, entry_checks, locks, policies, validation
 from tinhso.indicators.bulk import BulkResult, RowDraft
 from tinhso.indicators.entry import Grid, Row, spoiled
 from tinhso.indicators.entry_cells import Cell
@@ -90,7 +90,17 @@ def save(
             discard(by, grid, gone)
     for entry in touched:
         judge(entry, grid, whole=False)
+    rows = {entry.row.place.pk for entry in touched}
+    entry_checks.remark(grid, [entry for entry in entries(grid) if entry.row.place.pk in rows])
     return touched
+
+
+def review(grid: Grid) -> None:
+    """Have what is kept as drafts say again what is wrong with it, and what the rules say."""
+    for entry in entries(grid):
+        if any(cell.drafted for cell in entry.cells.values()):
+            judge(entry, grid, whole=False)
+    entry_checks.remark(grid, entries(grid))
 
 
 def account_of(by: Actor) -> UUID:

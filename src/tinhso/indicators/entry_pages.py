@@ -69,7 +69,7 @@ def grid(request: HttpRequest) -> HttpResponseBase:
     except Invalid as refusal:
         return page(request, None, forms.again(sent, refusal), status=422)
     if request.method != "POST":
-        _judge_drafts(found)
+        entry_drafts.review(found)
         return page(request, found, forms.start())
     entry_drafts.save(by, found, *typed_over(found, sent))
     wrong = 0
@@ -101,13 +101,6 @@ def typed_over(found: Grid, sent: Any) -> tuple[dict[str, str], dict[str, str]]:
         if choice := sent.get(f"k:{name}", ""):
             typed[name], seen[name] = (cell.text if choice == "theirs" else typed.get(name, "")), choice
     return typed, seen
-
-
-def _judge_drafts(found: Grid) -> None:
-    """What is kept as a draft says again what is wrong with it."""
-    for one in entry_drafts.entries(found):
-        if any(cell.drafted for cell in one.cells.values()):
-            entry_drafts.judge(one, found, whole=False)
 
 
 def sent_words(told: entry_drafts.Sent) -> str:

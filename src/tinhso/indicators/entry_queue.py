@@ -98,12 +98,25 @@ def cells(request: HttpRequest) -> HttpResponseBase:
 
 def _answer(found: Grid, after: Grid, names: Iterable[str]) -> dict[str, Any]:
     """What a page must know of those cells; `after` is the grid once everything is done."""
+    names = list(names)
     judged, standing = found.cells, after.cells
     return {
         "cells": {name: _told(judged[name], standing[name]) for name in sorted(names)},
         "moved": {cell.name: _moved(cell) for cell in found.disputed},
+        "notices": _notices(found, names),
         "sums": entry_pages.sums(after),
         "missing": entry_pages.missing_words(after.missing),
+    }
+
+
+def _notices(found: Grid, names: Iterable[str]) -> dict[str, list[dict[str, str]]]:
+    """What rules say of the rows of those cells: one cell may be judged by another."""
+    wanted = set(names)
+    rows = (row for row in found.rows if any(cell.name in wanted for cell in row.cells))
+    return {
+        cell.name: [{"severity": one.severity, "words": str(one)} for one in cell.notices]
+        for row in rows
+        for cell in row.cells
     }
 
 

@@ -21,5 +21,10 @@ VERBS: Final[dict[str, Promise]] = {
     "indicators.reopen": pgettext_lazy("trail", "Mở lại kỳ số liệu"),
     "indicators.define": pgettext_lazy("trail", "Định nghĩa chỉ số"),
     "indicators.take_effect": pgettext_lazy("trail", "Định nghĩa chỉ số có hiệu lực"),
+    "indicators.put_check": pgettext_lazy("trail", "Đặt quy tắc kiểm tra số liệu"),
+    "indicators.retire_check": pgettext_lazy("trail", "Ngừng áp dụng quy tắc kiểm tra"),
+    "indicators.review": pgettext_lazy("trail", "Rà soát số liệu"),
+    "indicators.accept_finding": pgettext_lazy("trail", "Chấp nhận phát hiện khi rà soát"),
+    "indicators.send_back_finding": pgettext_lazy("trail", "Chuyển lại phát hiện để sửa"),
     "indicators.withdraw": pgettext_lazy("trail", "Rút số liệu"),
 }

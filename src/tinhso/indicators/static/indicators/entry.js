@@ -66,6 +66,15 @@
     document.getElementById(`${input.name}-e`).textContent = problem;
     if (problem) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
   };
+  const remark = (name, notices) => {
+    const box = document.getElementById(`${name}-n`);
+    if (box) box.replaceChildren(...notices.map(({ severity, words }) => {
+      const line = document.createElement("span");
+      line.className = `entry__notice entry__notice--${severity}`;
+      line.textContent = words;
+      return line;
+    }));
+  };
   const dispute = (input, theirs) => {
     settled(input);
     const box = find("moved-like").content.firstElementChild.cloneNode(true);
@@ -96,6 +105,7 @@
       if (!typed.has(name) && input.value.trim() !== told.text) input.value = told.text;
       settled(input);
     }
+    for (const [name, notices] of Object.entries(answer.notices)) remark(name, notices);
     for (const [name, theirs] of Object.entries(answer.moved)) {
       const input = document.getElementById(name);
       if (input) dispute(input, theirs);
