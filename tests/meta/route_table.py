@@ -242,6 +242,10 @@ INDICATORS: Final = {
     "entry:lock": Line(post=STANDING),
     "entry:workbook": Line(get=WRITERS, post=WRITERS),
     "entry:waiting": Line(get=STANDING, post=STANDING),
+    "reporting:index": Line(get=_READERS),
+    "reporting:owed": Line(get=SIGNED_IN),
+    "reporting:cells": Line(get=_READERS, query=lambda world: {"indicator": world.indicator.code}),
+    "reporting:agency": Line(get=_READERS, args=lambda world: {"code": world.agency.code}),
     "figures:index": Line(get=ANYBODY),
     "figures:detail": Line(get=ANYBODY, args=lambda world: {"figure": world.observation.pk}),
 }
@@ -297,6 +301,7 @@ API: Final = {
         body=lambda world: {"rows": [{"indicator": world.indicator.code, "place": "", "period": "2026"}]},
         scope="figures.write",
     ),
+    "api:completeness": Line(get=_READERS, query=lambda _: {"period": "2026-10"}),
     "api:check_formula": Line(
         post=ANYBODY, body=lambda _: {"expression": "a + 1"}, without_form_token=_KEPT, keeps_nothing=_KEPT
     ),

@@ -10,6 +10,7 @@ from tinhso.base.calendar.api import router as calendar
 from tinhso.base.web import api_errors
 from tinhso.documents.api import router as documents
 from tinhso.indicators.api import router as indicators
+from tinhso.indicators.api_completeness import router as completeness
 from tinhso.indicators.api_formulas import router as formulas
 from tinhso.indicators.api_observations import router as observations
 from tinhso.indices.api import router as indices
@@ -43,6 +44,7 @@ api.add_router("", files)
 api.add_router("", indicators)
 api.add_router("", observations)
 api.add_router("", formulas)
+api.add_router("", completeness)
 api.add_router("", indices)
 api.add_router("", documents)
 api.add_router("", people)

@@ -101,8 +101,8 @@ class Completeness:
     def of(self, thing: Agency | Indicator, period: Period | None = None) -> Tally:
         """Of one agency or indicator: in one period, or in all."""
         table = self.by_agency if isinstance(thing, Agency) else self.by_indicator
-        named = [period] if period else self.periods
-        return sum((table.get((thing.pk, one.nominal.code), EMPTY) for one in named), EMPTY)
+        named = {one.nominal.code for one in ([period] if period else self.periods)}
+        return sum((table.get((thing.pk, name), EMPTY) for name in named), EMPTY)
 
     def in_period(self, period: Period) -> Tally:
         """Of all agencies in one period."""

@@ -154,4 +154,6 @@ def question(
 
 
 def _pairs(periods: Iterable[Period]) -> list[tuple[Period, str]]:
-    return [(own, period.nominal.code) for period in periods for own in own_periods(period)]
+    """Every period once, however often it is named."""
+    every = {own.code: (own, period.nominal.code) for period in periods for own in own_periods(period)}
+    return list(every.values())

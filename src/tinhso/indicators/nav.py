@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tinhso.base.web.nav import NavItem
-from tinhso.indicators import policies
+from tinhso.indicators import completeness_reach, policies
 from tinhso.people.principals import principal_of
 
 
@@ -14,8 +14,14 @@ def _writes(request: HttpRequest) -> bool:
     return policies.may_enter(principal_of(request))
 
 
+def _sees_reporting(request: HttpRequest) -> bool:
+    """Those who may see how complete the figures are."""
+    return completeness_reach.may_see(principal_of(request))
+
+
 ITEMS = (
     NavItem(_("Nhập số liệu"), "entry:grid", "edit", order=48, audience=_writes),
+    NavItem(_("Tình hình nộp số liệu"), "reporting:index", "tasks", order=49, audience=_sees_reporting),
     NavItem(_("Số liệu"), "figures:index", "chart", order=50),
     NavItem(pgettext_lazy("list", "Chỉ số"), "indicators:index", "gauge", order=55),
 )

@@ -37,9 +37,9 @@ def at(day: int, month: int = 11, hour: int = 9) -> datetime:
 
 def lay_down(indicator: Indicator, **more: Any) -> Definition:
     told: dict[str, Any] = {"frequency": "month", "reporters": BOTH, "due_days": 5}
-    return Definition.objects.create(
-        indicator=indicator, name=indicator.name, kind=indicator.kind, **(told | more)
-    )
+    told |= {"name": indicator.name, "kind": indicator.kind} | more
+    day = told.pop("valid_from", None)
+    return Definition.objects.update_or_create(indicator=indicator, valid_from=day, defaults=told)[0]
 
 
 def send(world: World, agency: str, moment: datetime, period: str = "2026-10", **more: Any) -> Observation:
