@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from tinhso.base import clock
@@ -33,6 +34,7 @@ from tinhso.indicators.definition_shapes import COLUMNS, DefinitionDraft, column
 from tinhso.indicators.formula import parse
 from tinhso.indicators.formula.dependencies import codes
 from tinhso.indicators.models import Definition, Indicator, Observation
+from tinhso.indicators.querysets import IndicatorQuerySet
 from tinhso.people import queries as people
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "define",
     "definition_on",
     "definitions_of",
+    "in_use",
     "rebuild",
     "take_effect",
     "versions",
@@ -68,6 +71,13 @@ def definitions_of(figures: Sequence[Observation]) -> dict[UUID, Definition]:
         rows.setdefault(row.indicator_id, []).append(row)
     found = {figure.pk: (rows.get(figure.indicator_id, []), figure.period_end) for figure in figures}
     return {key: standing(each, day) or each[-1] for key, (each, day) in found.items() if each}
+
+
+def in_use(rows: IndicatorQuerySet, day: date) -> IndicatorQuerySet:
+    """Without those that are told no more on `day`."""
+    stands = Definition.objects.filter(Q(valid_from=None) | Q(valid_from__lte=day), indicator=OuterRef("pk"))
+    newest = stands.order_by(F("valid_from").desc(nulls_last=True)).values("in_use")[:1]
+    return rows.alias(still_told=Coalesce(Subquery(newest), True)).filter(still_told=True)
 
 
 def versions(indicator: Indicator) -> list[Definition]:

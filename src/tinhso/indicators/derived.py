@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from tinhso.base.numbers import NumberError, PrintedComparison, compare_printed, parse_percent, percent
+from tinhso.base.numbers import (
+    NumberError,
+    PrintedComparison,
+    compare_printed,
+    parse_percent,
+    percent,
+)
+from tinhso.base.web import wording
 from tinhso.indicators.models import Kind, Observation
 
 KEPT: Final = 6
@@ -30,6 +37,14 @@ def percent_computed(figure: Observation, places: int = KEPT) -> Decimal | None:
     return None if found is None else plain(found)
 
 
+def ratio_computed(figure: Observation, places: int = KEPT) -> Decimal | None:
+    """Numerator over denominator in what the indicator is told in (%, ‰, for 100,000); else as above."""
+    if figure.kind != Kind.RATIO or figure.numerator is None or not figure.denominator:
+        return None
+    found = percent(figure.numerator, figure.denominator, places, figure.indicator.factor)
+    return None if found is None else plain(found)
+
+
 def printed_percent(figure: Observation) -> Decimal | None:
     """The printed percentage with the decimals it was printed with: 98,0 % keeps its zero."""
     if figure.percent_printed is None:
@@ -49,7 +64,16 @@ def compared(figure: Observation) -> PrintedComparison | None:
     printed = printed_percent(figure)
     if figure.kind != Kind.RATIO or printed is None or figure.numerator is None or figure.denominator is None:
         return None
-    return compare_printed(printed, figure.numerator, figure.denominator)
+    return compare_printed(printed, figure.numerator, figure.denominator, figure.indicator.factor)
+
+
+_SIGNS: Final = {1: "", 100: "%", 1000: "‰"}
+
+
+def sign_of(factor: Decimal) -> str:
+    """What stands behind a ratio told in that: %, ‰, nothing for 1, else `/ 100.000`."""
+    known = _SIGNS.get(int(factor)) if factor == int(factor) else None
+    return f"/ {wording.number(plain(factor))}" if known is None else known
 
 
 @dataclass(frozen=True)
@@ -61,11 +85,11 @@ class Measure:
 
 
 def measure(figure: Observation) -> Measure:
-    """Percent for ratios, the actual for pairs, the rank for ranks, else the value; none for times."""
+    """A ratio as it is told, the actual for pairs, the rank for ranks, else the value; none for times."""
     kind = Kind(figure.kind)
     unit = figure.unit or figure.indicator.unit
     if kind == Kind.RATIO:
-        return Measure(percent_computed(figure), "%")
+        return Measure(ratio_computed(figure), sign_of(figure.indicator.factor))
     if kind == Kind.RANK:
         return Measure(None if figure.rank is None else Decimal(figure.rank), unit)
     if kind == Kind.ACTUAL_TARGET:

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from tinhso.base.numbers import format_money_short
 from tinhso.base.text import fold
 from tinhso.base.web import wording
-from tinhso.indicators.derived import compared, percent_computed, plain
-from tinhso.indicators.models import Kind, Observation
+from tinhso.indicators.derived import compared, plain, ratio_computed, sign_of
+from tinhso.indicators.models import Indicator, Kind, Observation
+from tinhso.indicators.shapes import DONG
 
 _SIGNS: Final[Mapping[str, str]] = MappingProxyType(
     {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈", "=": ""}
 )
-_DONG: Final = frozenset({"đồng", "VND", "VNĐ", "đ"})
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,28 @@ def unit_of(figure: Observation) -> str:
 
 
 def percent_beside(figure: Observation) -> Decimal | None:
-    """The computed percentage at the precision of the print, else of the indicator."""
+    """The computed ratio at the precision of the print, else of the indicator."""
     comparison = compared(figure)
     if comparison:
         return comparison.computed
-    return percent_computed(figure, figure.indicator.decimals)
+    return ratio_computed(figure, figure.indicator.decimals)
+
+
+def unit_shown(indicator: Indicator) -> str:
+    """The unit of the one number a series is drawn by: what a ratio is told in, else the indicator's own."""
+    if indicator.kind == Kind.RATIO:
+        return sign_of(indicator.factor)
+    return wording.named(indicator, "unit")
+
+
+def in_factor(value: Decimal | None, factor: Decimal, digits: int | None = None) -> str:
+    """A ratio told in `factor`: `89,5 %`, `12,5 ‰`, `3,2 / 100.000`."""
+    sign = sign_of(factor)
+    if value is None or sign == "%":
+        return wording.percent(value, digits)
+    return (
+        f"{wording.number(value, digits)}\N{NO-BREAK SPACE}{sign}" if sign else wording.number(value, digits)
+    )
 
 
 def _ratio(figure: Observation) -> Shown:
@@ -78,7 +95,7 @@ def _ratio(figure: Observation) -> Shown:
         _number(figure.numerator),
         of=_number(figure.denominator),
         unit=unit_of(figure) if unit_of(figure) != "%" else "",
-        beside="" if share is None else wording.percent(share, None),
+        beside="" if share is None else in_factor(share, figure.indicator.factor),
     )
 
 
@@ -100,7 +117,7 @@ def _rank_change(figure: Observation) -> Shown:
 
 def _money(figure: Observation) -> Shown:
     value, unit = figure.value, unit_of(figure)
-    if value is not None and unit in _DONG and value == int(value):
+    if value is not None and unit in DONG and value == int(value):
         return Shown(format_money_short(int(value), lang=wording.language()))
     return Shown(_number(value), unit=unit)
 

@@ -4,30 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from tinhso.base import clock
 from tinhso.base.audit.context import Actor
 from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Invalid, NotFound, Problem
 from tinhso.base.numbers import format_number
 from tinhso.base.packs.home import home_pack
-from tinhso.indicators import locks, policies, queries
+from tinhso.base.web import wording
+from tinhso.indicators import choices, locks, policies, queries
+from tinhso.indicators.definitions import in_use
 from tinhso.indicators.derived import plain
 from tinhso.indicators.entry_cells import Cell
 from tinhso.indicators.models import EntryDraft, Indicator, Kind, Observation, State
-from tinhso.indicators.shapes import NEEDED
+from tinhso.indicators.querysets import IndicatorQuerySet
+from tinhso.indicators.shapes import DAYS, NEEDED
 from tinhso.people import queries as people
 from tinhso.people.models import Agency, AgencyKind
 from tinhso.places import queries as places
 from tinhso.places.models import Level, Place
 
 MOST_COLUMNS: Final = 20
-KINDS: Final = (Kind.COUNT, Kind.RATIO, Kind.PERCENT, Kind.ACTUAL_TARGET, Kind.MONEY, Kind.RANK)
-"""Kinds that are typed as numbers, so that a spreadsheet's block can be pasted over them."""
+KINDS: Final = (
+    *(Kind.COUNT, Kind.RATIO, Kind.PERCENT, Kind.ACTUAL_TARGET, Kind.MONEY, Kind.RANK),
+    *(Kind.YES_NO, Kind.CHOICE, Kind.DATE),
+)
+"""Kinds that a spreadsheet's block can be pasted over: numbers, words to choose from, days."""
 LEVELS: Final = (Level.COMMUNE, Level.DISTRICT, Level.PROVINCE)
 """The storeys a grid can be filled in for; districts ended on 30/06/2025."""
 
@@ -92,14 +100,19 @@ def _heads() -> dict[str, str]:
 
 def choosable() -> list[Indicator]:
     """The indicators that a grid can hold."""
-    return list(queries.indicators().filter(kind__in=KINDS).order_by("sort_key", "code"))
+    return list(_told_by_people().order_by("sort_key", "code"))
+
+
+def _told_by_people() -> IndicatorQuerySet:
+    """Those that are typed: of a kind for it, still told, and not calculated from others."""
+    return in_use(queries.indicators(), clock.today()).filter(kind__in=KINDS, formula="")
 
 
 def chosen(codes: Sequence[str]) -> list[Indicator]:
     """The indicators of those codes, in that order. Raises Invalid for too many."""
     if len(codes) > MOST_COLUMNS:
         raise Invalid(_("Tối đa %(most)d chỉ số một bảng.") % {"most": MOST_COLUMNS}, field="indicator")
-    found = {row.code: row for row in queries.indicators().filter(code__in=codes, kind__in=KINDS)}
+    found = {row.code: row for row in _told_by_people().filter(code__in=codes)}
     return [found[code] for code in dict.fromkeys(codes) if code in found]
 
 
@@ -195,10 +208,14 @@ def _drafts(
     return {(indicator, place): typed for indicator, place, typed in rows}
 
 
-def printed(value: Decimal | int | None) -> str:
-    """A stored number as it is typed: without signs between groups."""
+def printed(value: Decimal | int | date | None, indicator: Indicator) -> str:
+    """A stored value as it is typed: a number without signs between groups, a word to choose, a day."""
     if value is None:
         return ""
+    if isinstance(value, date):
+        return wording.day(value)
+    if indicator.kind in choices.CHOSEN:
+        return choices.words(indicator.kind, indicator.options).get(int(value), str(int(value)))
     return format_number(plain(Decimal(value)), None, "vi").replace(".", "")
 
 
@@ -219,11 +236,13 @@ def _cell(
         column.column,
         f"{row.place.full_name}, {column.indicator.name}{', ' if column.head else ''}{column.head}",
         locked=column.locked,
+        choices=tuple(choices.words(column.indicator.kind, column.indicator.options).values()),
+        is_day=column.column in DAYS,
     )
     if before is not None:
-        cell.last = printed(getattr(before, column.column))
+        cell.last = printed(getattr(before, column.column), column.indicator)
     if told is not None and told.state != State.WITHDRAWN:
-        cell.text = printed(getattr(told, column.column))
+        cell.text = printed(getattr(told, column.column), column.indicator)
         cell.state = told.state
         cell.said = told.reason if told.state == State.RETURNED else ""
     cell.figure, cell.told = told, cell.text

@@ -59,7 +59,7 @@ class Notice:
 
 @dataclass
 class Cell:
-    """One number to type. `name` is its name in the form: place, indicator and column.
+    """One value to type, or one of `choices`. `name` is its name in the form: place, indicator and column.
 
     `told` is the text of the figure's last version, `text` what stands: a draft's text, else `told`.
     """
@@ -78,6 +78,8 @@ class Cell:
     figure: Observation | None = None
     dispute: Dispute | None = None
     notices: list[Notice] = field(default_factory=list)
+    choices: tuple[str, ...] = ()
+    is_day: bool = False
 
     @property
     def version(self) -> str:
@@ -98,6 +100,11 @@ class Cell:
     def shown(self) -> str:
         """What stands in the field: one's own text, kept or disputed."""
         return self.dispute.mine if self.dispute else self.text
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether what stands is none of the choices: it is shown, and said to be wrong."""
+        return bool(self.shown) and self.shown not in self.choices
 
     @property
     def words(self) -> str:

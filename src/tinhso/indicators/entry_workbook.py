@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -130,6 +131,8 @@ def _taken(cell: Any, written: Any, merged: bool) -> str:
         raise ValueError(_("Ô là công thức chưa có kết quả. Dán giá trị thay cho công thức."))
     if cell.data_type == "e" or cell.value in _ERRORS:
         raise ValueError(_("Ô có lỗi công thức %(error)s.") % {"error": cell.value})
+    if isinstance(cell.value, datetime):
+        return wording.day(cell.value.date())
     if isinstance(cell.value, bool) or not isinstance(cell.value, int | float | Decimal | str | None):
         raise ValueError(_("Ô này không phải là số."))
     return _text(cell.value)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tinhso.base.web import wording
 from tinhso.base.web.charts import Chart, Series
 from tinhso.indicators.charting import MOST_LINES, reform_marks, told_apart
+from tinhso.indicators.derived import sign_of
 from tinhso.indicators.flowed_outputs import percent_of
 from tinhso.indicators.flowing import Flowed
 from tinhso.indicators.models import Adding, Indicator, Kind
@@ -25,7 +26,7 @@ def _value(found: Flowed) -> Decimal | None:
     amount = found.reading.amount
     if amount is None:
         return None
-    return amount.decimals()[0] if amount.numerator is None else percent_of(amount)
+    return amount.decimals()[0] if amount.numerator is None else percent_of(amount, found.indicator.factor)
 
 
 def _of_one_size(indicator: Indicator, lines: Iterable[Place]) -> list[Place]:
@@ -65,7 +66,7 @@ def flowed_chart(indicator: Indicator, found: Sequence[Flowed], boundaries: date
             for number, place in enumerate(shown)
         ),
         kind="rank" if indicator.kind == Kind.RANK else "line",
-        unit="%" if ratio else unit_name(indicator),
+        unit=sign_of(indicator.factor) if ratio else unit_name(indicator),
         digits=indicator.decimals if ratio else None,
         axis=_("Kỳ"),
         marks=reform_marks([(period.code, period.end) for period in periods.values()]),

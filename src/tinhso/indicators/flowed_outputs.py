@@ -27,11 +27,11 @@ def basis_of(member: Contribution) -> str:
     return "+".join(stated) or (WHOLE if member.bases else SAME)
 
 
-def percent_of(amount: Amount | None) -> Decimal | None:
-    """Numerator in hundredths of the denominator, to six decimals; None where there is none."""
+def percent_of(amount: Amount | None, factor: Decimal = Decimal(100)) -> Decimal | None:
+    """Numerator in hundredths of the denominator (or by `factor`), to six decimals; None without one."""
     if amount is None or amount.numerator is None or not amount.denominator:
         return None
-    return decimal_of(amount.numerator * 100 / amount.denominator)
+    return decimal_of(amount.numerator * Fraction(factor) / amount.denominator)
 
 
 class AmountOut(BaseModel):

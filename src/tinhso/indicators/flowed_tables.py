@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from tinhso.base.web import wording
 from tinhso.base.web.tables import Column, Table
+from tinhso.indicators.display import in_factor
 from tinhso.indicators.flowed_outputs import FlowedOut, percent_of
 from tinhso.indicators.flowing import Flowed
 from tinhso.indicators.readings import Amount, How, Why
@@ -60,7 +61,8 @@ def _shown(found: Flowed, amount: Amount | None) -> str:
         return wording.rounded(value, 2) + (f" {unit}" if unit else "")
     unit = "" if unit == "%" else f" {unit}"
     parts = f"{wording.rounded(numerator, 2)}/{wording.rounded(denominator, 2)}{unit}"
-    return f"{parts} ({wording.percent(percent_of(amount), found.indicator.decimals)})"
+    factor = found.indicator.factor
+    return f"{parts} ({in_factor(percent_of(amount, factor), factor, found.indicator.decimals)})"
 
 
 def _figure(row: FlowedRow) -> str:

@@ -31,6 +31,9 @@ NUMBERS: Final = ("value", "numerator", "denominator", "actual", "target", "perc
 WHOLES: Final = ("rank", "of")
 DAYS: Final = ("date_from", "date_to")
 
+DONG: Final = frozenset({"đồng", "VND", "VNĐ", "đ"})
+"""Units of money in đồng; others are multiples of it."""
+
 WHOLE_KINDS: Final = frozenset(
     {Kind.RATIO, Kind.RANK, Kind.RANK_CHANGE, Kind.ORDINAL, Kind.YES_NO, Kind.CHOICE}
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
@@ -15,9 +15,10 @@ from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Invalid, Problem
 from tinhso.base.numbers import Expects, NumberError, parse_integer, parse_number, parse_percent
 from tinhso.base.web import wording
-from tinhso.indicators.models import Indicator, Kind
+from tinhso.indicators import choices
+from tinhso.indicators.models import Described, Kind
 from tinhso.indicators.schemas import Draft
-from tinhso.indicators.shapes import DAYS, NEEDED, NUMBERS, WHOLE_KINDS, WHOLES
+from tinhso.indicators.shapes import DAYS, DONG, NEEDED, NUMBERS, WHOLE_KINDS, WHOLES
 
 _HUNDRED = Decimal(100)
 _COUNTED = (*NUMBERS, *WHOLES)
@@ -33,11 +34,18 @@ class Rules:
     decimals: int = 1
     unit: str = ""
     unbounded: bool = False
+    options: choices.Options = field(default=(), hash=False)
 
     @classmethod
-    def of(cls, indicator: Indicator, kind: Kind | None = None) -> Rules:
-        """An indicator's rules, for a figure of that kind."""
-        return cls(kind or Kind(indicator.kind), indicator.decimals, indicator.unit, indicator.unbounded)
+    def of(cls, indicator: Described, kind: Kind | None = None) -> Rules:
+        """An indicator's rules, or those of one of its definitions, for a figure of that kind."""
+        return cls(
+            kind or Kind(indicator.kind),
+            indicator.decimals,
+            indicator.unit,
+            indicator.unbounded,
+            indicator.options,
+        )
 
     @property
     def may_be_negative(self) -> bool:
@@ -54,7 +62,13 @@ class Rules:
         """How the numbers of a column are written."""
         if column == "percent_printed" or self.is_share:
             return "decimal"
-        return "integer" if self.kind in WHOLE_KINDS or self.decimals == 0 else "decimal"
+        whole = self.kind in WHOLE_KINDS or self.decimals == 0 or self.is_dong
+        return "integer" if whole else "decimal"
+
+    @property
+    def is_dong(self) -> bool:
+        """Whether this is an amount in đồng, of which there are no parts."""
+        return self.kind == Kind.MONEY and self.unit.strip() in DONG
 
 
 def problems(draft: Draft, rules: Rules, today: date) -> list[Problem]:
@@ -69,6 +83,8 @@ def problems(draft: Draft, rules: Rules, today: date) -> list[Problem]:
 def value_problems(draft: Draft, rules: Rules) -> list[Problem]:
     """What is wrong with the values."""
     found = [*_needed(draft, rules), *_range(draft, rules)]
+    if rules.kind in choices.CHOSEN or rules.is_dong:
+        found += _whole_value(draft, rules)
     if any(value is not None for value in _related(draft)):
         found += _parts(draft, rules)
     return found
@@ -166,6 +182,23 @@ def _range(draft: Draft, rules: Rules) -> Iterator[Problem]:
         yield from _beyond_hundred(draft)
 
 
+def _whole_value(draft: Draft, rules: Rules) -> Iterator[Problem]:
+    value = draft.value
+    if value is None:
+        return
+    if rules.is_dong:
+        if value != value.to_integral_value():
+            yield Problem("not_whole", _("Chưa gửi được: số tiền tính bằng đồng là số nguyên."), "value")
+    elif value not in choices.words(rules.kind, rules.options):
+        said = _("Chưa gửi được: %(value)s không có trong các lựa chọn.")
+        yield Problem(
+            "not_a_choice",
+            said % {"value": wording.number(value)},
+            "value",
+            choices.offered(rules.kind, rules.options),
+        )
+
+
 def _beyond_hundred(draft: Draft) -> Iterator[Problem]:
     for name in ("value", "actual", "target"):
         value: Decimal | None = getattr(draft, name)
@@ -219,13 +252,21 @@ def read_values(sent: Mapping[str, str], rules: Rules) -> dict[str, Any]:
         except NumberError as error:
             wrong.append(Problem(error.code, _(error.message) % error.params, name))
         except ValueError as error:
-            wrong.append(Problem("invalid_date", str(error), name))
+            wrong.append(_misread(error, name, rules))
     if wrong:
         raise Invalid(wrong[0].message, code=wrong[0].code, field=wrong[0].field, problems=wrong)
     return found
 
 
+def _misread(error: ValueError, name: str, rules: Rules) -> Problem:
+    if name in DAYS:
+        return Problem("invalid_date", str(error), name)
+    return Problem("not_a_choice", str(error), name, choices.offered(rules.kind, rules.options))
+
+
 def _read(text: str, name: str, rules: Rules) -> Decimal | int | date:
+    if name == "value" and rules.kind in choices.CHOSEN:
+        return Decimal(choices.read(text, rules.kind, rules.options))
     if name in DAYS:
         return wording.read_day(text)
     if name in WHOLES:

@@ -85,7 +85,9 @@ _IN_FORCE = """
 """
 
 _MEASURE = """CASE WHEN o.kind = 'actual_target' THEN o.actual WHEN o.kind = 'rank' THEN o.rank
-    WHEN o.value IS NOT NULL THEN o.value WHEN o.denominator > 0 THEN 100 * o.numerator / o.denominator END"""
+    WHEN o.value IS NOT NULL THEN o.value WHEN o.denominator > 0 THEN
+      (SELECT factor FROM indicators_indicator told WHERE told.id = o.indicator_id)
+      * o.numerator / o.denominator END"""
 
 _WHOLE = f"""
 SELECT t.id, found.id, found.dated, found.measure, found.numerator, found.denominator, found.illustrative
@@ -153,7 +155,12 @@ def latest_figures(targets: Sequence[Target], view: View) -> dict[UUID, FigureFa
             found[target] = fact
         else:
             found[target] = replace(whole, reported=fact.reported, expected=fact.expected)
-    return found
+    told_in = {target.pk: target.indicator.factor for target in measured if target.indicator}
+    return {target: _told_in(fact, told_in[target]) for target, fact in found.items()}
+
+
+def _told_in(fact: FigureFact, factor: Decimal) -> FigureFact:
+    return replace(fact, figure=replace(fact.figure, factor=factor))
 
 
 def collecting(target: Target, view: View) -> int:
@@ -264,7 +271,8 @@ def all_figures(target: Target, view: View) -> list[FigureFact]:
             if count >= expected and day not in days:
                 figure = _added(rule, day, values, complete=True)
                 found.append(FigureFact(figure, None, count, count, illustrative))
-    return sorted(found, key=lambda fact: fact.figure.dated)
+    factor = target.indicator.factor
+    return sorted((_told_in(fact, factor) for fact in found), key=lambda fact: fact.figure.dated)
 
 
 def latest_statements(targets: Collection[UUID], view: View) -> dict[UUID, StatementFact]:

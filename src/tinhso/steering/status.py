@@ -58,12 +58,13 @@ class Figure:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     complete: bool = True
+    factor: Decimal = Decimal(100)
 
     @property
     def exact(self) -> Fraction | None:
-        """The value to compare: the ratio in hundredths where there is one, else the value."""
+        """The value to compare: the ratio in what it is told in where there is one, else the value."""
         if self.denominator and self.numerator is not None:
-            return Fraction(self.numerator) * 100 / Fraction(self.denominator)
+            return Fraction(self.numerator) * Fraction(self.factor) / Fraction(self.denominator)
         return None if self.value is None else Fraction(self.value)
 
 

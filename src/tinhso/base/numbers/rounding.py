@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Literal
+from typing import Final, Literal
 
 Exact = Decimal | int
 Verdict = Literal["same", "truncated", "different", "not_computable"]
 
+
+PER_CENT: Final = 100
 
 _WIDE = Context(prec=120, rounding=ROUND_HALF_UP)
 """Wide enough for every figure that is met; what is wider still is rounded as a fraction."""
@@ -61,10 +63,15 @@ def round_half_up(value: Exact, places: int = 0) -> Decimal:
     return rounded or rounded.copy_abs()  # no negative zero
 
 
-def percent(numerator: Exact, denominator: Exact, places: int = 1) -> Decimal | None:
-    """`numerator` in hundredths of `denominator`, rounded once from the exact value; None when it is 0."""
+def percent(
+    numerator: Exact, denominator: Exact, places: int = 1, factor: Exact = PER_CENT
+) -> Decimal | None:
+    """`numerator` in hundredths of `denominator`, rounded once from the exact value; None when it is 0.
+
+    Another `factor` tells in something else: 1000 in thousandths, 100000 for so many people.
+    """
     over = exact(denominator)
-    return _half_up(exact(numerator) * 100 / over, places) if over else None
+    return _half_up(exact(numerator) * exact(factor) / over, places) if over else None
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,9 @@ def places_of(value: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def compare_printed(printed: Decimal, numerator: Exact, denominator: Exact) -> PrintedComparison:
+def compare_printed(
+    printed: Decimal, numerator: Exact, denominator: Exact, factor: Exact = PER_CENT
+) -> PrintedComparison:
     """Compare a printed percentage with the exact one, at the precision of the print.
 
     Verdicts: `same`; `truncated` (the decimals were cut off instead of rounded); `different`;
@@ -97,7 +106,7 @@ def compare_printed(printed: Decimal, numerator: Exact, denominator: Exact) -> P
     places, over = places_of(printed), exact(denominator)
     if not over:
         return PrintedComparison(printed, None, places, "not_computable")
-    value = exact(numerator) * 100 / over
+    value = exact(numerator) * exact(factor) / over
     computed = _half_up(value, places)
     verdict: Verdict = "different"
     if printed == computed:

@@ -17,6 +17,7 @@ from tinhso.base.packs.home import home_pack
 from tinhso.base.web import wording
 from tinhso.documents.models import Document
 from tinhso.indicators import queries as figures
+from tinhso.indicators.display import unit_shown
 from tinhso.indicators.models import CurrentFigure, Indicator, Kind
 from tinhso.places import queries as places
 from tinhso.places.maps import MapPicture, MapValue, Shade, map_svg, shades, with_outlines
@@ -42,12 +43,12 @@ class Rank:
         return self.figure.observation.document
 
 
-def _number(figure: CurrentFigure) -> Decimal | None:
-    """What a map shades: the value; of a ratio its percentage, computed exactly and rounded half up."""
+def _number(figure: CurrentFigure, factor: Decimal) -> Decimal | None:
+    """What a map shades: the value; a ratio in what it is told in, computed exactly and rounded half up."""
     seen = figure.observation
     if seen.value is not None or not seen.denominator or seen.numerator is None:
         return seen.value
-    return round_half_up(seen.numerator * 100 / seen.denominator, 1)
+    return round_half_up(seen.numerator * factor / seen.denominator, 1)
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Atlas:
         """The unit of the map's figures."""
         if self.indicator is None:
             return ""
-        return "%" if self.indicator.kind == Kind.RATIO else wording.named(self.indicator, "unit")
+        return unit_shown(self.indicator)
 
     @property
     def digits(self) -> int | None:
@@ -116,7 +117,9 @@ def gather(day: date, code: str = "") -> Atlas:
     chosen = next((one for one in choices if one.code == code), choices[0] if choices else None)
     found = _figures(provinces, communes, indices[:1], [chosen] if chosen else [])
     ranks = _ranks([one for one in found if indices and one.indicator_id == indices[0].pk])
-    areas, legend = _areas(communes, [one for one in found if chosen and one.indicator_id == chosen.pk])
+    factor = chosen.factor if chosen else Decimal(100)
+    of_chosen = [one for one in found if chosen and one.indicator_id == chosen.pk]
+    areas, legend = _areas(communes, of_chosen, factor)
     picture = _picture(areas, chosen)
     return Atlas(indices[0] if indices else None, ranks, choices, chosen, areas, legend, picture)
 
@@ -156,12 +159,14 @@ def _ranks(found: Sequence[CurrentFigure]) -> list[Rank]:
     ]
 
 
-def _areas(communes: Sequence[Place], found: Sequence[CurrentFigure]) -> tuple[list[Area], Sequence[Shade]]:
+def _areas(
+    communes: Sequence[Place], found: Sequence[CurrentFigure], factor: Decimal
+) -> tuple[list[Area], Sequence[Shade]]:
     """Every commune, with its latest figure."""
     latest: dict[object, CurrentFigure] = {}
     for one in sorted(found, key=lambda one: one.dated):
         latest[one.place_id] = one
-    values = {row.pk: _number(latest[row.pk]) if row.pk in latest else None for row in communes}
+    values = {row.pk: _number(latest[row.pk], factor) if row.pk in latest else None for row in communes}
     tones, legend = shades(values)
     return [Area(row, latest.get(row.pk), tones[row.pk], values[row.pk]) for row in communes], legend
 
@@ -175,7 +180,7 @@ def _communes(home: str, day: date) -> PlaceQuerySet:
 def _picture(areas: Sequence[Area], indicator: Indicator | None) -> MapPicture | None:
     label = _("Bản đồ xã, phường: %(indicator)s") % {"indicator": indicator or _("chưa chọn chỉ số")}
     digits = indicator.decimals if indicator else None
-    unit = ("%" if indicator.kind == Kind.RATIO else wording.named(indicator, "unit")) if indicator else ""
+    unit = unit_shown(indicator) if indicator else ""
     return map_svg(
         {
             area.place: MapValue(f"{wording.number(area.value, digits)} {unit}".strip(), area.tone)

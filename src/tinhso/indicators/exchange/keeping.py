@@ -17,7 +17,7 @@ from tinhso.indicators.bulk_rows import judged
 from tinhso.indicators.bulk_shapes import Ready, RowResult
 from tinhso.indicators.entry import KINDS, printed
 from tinhso.indicators.entry_drafts import account_of
-from tinhso.indicators.models import EntryDraft, Kind
+from tinhso.indicators.models import EntryDraft, Indicator, Kind
 from tinhso.indicators.shapes import NEEDED
 
 _ONLY: Final = frozenset({"indicator", "place", "period", "agency", "kind", "dated"})
@@ -40,7 +40,8 @@ def keep(by: Actor, rows: Sequence[RowDraft | Problem]) -> BulkResult:
         elif isinstance(row, RowDraft):
             drafts.append((n, row))
     good, bad = judged(drafts, known)
-    made = {row.index: _draft(account, row) for row in good}
+    indicators = {row.pk: row for row in known.indicators.values()}
+    made = {row.index: _draft(account, row, indicators[row.columns["indicator_id"]]) for row in good}
     results += [*bad, *_compared(account, made)]
     return BulkResult(None, tuple(sorted(results, key=lambda row: row.index)))
 
@@ -61,14 +62,14 @@ def _too_much(row: RowDraft, known: Known) -> Problem | None:
     return Problem("not_for_grid", said, other) if other else None
 
 
-def _draft(account: UUID, row: Ready) -> EntryDraft:
+def _draft(account: UUID, row: Ready, indicator: Indicator) -> EntryDraft:
     columns = row.columns
     return EntryDraft(
         account=account,
         indicator_id=columns["indicator_id"],
         place_id=columns["place_id"],
         period=columns["period"],
-        typed={name: printed(columns[name]) for name in NEEDED[Kind(columns["kind"])]},
+        typed={name: printed(columns[name], indicator) for name in NEEDED[Kind(columns["kind"])]},
         saved_at=clock.now(),
     )
 

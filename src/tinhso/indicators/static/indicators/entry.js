@@ -7,7 +7,7 @@
   if (!entry || !table) return;
   const form = table.closest("form");
   const rows = [...table.tBodies[0].rows];
-  const inputs = rows.map((row) => [...row.querySelectorAll("input.entry__input")]);
+  const inputs = rows.map((row) => [...row.querySelectorAll(".entry__input")]);
   const find = (name) => document.querySelector(`[data-entry-${name}]`);
   const saved = find("saved"), missing = find("missing"), band = find("said"), wrong = find("wrong");
   const sums = [...table.querySelectorAll("[data-entry-sum]")];
@@ -19,6 +19,12 @@
     const tokens = row.querySelector("[data-entry-seen]").value.split(" ");
     inputs[at].forEach((input, index) => seen.set(input.name, tokens[index]));
   });
+
+  // ---- a word that is none of the choices is shown all the same: the server says that it is wrong
+  const put = (input, text) => {
+    if (input.options && ![...input.options].some((option) => option.value === text)) input.add(new Option(text, text));
+    input.value = text;
+  };
 
   // ---- typing goes into the queue at once, and from there to the server
   const write = async () => {
@@ -45,7 +51,7 @@
     timer = setTimeout(flush, wait);
   };
   table.addEventListener("input", (event) => {
-    if (!event.target.matches("input.entry__input")) return;
+    if (!event.target.matches(".entry__input")) return;
     type(event.target);
     soon(500);
   });
@@ -102,7 +108,7 @@
       document.getElementById(`${name}-s`).textContent = told.words;
       if (!cell || cell.state !== "kept") continue;
       seen.set(name, told.seen);
-      if (!typed.has(name) && input.value.trim() !== told.text) input.value = told.text;
+      if (!typed.has(name) && input.value.trim() !== told.text) put(input, told.text);
       settled(input);
     }
     for (const [name, notices] of Object.entries(answer.notices)) remark(name, notices);
@@ -139,7 +145,7 @@
     event.preventDefault();
     const box = button.closest("[data-entry-moved]");
     const input = document.getElementById(box.dataset.entryMoved);
-    if (button.dataset.choose === "theirs") input.value = box.dataset.text;
+    if (button.dataset.choose === "theirs") put(input, box.dataset.text);
     const cell = { text: input.value.trim(), seen: box.dataset.seen, state: "waiting" };
     typed.delete(input.name);
     settled(input);
@@ -160,7 +166,7 @@
     for (const [name, cell] of Object.entries(record.cells)) {
       const input = document.getElementById(name);
       if (!input || typed.has(name)) continue;
-      input.value = cell.text;
+      put(input, cell.text);
       if (cell.state === "kept") seen.set(name, cell.seen);
       if (cell.state === "moved") dispute(input, cell.theirs);
     }
@@ -175,17 +181,18 @@
   };
   const go = (row, column) => {
     const to = inputs[row] && inputs[row][column];
-    if (to) { to.focus(); to.select(); }
+    if (to) { to.focus(); if (to.select) to.select(); }
     return Boolean(to);
   };
   table.addEventListener("keydown", (event) => {
     const here = at(event.target);
     if (!here || event.altKey || event.ctrlKey || event.metaKey) return;
     const [row, column] = here;
+    const chooses = event.target.tagName === "SELECT";
     const whole = event.target.selectionStart === 0 && event.target.selectionEnd === event.target.value.length;
     const moves = {
-      ArrowUp: [row - 1, column],
-      ArrowDown: [row + 1, column],
+      ArrowUp: chooses ? null : [row - 1, column],
+      ArrowDown: chooses ? null : [row + 1, column],
       Enter: event.shiftKey ? [row - 1, column] : [row + 1, column],
       ArrowLeft: whole ? [row, column - 1] : null,
       ArrowRight: whole ? [row, column + 1] : null,
@@ -202,8 +209,8 @@
     text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n").forEach((line, down) => {
       line.split("\t").forEach((value, right) => {
         const input = inputs[here[0] + down] && inputs[here[0] + down][here[1] + right];
-        if (!input || input.readOnly) return;
-        input.value = value.trim();
+        if (!input || input.readOnly || input.disabled) return;
+        put(input, value.trim());
         type(input);
       });
     });
