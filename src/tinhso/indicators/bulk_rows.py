@@ -13,7 +13,7 @@ from tinhso.base.errors import Invalid, NotAllowed, NotFound, Problem, Refusal
 from tinhso.base.text import near_matches
 from tinhso.indicators import locks, validation
 from tinhso.indicators.bulk_known import Known
-from tinhso.indicators.bulk_shapes import SERIES, TOLD, VALUES, Head, Ready, RowDraft, RowResult
+from tinhso.indicators.bulk_shapes import SERIES, Head, Ready, RowDraft, RowResult
 from tinhso.indicators.bulk_store import Fresh
 from tinhso.indicators.checks import live
 from tinhso.indicators.checks.known import touching
@@ -22,31 +22,28 @@ from tinhso.indicators.models import Indicator, Kind, found_by
 _HEAD: Final = attrgetter(
     *("indicator", "kind", "period", "agency", "dated", "is_target", "document", "evidence")
 )
-_OWN: Final = (*VALUES, *TOLD)
-_own: Final = attrgetter(*_OWN)
 
 
 def ready(index: int, draft: RowDraft, known: Known) -> Ready:
     """The columns of one row. Raises Refusal with every problem of its values."""
     named = _HEAD(draft)
-    if named not in known.heads:
-        known.heads[named] = _head(draft, known)
-    head = known.heads[named]
+    head = known.heads.get(named)
+    if head is None:
+        head = known.heads[named] = _head(draft, known)
     if isinstance(head, Refusal):
         raise head
     if wrong := validation.value_problems(draft, head.rules):
         raise Invalid(wrong[0].message, code=wrong[0].code, problems=wrong)
-    columns = dict(zip(_OWN, _own(draft), strict=True))
-    columns |= head.columns
+    columns = vars(draft) | head.columns
     place = head.places.get(draft.place)
     if place is None:
         place = head.places[draft.place] = known.place(draft.place, head.day)
-    columns["place_id"] = place.pk
+    key = columns["place_id"] = place.id
     if draft.note or draft.over_reason:
         columns["note"] = "\n".join(filter(None, (draft.note, draft.over_reason)))
     if draft.subject or draft.text or draft.code:
         columns["search_key"] = found_by(draft.subject, draft.text, draft.code)
-    return Ready(index, columns, draft.reason, (head.number, place.pk.int, draft.code))
+    return Ready(index, columns, draft.reason, (head.number, key.int, draft.code))
 
 
 def _head(draft: RowDraft, known: Known) -> Head | Refusal:

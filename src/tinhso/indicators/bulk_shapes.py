@@ -48,7 +48,10 @@ class RowResult:
 
 @dataclass(slots=True)
 class Ready:
-    """A row that can stand: its columns by attname, without key, state and what comes before it."""
+    """A row that can stand: its columns by attname, without key, state and what comes before it.
+
+    `name` names its figure inside the batch: the number of its head, its place and code.
+    """
 
     index: int
     columns: dict[str, Any]

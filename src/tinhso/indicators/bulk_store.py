@@ -31,6 +31,8 @@ _EMPTY: Final = {
 _WORDS: Final = frozenset(
     field.attname for field in Observation._meta.concrete_fields if isinstance(field, TextField | CharField)
 )
+_PIECE: Final = 1_000
+"""Rows that are put into words and handed over at once."""
 _BATCHS: Final = ("id", "state", "supersedes_id", "pack", "reason")
 _THEIRS: Final = tuple(
     name for name in _FIELDS if name not in {*_BATCHS, "recorded_at", "actor", "request", "batch_id"}
@@ -95,7 +97,7 @@ def before(rows: Sequence[Ready]) -> dict[int, Before]:
     if not rows:
         return {}
     told = _told_of(rows)
-    rows = [row for row in rows if (row.columns["indicator_id"], row.columns["period"]) in told]
+    rows = [row for row in rows if row.name[0] in told]
     if not rows:
         return {}
     arrays = [_array(column) for column in zip(*(row.series for row in rows), strict=True)]
@@ -107,13 +109,17 @@ def before(rows: Sequence[Ready]) -> dict[int, Before]:
         }
 
 
-def _told_of(rows: Sequence[Ready]) -> set[tuple[UUID, str]]:
-    """The indicators and periods of which anything is told at the rows' places: a new month has nothing."""
-    pairs = list({(row.columns["indicator_id"], row.columns["period"]) for row in rows})
-    places = list({row.columns["place_id"] for row in rows})
+def _told_of(rows: Sequence[Ready]) -> set[int]:
+    """The heads of which anything is told at the rows' places: a new month has nothing."""
+    firsts = {row.name[0]: row.columns for row in rows}
+    heads = {head: (columns["indicator_id"], columns["period"]) for head, columns in firsts.items()}
+    pairs = list(set(heads.values()))
+    places = [columns["place_id"] for columns in {row.name[1]: row.columns for row in rows}.values()]
+    asked = [[key for key, _period in pairs], [period for _key, period in pairs], places]
     with connection.cursor() as cursor:
-        cursor.execute(_ANY, [[key for key, _period in pairs], [period for _key, period in pairs], places])
-        return set(cursor.fetchall())
+        cursor.execute(_ANY, asked)
+        found = set(cursor.fetchall())
+    return {head for head, pair in heads.items() if pair in found}
 
 
 def _array(values: Sequence[object]) -> str:
@@ -162,19 +168,17 @@ def store(act: Act, batch: Batch, rows: Sequence[Fresh], keys: Sequence[UUID]) -
     for illustrative in (False, True):
         pairs = [pair for pair in zip(rows, keys, strict=True) if pair[0].illustrative is illustrative]
         if pairs:
-            columns = _columns(common, pairs, act.acting.reason)
-            _copy(columns)
-            sealed.append(_seal(batch, columns, illustrative))
+            sealed.append(_written(_raw(common, pairs, act.acting.reason), batch, illustrative))
     told = {"written": len(rows), "state": str(rows[0].state), "batches": sealed}
     act.record("figures", subject=batch, data=told, facts=[batch])
 
 
-def _columns(
+def _raw(
     common: Mapping[str, Any], pairs: Sequence[tuple[Fresh, UUID]], reason: str
-) -> dict[str, list[object]]:
-    """Every column of the rows in canonical form: what is written and what is sealed are the same."""
+) -> dict[str, Sequence[Any]]:
+    """Every column of the rows, as values."""
     theirs = zip(*(_theirs(row.columns) for row, _key in pairs), strict=True)
-    own: dict[str, Any] = {
+    own: dict[str, Sequence[Any]] = {
         **dict(zip(_THEIRS, theirs, strict=True)),
         "id": [key for _row, key in pairs],
         "state": [str(row.state) for row, _key in pairs],
@@ -182,27 +186,30 @@ def _columns(
         "pack": [row.pack for row, _key in pairs],
         "reason": [row.reason or reason for row, _key in pairs],
     }
-    found: dict[str, list[object]] = {}
-    for name in _FIELDS:
-        if name in common:
-            values: Sequence[Any] = [common[name]] * len(pairs)
-        else:
-            values = own[name]
-        found[name] = plain_column(values)
-    return found
+    return {name: [common[name]] * len(pairs) if name in common else own[name] for name in _FIELDS}
 
 
-def _copy(columns: Mapping[str, list[object]]) -> None:
-    told = [
-        name for name in _FIELDS if _EMPTY[name] != _NULL or columns[name].count(None) < len(columns[name])
-    ]
-    lines = zip(*(_written(name, columns[name]) for name in told), strict=False)
+def _written(raw: Mapping[str, Sequence[Any]], batch: Batch, illustrative: bool) -> dict[str, Any]:
+    """Write the rows by COPY, piece by piece, and seal them: while the database takes one piece in, the next
+    is put into words, and the digest is taken before its answer is waited for.
+
+    What is written and what is sealed are the same words, each column in canonical form.
+    """
+    count = len(raw["id"])
+    told = [name for name in _FIELDS if _EMPTY[name] != _NULL or raw[name].count(None) < count]
     heads = ", ".join(_NAMES[name] for name in told)
+    columns: dict[str, list[object]] = {name: [] for name in _FIELDS}
     with connection.cursor() as cursor, cursor.copy(f"COPY {_TABLE} ({heads}) FROM STDIN") as copy:
-        copy.write("".join(["\t".join(line) + "\n" for line in lines]))
+        for at in range(0, count, _PIECE):
+            piece = {name: plain_column(raw[name][at : at + _PIECE]) for name in _FIELDS}
+            lines = zip(*(_words(name, piece[name]) for name in told), strict=False)
+            copy.write("".join(["\t".join(line) + "\n" for line in lines]))
+            for name, values in piece.items():
+                columns[name] += values
+        return _seal(batch, columns, illustrative)
 
 
-def _written(name: str, values: list[object]) -> Iterator[str] | list[str]:
+def _words(name: str, values: list[object]) -> Iterator[str] | list[str]:
     """A column in the words of COPY; nothing is NULL, or what an empty column of that name holds."""
     empty = _EMPTY[name]
     if values.count(values[0]) == len(values):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -22,6 +23,7 @@ from tinhso.indicators.shapes import DAYS, DONG, NEEDED, NUMBERS, WHOLE_KINDS, W
 
 _HUNDRED = Decimal(100)
 _COUNTED = (*NUMBERS, *WHOLES)
+_NOTHING = (None, None, None)
 _related = attrgetter("denominator", "of", "date_to")
 _counted: attrgetter[tuple[Decimal | int | None, ...]] = attrgetter(*_COUNTED)
 
@@ -52,7 +54,7 @@ class Rules:
         """Whether values below zero make sense."""
         return self.unbounded or self.kind == Kind.RANK_CHANGE
 
-    @property
+    @cached_property
     def is_share(self) -> bool:
         """Whether values are percentages of a whole."""
         in_percent = self.unit.strip() == "%"
@@ -85,7 +87,7 @@ def value_problems(draft: Draft, rules: Rules) -> list[Problem]:
     found = [*_needed(draft, rules), *_range(draft, rules)]
     if rules.kind in choices.CHOSEN or rules.is_dong:
         found += _whole_value(draft, rules)
-    if any(value is not None for value in _related(draft)):
+    if _related(draft) != _NOTHING:
         found += _parts(draft, rules)
     return found
 
@@ -140,10 +142,12 @@ def time_problems(draft: Draft, days: Period | None, today: date) -> Iterator[Pr
         )
 
 
-def _needed(draft: Draft, rules: Rules) -> Iterator[Problem]:
-    for name in NEEDED[rules.kind]:
-        if getattr(draft, name) is None:
-            yield Problem("missing", _("Chưa nhập %(field)s.") % {"field": _label(name)}, name)
+def _needed(draft: Draft, rules: Rules) -> list[Problem]:
+    return [
+        Problem("missing", _("Chưa nhập %(field)s.") % {"field": _label(name)}, name)
+        for name in NEEDED[rules.kind]
+        if getattr(draft, name) is None
+    ]
 
 
 def _label(column: str) -> str:

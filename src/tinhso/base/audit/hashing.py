@@ -15,13 +15,17 @@ from django.db import models
 from tinhso.base.audit.models import AuditEntry, DailySeal
 
 
+def _number(value: Decimal) -> str:
+    return format(value.normalize(), "f")
+
+
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        return _number(value)
     if isinstance(value, UUID):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no canonical form")
@@ -55,19 +59,19 @@ def plain_column(values: Sequence[object]) -> list[object]:
 
     A value that stands in many rows is put into words once.
     """
-    if values and values.count(values[0]) == len(values):
+    if values and values[0] == values[-1] and values.count(values[0]) == len(values):
         return [_plain_or_none(values[0])] * len(values)
-    known: dict[int, object] = {}
-    found: list[object] = []
-    for value in values:
-        name = id(value)
-        if name not in known:
-            known[name] = _plain_or_none(value)
-        found.append(known[name])
-    return found
+    known = dict(zip(map(id, values), values, strict=True))
+    words = {name: _plain_or_none(value) for name, value in known.items()}
+    return list(map(words.__getitem__, map(id, values)))
 
 
-_SAYS: dict[type, Callable[[Any], object]] = dict.fromkeys((datetime, date, Decimal), _plain) | {UUID: str}
+_SAYS: dict[type, Callable[[Any], object]] = {
+    datetime: _plain,
+    date: date.isoformat,
+    Decimal: _number,
+    UUID: str,
+}
 
 
 def _plain_or_none(value: object) -> object:
