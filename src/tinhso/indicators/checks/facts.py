@@ -26,7 +26,7 @@ _YEAR: Final = 12
 COLUMNS: Final = ("value", "numerator", "denominator", "actual", "target", "rank")
 """The columns of a figure that rules look at."""
 _SERIES: Final = ("place_id", "agency_id", "period", "kind")
-_WAITING: Final = (State.SUBMITTED, State.APPROVED)
+WAITING: Final = (State.SUBMITTED, State.APPROVED)
 
 
 class Figure(NamedTuple):
@@ -64,13 +64,26 @@ Key = tuple[str, UUID]
 """An indicator's code and a place."""
 
 
+class Child(NamedTuple):
+    """A unit inside another, and from when to when it was one."""
+
+    id: UUID
+    valid_from: date | None
+    valid_to: date | None
+
+    def on(self, day: date) -> bool:
+        """Whether it was a unit that day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or self.valid_to >= day)
+
+
 @dataclass
 class Facts:
     """What was told, by indicator and place, period and agency; `laid`: what of it is not in force."""
 
     told: dict[Key, dict[str, dict[UUID | None, Figure]]] = field(default_factory=dict)
     laid: dict[tuple[str, UUID, UUID | None, str], Figure] = field(default_factory=dict)
-    children: Mapping[UUID, Sequence[UUID]] = field(default_factory=dict)
+    children: Mapping[UUID, Sequence[Child]] = field(default_factory=dict)
     _rows: dict[tuple[str, UUID, UUID | None], dict[Period, Figure]] = field(default_factory=dict)
 
     def lay(
@@ -154,7 +167,7 @@ class View:
 
     def inside(self, operand: str) -> Inside | None:
         """The figures of the places inside, added up."""
-        inside = self.facts.children.get(self.place)
+        inside = [one.id for one in self.facts.children.get(self.place, ()) if one.on(self.period.end)]
         if not inside:
             return None
         code, column = split(operand)
@@ -199,9 +212,6 @@ def read(
 
     What waits to be confirmed stands over it for the periods themselves. Two statements.
     """
-    facts = Facts()
-    if not codes or not places:
-        return facts
     wanted = Q(period__in=list(periods))
     if history and since and until:
         wanted |= Q(
@@ -209,25 +219,36 @@ def read(
             observation__period_end__gte=since,
             observation__period_start__lte=until,
         )
+    return _read(codes, places, wanted, Q(period__in=list(periods)))
+
+
+def read_all(codes: Collection[str], places: Collection[UUID]) -> Facts:
+    """Everything that is in force or waits of those indicators at those places, of every period."""
+    return _read(codes, places, Q(), Q())
+
+
+def _read(codes: Collection[str], places: Collection[UUID], wanted: Q, waiting: Q) -> Facts:
+    facts = Facts()
+    if not codes or not places:
+        return facts
     kept = CurrentFigure.objects.filter(
         wanted, indicator__code__in=list(codes), place__in=list(places), is_target=False
     )
     names = ("indicator__code", *_SERIES, "observation_id", *(f"observation__{name}" for name in COLUMNS))
     _lay(facts, kept.order_by("-illustrative").values_list(*names))
-    waiting = Observation.objects.filter(
+    rows = Observation.objects.filter(
+        waiting,
         indicator__code__in=list(codes),
         place__in=list(places),
-        period__in=list(periods),
         is_target=False,
-        state__in=_WAITING,
+        state__in=WAITING,
         superseded_by=None,
     )
-    _lay(
-        facts, waiting.order_by("recorded_at", "pk").values_list("indicator__code", *_SERIES, "pk", *COLUMNS)
-    )
+    later = rows.order_by("recorded_at", "pk").values_list("indicator__code", *_SERIES, "pk", *COLUMNS)
+    _lay(facts, later, fresh=True)
     return facts
 
 
-def _lay(facts: Facts, rows: Iterable[tuple[Any, ...]]) -> None:
+def _lay(facts: Facts, rows: Iterable[tuple[Any, ...]], *, fresh: bool = False) -> None:
     for code, place, agency, period, kind, key, *numbers in rows:
-        facts.lay(code, place, agency, period, Figure(key, kind, *numbers))
+        facts.lay(code, place, agency, period, Figure(key, kind, *numbers), fresh=fresh)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from tinhso.base.calendar.periods import Period
@@ -12,7 +11,7 @@ from tinhso.indicators import stored
 from tinhso.indicators.checks import facts
 from tinhso.indicators.checks.core import Children, Fallen, Jump, Rule, Stated, judge, operands
 from tinhso.indicators.checks.core.rules import split
-from tinhso.indicators.checks.facts import Facts, View
+from tinhso.indicators.checks.facts import Child, Facts, View
 from tinhso.indicators.formula.dependencies import references
 from tinhso.indicators.formula.nodes import Kind as Pointing
 from tinhso.indicators.formula.nodes import Reference
@@ -76,7 +75,12 @@ class Around:
     """Rows of the places at hand, and of those above whose sums they belong to."""
 
     places: Mapping[UUID, Place]
-    children: Mapping[UUID, Sequence[UUID]]
+    children: Mapping[UUID, Sequence[Child]]
+
+    @property
+    def inside(self) -> set[UUID]:
+        """The units inside any of the places."""
+        return {child.id for several in self.children.values() for child in several}
 
     def level(self, place: UUID) -> str:
         """The level of a place; empty for one that is not known."""
@@ -89,16 +93,16 @@ class Around:
         return row.parent_id if row else None
 
 
-def around(keys: Collection[UUID], rules: Iterable[Known], day: date, *, upwards: bool) -> Around:
+def around(keys: Collection[UUID], rules: Iterable[Known], *, upwards: bool = False) -> Around:
     """The places of those keys; where a rule adds places up, those inside and (`upwards`) above too."""
     rows = places.places().in_bulk(keys)
     if not any(isinstance(known.rule, Children) for known in rules):
         return Around(rows, {})
     above = {row.parent_id for row in rows.values() if row.parent_id} if upwards else set()
-    inside: dict[UUID, list[UUID]] = {}
-    children = places.places().filter(parent__in=above | rows.keys()).valid_on(day)
-    for key, parent in children.values_list("pk", "parent_id"):
-        inside.setdefault(parent, []).append(key)
+    inside: dict[UUID, list[Child]] = {}
+    children = places.places().filter(parent__in=above | rows.keys())
+    for key, parent, first, last in children.values_list("pk", "parent_id", "valid_from", "valid_to"):
+        inside.setdefault(parent, []).append(Child(key, first, last))
     missing = above - rows.keys()
     more = places.places().in_bulk(missing) if missing else {}
     return Around({**rows, **more}, inside)
@@ -110,7 +114,10 @@ def read(rules: Sequence[Known], spots: Collection[Spot], about: Around) -> Fact
     jumps = [known.rule for known in rules if isinstance(known.rule, Jump)]
     periods = {spot.period for spot in spots}
     keys = {spot.place for spot in spots}
-    inside = {child for key in keys for child in about.children.get(key, ())}
+    day = max((period.end for period in periods), default=None)
+    inside = {
+        child.id for key in keys for child in about.children.get(key, ()) if day is None or child.on(day)
+    }
     since = min(
         (facts.reach(period, rule.last, seasonal=rule.seasonal) for rule in jumps for period in periods),
         default=None,
@@ -121,7 +128,7 @@ def read(rules: Sequence[Known], spots: Collection[Spot], about: Around) -> Fact
         {period.code for period in periods},
         history={split(rule.indicator)[0] for rule in jumps},
         since=since,
-        until=max((period.end for period in periods), default=None),
+        until=day,
     )
     found.children = about.children
     return found

@@ -67,8 +67,7 @@ def judge(sent: Sequence[Sent], rules: Sequence[Known] | None = None) -> dict[in
     at: dict[tuple[str, UUID, UUID | None, str], int] = {
         (one.code, one.place, one.agency, one.period.code): index for index, one in told
     }
-    day = max(one.period.end for _index, one in told)
-    about = rules_of.around({one.place for _index, one in told}, rules, day, upwards=True)
+    about = rules_of.around({one.place for _index, one in told}, rules, upwards=True)
     plain, sums = _spots(rules, [one for _index, one in told], about)
     every = {spot for spots in (*plain.values(), *sums.values()) for spot in spots}
     facts = rules_of.read(rules, every, about)
@@ -142,7 +141,7 @@ def _blamed(
     if not isinstance(fell.known.rule, Children):
         return None, "", False
     code, column = split(fell.known.rule.indicator)
-    inside = set(facts.children.get(spot.place, ()))
+    inside = {child.id for child in facts.children.get(spot.place, ())}
     parts = [
         index
         for (its, place, _agency, period), index in at.items()
