@@ -15,11 +15,12 @@ from tinhso.base.errors import Invalid
 from tinhso.base.web import envelope, exports, wording
 from tinhso.base.web.moments import LATEST, AsOf, KnownAt, looked_at
 from tinhso.indicators import flowing, queries, validation
+from tinhso.indicators.answers import Question, TooMany
 from tinhso.indicators.api import Limit, Words
 from tinhso.indicators.api_bulk import router
+from tinhso.indicators.flowed import Flowed
 from tinhso.indicators.flowed_outputs import FlowedOut, FlowedPage
 from tinhso.indicators.flowed_tables import FLOWED, FlowedRow
-from tinhso.indicators.flowing import Flowed
 from tinhso.places import queries as places
 from tinhso.places.models import Level
 
@@ -78,7 +79,9 @@ def observations(
 
     `place` is the code of a unit of that day (left out: wherever the figures lie). Counts flow by share,
     ratios by the shares of numerator and denominator; what cannot be divided is `not_comparable`, beside its
-    total. `format=csv` tells the whole list at once.
+    total. A period that was not told itself is made of shorter ones by the indicator's rule over time
+    (`over_time`). A derived indicator's values are calculated from its inputs under the same boundaries
+    (`derived`, `inputs`). `format=csv` tells the whole list at once.
     """
     row, days = queries.by_code(indicator), _period(period)
     day = known_boundaries(boundaries or (days.end if days else clock.today()))
@@ -86,15 +89,18 @@ def observations(
     unit = places.by_code(place, day) if place else None
     if unit is None and (children or level):
         raise Invalid(_("Nêu mã địa bàn để đọc các đơn vị bên trong."), field="place")
-    figures = flowing.figures_of(row, days, as_of, moment, illustrative=illustrative)
-    rows = list(figures[: MOST_FIGURES + 1])
-    if len(rows) > MOST_FIGURES:
+    question = Question(
+        row, day, unit, days, children=children, level=level, as_of=as_of, known_at=moment,
+        illustrative=illustrative, most=MOST_FIGURES,
+    )  # fmt: skip
+    try:
+        found = question.answer()
+    except TooMany as error:
         raise Invalid(
             _("Chỉ số này có hơn %(most)s số liệu.") % {"most": wording.number(MOST_FIGURES)},
             field="period",
             hint=_("Nêu một kỳ, ví dụ 2022 hoặc 2022-Q1."),
-        )
-    found = flowing.observations(row, unit, rows, day, children=children, level=level)
+        ) from error
     if format == "csv":
         lines = exports.csv_lines(FLOWED, FlowedRow.all(sorted(found, key=_key)))
         return HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")

@@ -17,9 +17,12 @@ from tinhso.base.web.charts import Chart
 from tinhso.base.web.moments import LATEST
 from tinhso.base.web.paging import address
 from tinhso.indicators import flowing
+from tinhso.indicators.answers import Question
 from tinhso.indicators.charting import REFORM, series_chart
+from tinhso.indicators.derived_panel import Panel, panel
+from tinhso.indicators.flowed import Flowed
 from tinhso.indicators.flowed_charting import flowed_chart
-from tinhso.indicators.flowing import Flowed, data_begins
+from tinhso.indicators.flowing import data_begins
 from tinhso.indicators.models import Adding, Indicator, Observation
 
 _KEY: Final = "boundaries"
@@ -56,14 +59,19 @@ class Control:
     off_url: str
     api_url: str = ""
     is_old: bool = False
+    derivation: Panel | None = None
 
 
 def control(request: HttpRequest, indicator: Indicator) -> Control:
-    """As the address asks. Raises Invalid for a day that cannot be read when a program asks."""
+    """As the address asks; what is derived is read under some boundaries always, today's unless told.
+
+    Raises Invalid for a day that cannot be read when a program asks.
+    """
     read = filters.read(request, (BOUNDARIES,))
     if request.GET.get("format"):
         read.require()
-    day = read.get(_KEY)
+    derivation = panel(indicator)
+    day = read.get(_KEY) or (clock.today() if derivation else None)
 
     def leading(to: date | None) -> str:
         value = to.isoformat() if to else None
@@ -75,9 +83,10 @@ def control(request: HttpRequest, indicator: Indicator) -> Control:
         request.GET.get(_KEY, "") if read.problems else wording.day(day) if day else "",
         read.problems[0].message if read.problems else "",
         tuple(filters.Option(label, leading(to), to == day) for label, to in days),
-        leading(None),
+        "" if derivation else leading(None),
         f"/api/v1/observations?indicator={indicator.code}&boundaries={day.isoformat()}" if day else "",
         day is not None and day < REFORM,
+        derivation,
     )
 
 
@@ -96,6 +105,9 @@ def _newest(indicator: Indicator) -> list[Observation]:
 
 def read_under(indicator: Indicator, day: date) -> list[Flowed]:
     """The newest figures under the boundaries of that day, wherever they lie."""
+    if indicator.formula:
+        asked = Question(indicator, day, illustrative=True, most=_MOST, newest=_PERIODS)
+        return asked.answer()
     return flowing.observations(indicator, None, _newest(indicator), day)
 
 

@@ -12,8 +12,8 @@ from tinhso.base.web import wording
 from tinhso.base.web.charts import Chart, Series
 from tinhso.indicators.charting import MOST_LINES, reform_marks, told_apart
 from tinhso.indicators.derived import sign_of
+from tinhso.indicators.flowed import Flowed
 from tinhso.indicators.flowed_outputs import percent_of
-from tinhso.indicators.flowing import Flowed
 from tinhso.indicators.models import Adding, Indicator, Kind
 from tinhso.indicators.tables import indicator_name, unit_name
 from tinhso.places.models import Place

@@ -6,12 +6,16 @@ import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
 from typing import Self
+from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from tinhso.base.calendar.periods import PeriodKind
 from tinhso.indicators.aggregation import decimal_of
 from tinhso.indicators.boundaries import WHOLE
-from tinhso.indicators.flowing import Contribution, Flowed
+from tinhso.indicators.flowed import Contribution, Flowed, Input
+from tinhso.indicators.flowed_over_time import worst
+from tinhso.indicators.models import OverTime
 from tinhso.indicators.outputs import SourceOut
 from tinhso.indicators.readings import Amount, How, Why
 from tinhso.places.models import Basis, Level
@@ -97,8 +101,76 @@ class UnitOut(BaseModel):
     place_name: str
 
 
+class GapOut(BaseModel):
+    """What an input lacks: `told` of `expected` shorter periods were told; `how` not comparable says why."""
+
+    indicator: str
+    period: str
+    told: int
+    expected: int
+
+
+class InputOut(BaseModel):
+    """What a calculated figure is made of: `key` as the formula names it, the figures by id.
+
+    `value` is a number, true or false, or the list of several periods; null: none.
+    """
+
+    key: str
+    name: str
+    value: Decimal | bool | str | list[Decimal | None] | None
+    periods: list[str]
+    how: How | None = Field(description="The least of its readings; null where nothing was told")
+    gaps: list[GapOut]
+    figures: list[UUID]
+
+    @classmethod
+    def of(cls, given: Input) -> Self:
+        """From an input with its readings."""
+        value = list(given.value) if isinstance(given.value, tuple) else given.value
+        return cls(
+            key=given.key,
+            name=given.name,
+            value=value,
+            periods=list(given.periods),
+            how=worst(given.flowed) if given.flowed else None,
+            gaps=[
+                GapOut(indicator=gap.code, period=gap.period, told=gap.told, expected=gap.expected)
+                for gap in given.gaps
+            ],
+            figures=list(dict.fromkeys(figure.pk for figure in given.figures)),
+        )
+
+
+class OverTimeOut(BaseModel):
+    """A figure made of shorter periods: `told` of `expected` periods of the kind `each`, by `rule`."""
+
+    rule: OverTime
+    each: PeriodKind
+    told: int
+    expected: int
+    is_complete: bool
+
+    @classmethod
+    def of(cls, found: Flowed) -> Self | None:
+        """None for what was told for the period itself."""
+        made = found.made
+        if made is None or made.base is None:
+            return None
+        return cls(
+            rule=OverTime(found.indicator.over_time),
+            each=made.base,
+            told=made.told,
+            expected=made.expected,
+            is_complete=made.is_complete,
+        )
+
+
 class FlowedOut(BaseModel):
     """A place's figure of one period under the boundaries of a date.
+
+    `derived`: calculated by the indicator's formula from `inputs`; `over_time`: made of shorter periods.
+    Neither is stored; the ids of all figures that went in stand in `inputs`.
 
     `how`: `measured` (units that did not change, or went whole into the place), `apportioned` (through known
     shares below one), `not_comparable`: then the values are null, `why` says the reason, `total` is what
@@ -126,6 +198,9 @@ class FlowedOut(BaseModel):
     together_with: list[UnitOut]
     missing: list[UnitOut]
     parts: list[PlacePart]
+    derived: bool
+    over_time: OverTimeOut | None
+    inputs: list[InputOut]
     source: SourceOut | None = Field(description="Where one figure speaks; else each part has its own")
     illustrative: bool
 
@@ -157,6 +232,9 @@ class FlowedOut(BaseModel):
             together_with=[UnitOut(place=row.code, place_name=row.full_name) for row in found.group],
             missing=[UnitOut(place=row.code, place_name=row.full_name) for row in found.missing],
             parts=[PlacePart.of(member) for member in found.members],
+            derived=found.made is not None and found.made.is_derived,
+            over_time=OverTimeOut.of(found),
+            inputs=[InputOut.of(one) for one in found.made.inputs] if found.made else [],
             source=SourceOut.of(figures[0]) if len(figures) == 1 else None,
             illustrative=any(figure.illustrative for figure in figures),
         )

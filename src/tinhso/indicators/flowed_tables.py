@@ -11,11 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tinhso.base.calendar.periods import Period
 from tinhso.base.web import wording
 from tinhso.base.web.tables import Column, Table
 from tinhso.indicators.display import in_factor
+from tinhso.indicators.flowed import Flowed, Input
 from tinhso.indicators.flowed_outputs import FlowedOut, percent_of
-from tinhso.indicators.flowing import Flowed
+from tinhso.indicators.models import Kind
 from tinhso.indicators.readings import Amount, How, Why
 from tinhso.indicators.tables import unit_name
 from tinhso.places.models import Place
@@ -33,6 +35,7 @@ WHY_WORDS: Final[Mapping[Why, str | Promise]] = MappingProxyType(
         Why.SHARE_UNKNOWN: gettext_lazy("chưa rõ tỷ lệ chia"),
         Why.MISSING: gettext_lazy("đơn vị thành phần thiếu số liệu"),
         Why.RULE: gettext_lazy("chỉ số không tổng hợp được"),
+        Why.NO_RESULT: gettext_lazy("công thức không cho kết quả"),
     }
 )
 _NAMED: Final = 3
@@ -57,6 +60,10 @@ def _shown(found: Flowed, amount: Amount | None) -> str:
         return wording.NOTHING
     unit = unit_name(found.indicator)
     value, numerator, denominator = amount.decimals()
+    if found.indicator.kind == Kind.YES_NO:
+        return _("Có") if value else _("Không")
+    if numerator is None and unit == "%" and found.made:
+        return wording.percent(value, found.indicator.decimals)
     if numerator is None:
         return wording.rounded(value, 2) + (f" {unit}" if unit else "")
     unit = "" if unit == "%" else f" {unit}"
@@ -70,6 +77,17 @@ def _figure(row: FlowedRow) -> str:
 
 
 def _how(row: FlowedRow) -> str:
+    made = row.flowed.made
+    told = _read(row)
+    if made is None or row.flowed.reading.amount is None:
+        return told
+    if made.is_derived:
+        return _("Tính theo công thức; %(how)s") % {"how": told[:1].lower() + told[1:]}
+    words = _("Tổng hợp %(told)d/%(expected)d kỳ; %(how)s")
+    return words % {"told": made.told, "expected": made.expected, "how": told[:1].lower() + told[1:]}
+
+
+def _read(row: FlowedRow) -> str:
     reading = row.flowed.reading
     told = str(HOW_WORDS[reading.how])
     if reading.how == How.APPORTIONED:
@@ -84,6 +102,18 @@ def _some(places: tuple[Place, ...]) -> str:
     return names if more <= 0 else _("%(names)s và %(more)d đơn vị khác") % {"names": names, "more": more}
 
 
+def _lacking(given: Input) -> str:
+    """What an input of a formula lacks: its name and the first period without a value."""
+    gap = given.gaps[0]
+    if "{" in gap.code:
+        return _("thiếu %(name)s") % {"name": gap.code}
+    words = {"name": given.name, "period": wording.period(Period.parse(gap.period))}
+    if gap.expected > 1:
+        told = _("thiếu %(name)s, %(period)s (%(told)d/%(expected)d kỳ)")
+        return told % {**words, "told": gap.told, "expected": gap.expected}
+    return _("thiếu %(name)s, %(period)s") % words
+
+
 def _total(row: FlowedRow) -> str:
     """Beside what is not comparable: what its members have together, with whom, and who told nothing."""
     flowed = row.flowed
@@ -94,6 +124,7 @@ def _total(row: FlowedRow) -> str:
         told.append(_shown(flowed, flowed.reading.total))
     if flowed.group:
         told.append(_("chung với %(places)s") % {"places": _some(flowed.group)})
+    told += [_lacking(one) for one in (flowed.made.inputs if flowed.made else ()) if one.gaps]
     if flowed.missing:
         told.append(_("thiếu %(places)s") % {"places": _some(flowed.missing)})
     return "; ".join(told)

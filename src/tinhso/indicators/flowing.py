@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count
 
 from tinhso.base.calendar.periods import Period
-from tinhso.indicators import queries
-from tinhso.indicators.aggregation import Aggregate, CannotAggregate, Part, aggregate
+from tinhso.indicators.aggregation import Part
 from tinhso.indicators.boundaries import Edge, Flows, flow, gather
-from tinhso.indicators.derived import measure
+from tinhso.indicators.flowed import Contribution, Flowed
+from tinhso.indicators.flowed_rows import figures_in, figures_of, periods_of
 from tinhso.indicators.models import Adding, Indicator, Kind, Observation
-from tinhso.indicators.querysets import ObservationQuerySet
 from tinhso.indicators.readings import How, Reading, read
+from tinhso.indicators.telling import part_of, together
 from tinhso.places import queries as places
 from tinhso.places.lineages import edges_around
 from tinhso.places.models import Level, Place
+
+__all__ = [
+    "Contribution",
+    "Flowed",
+    "Ground",
+    "data_begins",
+    "figures_in",
+    "figures_of",
+    "ground",
+    "observations",
+    "periods_of",
+]
 
 _ORDER: Final = tuple(Level)
 _SUMMED: Final = frozenset({Kind.COUNT, Kind.MONEY, Kind.RATIO, Kind.PERCENT})
@@ -34,41 +45,6 @@ def data_begins() -> date:
     """The first day that the tables of places speak of (`TINHSO_PLACES_FROM`)."""
     first: date = settings.PLACES_FROM
     return first
-
-
-@dataclass(frozen=True)
-class Contribution:
-    """One unit of the figures' date: its figures in force (one an agency), what they say together."""
-
-    unit: Place
-    figures: tuple[Observation, ...]
-    part: Part | None
-    inside: Fraction
-    grouped: Fraction
-    bases: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Flowed:
-    """A place's figure of one period under the boundaries of a date."""
-
-    indicator: Indicator
-    place: Place
-    period: Period
-    boundaries: date
-    reading: Reading
-    group: tuple[Place, ...]
-    members: tuple[Contribution, ...]
-
-    @property
-    def figures(self) -> tuple[Observation, ...]:
-        """All figures that went in."""
-        return tuple(figure for member in self.members for figure in member.figures)
-
-    @property
-    def missing(self) -> tuple[Place, ...]:
-        """Members without a figure."""
-        return tuple(member.unit for member in self.members if member.part is None)
 
 
 @dataclass(frozen=True)
@@ -91,50 +67,13 @@ class _Told:
 
 def _part(figures: Sequence[Observation]) -> Part | None:
     """What a unit says: its one figure; else those of its agencies together, where the rule allows it."""
-    first = figures[0]
-    whole = [figure for figure in figures if figure.agency_id is None] or figures
-    if len(whole) == 1:
-        return _one(whole[0])
-    parts = [part for figure in whole if (part := _one(figure)) is not None]
-    try:
-        found: Aggregate = aggregate(Adding(first.indicator.adding), parts)
-    except CannotAggregate:
-        return None
-    return Part(found.value, found.numerator, found.denominator)
-
-
-def _one(figure: Observation) -> Part | None:
-    if figure.kind == Kind.RATIO:
-        return Part(None, figure.numerator, figure.denominator) if figure.denominator else None
-    value = measure(figure).value
-    return None if value is None else Part(value)
+    indicator = figures[0].indicator
+    told = [(one.agency_id, part_of(one.kind, one, indicator.factor)) for one in figures]
+    return together(indicator.adding, [(agency, part) for agency, part in told if part is not None])
 
 
 def _rule(indicator: Indicator) -> Adding:
     return Adding(indicator.adding) if indicator.kind in _SUMMED else Adding.NONE
-
-
-def figures_of(
-    indicator: Indicator,
-    period: Period | None = None,
-    as_of: date | None = None,
-    known_at: datetime | None = None,
-    *,
-    illustrative: bool = False,
-) -> ObservationQuerySet:
-    """The results in force, in the indicator's own kind."""
-    found = queries.in_force(as_of, known_at).filter(
-        indicator=indicator, kind=indicator.kind, is_target=False
-    )
-    if period:
-        found = found.filter(period=period.code)
-    return found if illustrative else found.published()
-
-
-def periods_of(rows: ObservationQuerySet) -> list[tuple[str, int]]:
-    """Codes of the periods of those figures, the newest first, each with how many figures it has."""
-    counted = rows.order_by().values("period", "period_end").annotate(count=Count("pk"))
-    return [(row["period"], row["count"]) for row in counted.order_by("-period_end", "-period")]
 
 
 def _told(rows: Iterable[Observation]) -> list[_Told]:
@@ -176,39 +115,50 @@ def _targets(asked: Sequence[Place], below: Sequence[Place]) -> list[list[_Targe
 
 
 @dataclass(frozen=True)
-class _Scope:
-    """What one question is about: the indicator, the ways to each place asked, the edges and rows around."""
+class Ground:
+    """The places asked about, the ways to each of them, the edges and rows around: for any indicator."""
 
-    indicator: Indicator
-    rule: Adding
+    boundaries: date
     targets: Sequence[Sequence[_Target]]
     edges: Sequence[Edge]
     rows: Mapping[UUID, Place]
+    _flows: dict[date, Flows] = field(default_factory=dict)
 
-    def flowed(self, told: _Told, boundaries: date) -> Iterator[Flowed]:
-        """Every place asked that has something to tell of that period."""
-        day = told.period.end
-        origins = [unit for unit, row in self.rows.items() if row.is_valid_on(day)]
-        flows = Flows.of(flow(origins, self.edges, day, boundaries))
-        for ways in self.targets:
-            found = self._best(ways, flows, told)
-            if found:
-                yield self._one(ways[0].place, found, told, boundaries)
+    @property
+    def asked(self) -> list[Place]:
+        """The places asked about, in order."""
+        return [ways[0].place for ways in self.targets]
 
-    def _best(self, ways: Sequence[_Target], flows: Flows, told: _Told) -> Reading | None:
+    def flowed(self, indicator: Indicator, figures: Iterable[Observation]) -> Iterator[Flowed]:
+        """Every place asked with something to tell of that indicator, the newest period first."""
+        rule = _rule(indicator)
+        for told in reversed(_told(figures)):
+            flows = self._flows_of(told.period.end)
+            for ways in self.targets:
+                found = self._best(rule, ways, flows, told)
+                if found:
+                    yield self._one(indicator, ways[0].place, found, told)
+
+    def _flows_of(self, day: date) -> Flows:
+        if day not in self._flows:
+            origins = [unit for unit, row in self.rows.items() if row.is_valid_on(day)]
+            self._flows[day] = Flows.of(flow(origins, self.edges, day, self.boundaries))
+        return self._flows[day]
+
+    def _best(self, rule: Adding, ways: Sequence[_Target], flows: Flows, told: _Told) -> Reading | None:
         """The first comparable way to a place's figure, else the first that tells anything."""
         first: Reading | None = None
         for target in ways:
-            if not target.is_own and self.rule == Adding.NONE:
+            if not target.is_own and rule == Adding.NONE:
                 continue
-            found = read(self.rule, gather(target.units, flows), told.parts)
+            found = read(rule, gather(target.units, flows), told.parts)
             if found.how != How.NOT_COMPARABLE:
                 return found
             if found.counted and first is None:
                 first = found
         return first
 
-    def _one(self, place: Place, reading: Reading, told: _Told, boundaries: date) -> Flowed:
+    def _one(self, indicator: Indicator, place: Place, reading: Reading, told: _Told) -> Flowed:
         members = (
             Contribution(
                 self.rows[member.unit],
@@ -223,7 +173,7 @@ class _Scope:
         grouped = reading.gathered.group - reading.gathered.target
         group = (self.rows[unit] for unit in grouped)
         return Flowed(
-            self.indicator, place, told.period, boundaries, reading, _in_order(group),
+            indicator, place, told.period, self.boundaries, reading, _in_order(group),
             tuple(sorted(members, key=lambda member: (member.unit.sort_key, member.unit.code))),
         )  # fmt: skip
 
@@ -266,6 +216,29 @@ def _everywhere(figures: Iterable[Observation], boundaries: date, days: Collecti
     return sorted(found, key=lambda row: _ORDER.index(Level(row.level)))
 
 
+def ground(
+    place: Place | None,
+    rows: Iterable[Observation],
+    boundaries: date,
+    *,
+    children: bool = False,
+    level: Level | None = None,
+) -> Ground:
+    """What the figures `rows`, of any indicators, are read over; five statements, however many there are."""
+    figures = list(rows)
+    days = {boundaries, *(row.period_end for row in figures)}
+    if place is None:
+        asked = _everywhere(figures, boundaries, days)
+    else:
+        asked = _asked(place, boundaries, level, children=children)
+    levels = {row.place.level for row in figures}
+    inside = places.places().inside_paths({row.path for row in asked}).valid_on(boundaries)
+    targets = _targets(asked, list(inside.filter(level__in=levels)))
+    seeds = frozenset[UUID]().union(*(target.units for ways in targets for target in ways))
+    edges = _edges(seeds, days)
+    return Ground(boundaries, targets, edges, _rows(seeds, edges))
+
+
 def observations(
     indicator: Indicator,
     place: Place | None,
@@ -282,18 +255,6 @@ def observations(
     inside it make together. The number of statements is the same whatever the number of units and periods.
     """
     figures = list(rows)
-    told = _told(figures)
-    if not told:
+    if not _told(figures):
         return []
-    days = {boundaries, *(one.period.end for one in told)}
-    if place is None:
-        asked = _everywhere(figures, boundaries, days)
-    else:
-        asked = _asked(place, boundaries, level, children=children)
-    levels = {row.place.level for row in figures}
-    inside = places.places().inside_paths({row.path for row in asked}).valid_on(boundaries)
-    targets = _targets(asked, list(inside.filter(level__in=levels)))
-    seeds = frozenset[UUID]().union(*(target.units for ways in targets for target in ways))
-    edges = _edges(seeds, days)
-    scope = _Scope(indicator, _rule(indicator), targets, edges, _rows(seeds, edges))
-    return [found for one in reversed(told) for found in scope.flowed(one, boundaries)]
+    return list(ground(place, figures, boundaries, children=children, level=level).flowed(indicator, figures))

@@ -45,9 +45,13 @@ class Rhythm:
         found = period
         if self.frequency and _length(self.frequency) > _length(period.kind):
             found = Period.of(self.frequency, period.nominal.end)
-        if self.cut_off == found.is_reporting or found.kind not in ORDER[1:5]:
-            return found
-        return found.nominal if found.is_reporting else Period.parse(f"R{found.code}", ND_09_2019)
+        return self.calendar(found)
+
+    def calendar(self, period: Period) -> Period:
+        """The period of that name in the indicator's own calendar; days and spans have but one."""
+        if self.cut_off == period.is_reporting or period.kind not in ORDER[1:5]:
+            return period
+        return period.nominal if period.is_reporting else Period.parse(f"R{period.code}", ND_09_2019)
 
     @property
     def shortest(self) -> PeriodKind:
@@ -68,6 +72,8 @@ def inside(period: Period, shortest: PeriodKind) -> Iterator[Period]:
 
 def year_to_date(period: Period) -> list[Period]:
     """The periods of that kind from the first of its year to itself. Reporting years begin as they do."""
+    if period.kind not in ORDER[:5]:
+        return [period]
     nominal = period.nominal
     parts = Period.of(PeriodKind.YEAR, nominal.start).split(period.kind)
     told = [part for part in parts if part.end <= nominal.end] or [nominal]

@@ -36,6 +36,7 @@ class Why(StrEnum):
     SHARE_UNKNOWN = "share_unknown"
     MISSING = "missing"
     RULE = "rule"
+    NO_RESULT = "no_result"
 
 
 @dataclass(frozen=True)

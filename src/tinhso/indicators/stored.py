@@ -55,11 +55,12 @@ class Gap:
 
 @dataclass(frozen=True)
 class Cell:
-    """One value, the figures it came from, and what it lacks."""
+    """One value, the figures it came from, what it lacks, and the codes and periods that were used."""
 
     value: Value
     figures: tuple[UUID, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    used: tuple[tuple[str, str], ...] = ()
 
 
 def number(part: Part | None, kind: Kind) -> Value:
@@ -126,7 +127,7 @@ class Stored:
         if reference.span is None:
             return cells[0]
         listed = tuple(_in_list(one.value) for one in cells)
-        return Cell(listed, each_once(one.figures for one in cells), each_once(one.gaps for one in cells))
+        return _joined(listed, cells, each_once(one.gaps for one in cells))
 
     def derived_or_told(self, source: Source, whom: Whom, period: Period) -> Cell:
         """An indicator's value: by its formula where it has one, else as told."""
@@ -143,20 +144,21 @@ class Stored:
         inputs = {one.key: self.cell(one, whom, period) for one in laid.formula.references}
         value = laid.formula.run({key: cell.value for key, cell in inputs.items()})
         gaps = each_once(cell.gaps for cell in inputs.values()) if value is None else ()
-        return Cell(value, each_once(cell.figures for cell in inputs.values()), gaps)
+        return _joined(value, inputs.values(), gaps)
 
     def _over(self, source: Source, laid: Laid, whom: Whom, period: Period) -> Cell:
         spoken = self._said(source, whom)
         over = over_time(laid.rhythm, period, {code: told.part for code, told in spoken.items()})
         value = number(over.part, laid.kind) if over.is_complete else None
         gaps = () if value is not None else (Gap(source.code, period.code, over.told, over.expected),)
-        return Cell(value, each_once(spoken[one.code].figures for one in over.used), gaps)
+        used = tuple((source.code, one.code) for one in over.used)
+        return Cell(value, each_once(spoken[one.code].figures for one in over.used), gaps, used)
 
     def _to_date(self, source: Source, whom: Whom, asked: Sequence[Period | None]) -> Cell:
         """Added up from the year's first period; one that misses leaves no value."""
         spoken = self._said(source, whom)
         parts: list[Part] = []
-        figures: list[tuple[UUID, ...]] = []
+        used: list[str] = []
         for period in filter(None, asked):
             over = over_time(
                 source.on(period.end).rhythm, period, {code: told.part for code, told in spoken.items()}
@@ -164,10 +166,11 @@ class Stored:
             if over.part is None or not over.is_complete:
                 return Cell(None, (), (Gap(source.code, period.code, over.told, over.expected),))
             parts.append(over.part)
-            figures += [spoken[one.code].figures for one in over.used]
+            used += [one.code for one in over.used]
         kind = source.laid[-1].kind
         value = number(added_up(parts), Kind.COUNT if kind is Kind.YES_NO else kind) if parts else None
-        return Cell(value, each_once(figures))
+        figures = each_once(spoken[code].figures for code in used)
+        return Cell(value, figures, (), tuple((source.code, code) for code in used))
 
     def _said(self, source: Source, whom: Whom) -> dict[str, Told]:
         """What a place or an agency says of an indicator, by period."""
@@ -183,6 +186,12 @@ class Stored:
         return self._spoken[key]
 
 
+def _joined(value: Value, cells: Iterable[Cell], gaps: tuple[Gap, ...]) -> Cell:
+    """A value made of others."""
+    parts = list(cells)
+    return Cell(value, each_once(one.figures for one in parts), gaps, each_once(one.used for one in parts))
+
+
 def _in_list(value: Value) -> Decimal | None:
     """Yes and no count as 1 and 0 in a list."""
     if isinstance(value, bool):
@@ -190,11 +199,11 @@ def _in_list(value: Value) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
 
 
-def _needed(
+def needed(
     references: Iterable[Reference], found: Mapping[str, Source], periods: Collection[Period]
 ) -> dict[str, set[str]]:
     """For every code that figures are read of, the codes of the periods that may speak."""
-    needed: dict[str, set[str]] = {}
+    codes: dict[str, set[str]] = {}
     seen: set[tuple[str, Period]] = set()
     waiting: list[tuple[Reference, Period]] = [(one, period) for one in references for period in periods]
     while waiting:
@@ -211,8 +220,8 @@ def _needed(
                 waiting += [(inner, one) for inner in laid.formula.references]
             else:
                 inner_periods = inside(one, laid.rhythm.shortest)
-                needed.setdefault(source.code, set()).update(part.code for part in inner_periods)
-    return needed
+                codes.setdefault(source.code, set()).update(part.code for part in inner_periods)
+    return codes
 
 
 def read(
@@ -232,20 +241,28 @@ def read(
     """
     asked, when, who = list(references), list(periods), list(whom)
     found = sources(set(names(asked)))
-    every = [*asked, *(one for source in found.values() for f in source.formulas for one in f.references)]
-    needed = _needed(asked, found, when)
     places = {place for place, _agency in who}
-    wanted = {found[code].id: codes for code, codes in needed.items()}
+    wanted = {found[code].id: codes for code, codes in needed(asked, found, when).items()}
     rows = (
         rows_in_force(wanted, places, as_of, known_at, illustrative=illustrative)
         if wanted and places
         else iter(())
     )
+    told = told_by_place(found, rows, overlay or {})
+    return stored_of(asked, found, places, told)
+
+
+def stored_of(
+    references: Iterable[Reference],
+    found: Mapping[str, Source],
+    places: Collection[UUID],
+    told: ToldByPlace,
+) -> Stored:
+    """What was told, with the constants and groups that the references and all formulas behind them name."""
+    every = [
+        *references,
+        *(one for source in found.values() for f in source.formulas for one in f.references),
+    ]
     constant_codes = {one.name for one in every if one.kind is Points.CONSTANT}
     group_codes = {one.name for one in every if one.kind is Points.PLACE_GROUP}
-    return Stored(
-        found,
-        constants(constant_codes),
-        groups(group_codes, places),
-        told_by_place(found, rows, overlay or {}),
-    )
+    return Stored(found, constants(constant_codes), groups(group_codes, places), told)

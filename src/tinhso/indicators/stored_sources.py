@@ -82,6 +82,7 @@ class Source:
 
     id: UUID
     code: str
+    name: str
     days: tuple[date, ...]
     laid: tuple[Laid, ...]
 
@@ -99,20 +100,20 @@ class Source:
         """From its rows; without definitions today's columns stand for every day."""
         rows = sorted(definitions, key=lambda one: one.valid_from or date.min)
         if not rows:
-            return cls(row.pk, row.code, (), (Laid.of(row),))
+            return cls(row.pk, row.code, row.name, (), (Laid.of(row),))
         days = tuple(one.valid_from or date.min for one in rows[1:])
-        return cls(row.pk, row.code, days, tuple(Laid.of(one) for one in rows))
+        return cls(row.pk, row.code, row.name, days, tuple(Laid.of(one) for one in rows))
 
 
 def sources(codes: Collection[str]) -> dict[str, Source]:
     """Indicators by code with all that their formulas need, in four statements however deep they go."""
     derived = Definition.objects.exclude(formula="").values("indicator")
     chosen = Q(code__in=codes) | ~Q(formula="") | Q(pk__in=derived)
-    found = _with_definitions(Indicator.objects.filter(chosen).only("code", *_COLUMNS))
+    found = _with_definitions(Indicator.objects.filter(chosen).only("code", "name", *_COLUMNS))
     wanted = _closure(codes, found)
     missing = wanted - found.keys()
     if missing:
-        more = _with_definitions(Indicator.objects.filter(code__in=missing).only("code", *_COLUMNS))
+        more = _with_definitions(Indicator.objects.filter(code__in=missing).only("code", "name", *_COLUMNS))
         found |= more
     return {code: found[code] for code in wanted if code in found}
 

@@ -1,0 +1,116 @@
+"""One door to an indicator's values under any boundaries: told, from shorter periods, or derived."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from tinhso.base.calendar.periods import Period
+from tinhso.indicators import flowing
+from tinhso.indicators.derivation import (
+    Derivation,
+    needed_periods,
+    periods_at_hand,
+    told_codes,
+)
+from tinhso.indicators.flowed import Flowed
+from tinhso.indicators.flowed_over_time import of_period, speaking_for
+from tinhso.indicators.models import Indicator, Observation
+from tinhso.indicators.querysets import ObservationQuerySet
+from tinhso.indicators.stored_sources import Source, sources
+from tinhso.places.models import Level, Place
+
+MOST_PERIODS: Final = 120
+"""Periods of a derived indicator that are calculated when none is named: the newest."""
+
+
+class TooMany(ValueError):
+    """More figures than one question may be about."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: `place` None: wherever the figures lie; `period` None: every period, the newest first.
+
+    `most` figures at most may be read; beyond them `TooMany`. `newest` periods of a derived indicator.
+    """
+
+    indicator: Indicator
+    boundaries: date
+    place: Place | None = None
+    period: Period | None = None
+    children: bool = False
+    level: Level | None = None
+    as_of: date | None = None
+    known_at: datetime | None = None
+    illustrative: bool = False
+    most: int | None = None
+    newest: int = MOST_PERIODS
+
+    def answer(self) -> list[Flowed]:
+        """The values, the newest period first; statements do not grow with places and periods."""
+        return _derived(self) if self.indicator.formula else _told(self)
+
+    def figures(
+        self, indicators: Collection[Indicator | Source], periods: Collection[str] | None
+    ) -> ObservationQuerySet:
+        """The figures in force of those indicators and periods."""
+        keys = [one.id for one in indicators]
+        return flowing.figures_in(keys, periods, self.as_of, self.known_at, illustrative=self.illustrative)
+
+    def bounded(self, rows: ObservationQuerySet) -> list[Observation]:
+        """All of them. Raises TooMany."""
+        if self.most is None:
+            return list(rows)
+        found = list(rows[: self.most + 1])
+        if len(found) > self.most:
+            raise TooMany(self.most)
+        return found
+
+    def ground(self, rows: Collection[Observation]) -> flowing.Ground:
+        """What they are read over."""
+        return flowing.ground(self.place, rows, self.boundaries, children=self.children, level=self.level)
+
+
+def _told(question: Question) -> list[Flowed]:
+    indicator, period = question.indicator, question.period
+    codes = speaking_for(indicator, period) if period else None
+    rows = question.bounded(question.figures([indicator], codes))
+    if not rows:
+        return []
+    found = question.ground(rows).flowed(indicator, rows)
+    return of_period(indicator, period, found) if period else list(found)
+
+
+def _derived(question: Question) -> list[Flowed]:
+    known = sources([question.indicator.code])
+    source = known[question.indicator.code]
+    told = [known[code] for code in told_codes(source, known)]
+    if question.period:
+        periods = periods_at_hand(source.on(question.period.end), [question.period], longer=False)
+    else:
+        counted = flowing.periods_of(question.figures(told, None))
+        many = {Period.parse(code): count for code, count in counted}
+        periods = _as_many(periods_at_hand(source.laid[-1], many)[: question.newest], many, question.most)
+    codes = needed_periods(source, known, periods)
+    wanted = set[str]().union(*codes.values())
+    rows = question.bounded(question.figures([known[code] for code in codes], wanted))
+    if not rows:
+        return []
+    derivation = Derivation.of(question.indicator, known, question.ground(rows), rows)
+    return list(derivation.values(periods))
+
+
+def _as_many(periods: Sequence[Period], many: Mapping[Period, int], most: int | None) -> list[Period]:
+    """The newest periods about which not more figures than `most` were told; one at least."""
+    chosen: list[Period] = []
+    room = most
+    for period in periods:
+        if room is not None:
+            room -= sum(count for told, count in many.items() if period.contains(told))
+            if room < 0 and chosen:
+                break
+        chosen.append(period)
+    return chosen
