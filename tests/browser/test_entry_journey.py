@@ -104,3 +104,44 @@ def test_without_scripts_the_grid_is_a_plain_form(
     page.get_by_role("button", name="Gửi số liệu").click()
     expect(page.get_by_text("Đã gửi 1 số liệu.")).to_be_visible()
     context.close()
+
+
+def test_a_cell_comes_back_with_a_reason_and_is_corrected(
+    page: Page, browser: Any, live_server: LiveServer, screenshot: Callable[[str], Path]
+) -> None:
+    mine = page.get_by_role("textbox", name=re.compile("Tổ công nghệ số cộng đồng"))
+    cell = page.locator("td", has=mine)
+    context = browser.new_context(base_url=live_server.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
+    office = context.new_page()
+    _sign_in(office, "Nông Thị Hạnh")
+    _sign_in(page, "Vi Văn Lực")
+    page.goto(GRID)
+    mine.fill("1680")
+    page.get_by_role("button", name="Gửi số liệu").click()
+    expect(page.get_by_text("Đã gửi 1 số liệu.")).to_be_visible()
+
+    office.goto("/entry/waiting/")
+    office.get_by_label("Lý do").fill("Thiếu các tổ lập sau ngày 01/7")
+    office.get_by_role("button", name="Trả lại các số đã chọn").click()
+    expect(office.get_by_text("Đã trả lại 1 số liệu.")).to_be_visible()
+
+    page.goto(GRID)
+    expect(cell).to_contain_text("bị trả lại: Thiếu các tổ lập sau ngày 01/7")
+    expect(mine).to_have_value("1680")
+    assert violations(page) == []
+    screenshot("returned")
+    mine.fill("1702")
+    page.get_by_role("button", name="Gửi số liệu").click()
+    expect(page.get_by_text("Đã gửi 1 số liệu.")).to_be_visible()
+    expect(cell).to_contain_text("đã gửi")
+
+    office.goto("/entry/waiting/")
+    expect(office.locator("main")).to_contain_text("1.702")
+    office.get_by_role("button", name="Xác nhận các số đã chọn").click()
+    expect(office.get_by_text("Đã xác nhận 1 số liệu.")).to_be_visible()
+    context.close()
+    page.reload()
+    expect(cell).to_contain_text("đã xác nhận")
+    told = Observation.objects.filter(period="2026-10").order_by("recorded_at")
+    assert [row.state for row in told] == ["submitted", "returned", "submitted", "confirmed"]
+    assert told[1].reason == "Thiếu các tổ lập sau ngày 01/7"

@@ -7,7 +7,7 @@
   const line = find("line"), words = find("line-words"), now = find("now"), again = find("sign-in"), first = find("first");
   const keptBand = find("kept"), shelf = find("shelf"), home = entry.page.dataset.home;
   const isKept = "kept" in document.documentElement.dataset;
-  const number = (text, count) => text.replace("%n", count);
+  const number = (text, count) => text.replace("{n}", count);
 
   // ---- the line: quiet while nothing waits
   const show = async () => {
@@ -19,7 +19,8 @@
     const why = away ? "offline" : state;
     if (state === "sending" && line.hidden && !away) return;
     const told = [];
-    if (["offline", "session", "other"].includes(why) && waiting) told.push(number(line.dataset[why], waiting));
+    if (away && isKept && waiting) told.push(number(line.dataset.waiting, waiting));
+    else if (["offline", "session", "other"].includes(why) && waiting) told.push(number(line.dataset[why], waiting));
     else if (away && !isKept) told.push(line.dataset.away);
     else if (why === "refused") told.push(said);
     else if (waiting) told.push(number(line.dataset.sending, waiting));
@@ -31,8 +32,14 @@
     now.hidden = !(waiting && (away || why === "refused"));
     again.hidden = !(why === "session" && waiting);
     first.hidden = !document.querySelector("table [data-entry-moved]");
-    if (isKept) find("reload").hidden = away || waiting > 0;
+    if (isKept) refresh(away, waiting);
     shelve(records.filter((record) => record.grid !== entry.grid && entry.count(record, "waiting", "moved", "stuck")));
+  };
+  // A kept page with a line again: it may be read anew, and its forms need the token of whoever is signed in.
+  const refresh = (away, waiting) => {
+    find("away").hidden = !away;
+    find("reload").hidden = away || waiting > 0;
+    for (const input of document.getElementsByName("csrfmiddlewaretoken")) input.value = entry.sync.token();
   };
   let turn = Promise.resolve();
   const soon = () => { turn = turn.then(show).catch(() => null); };
@@ -61,7 +68,7 @@
       const asked = new URLSearchParams(query);
       const named = records.find((record) => sorted(record.grid) === query);
       link.href = `${home}?${query}`;
-      link.textContent = (named && named.title) || shelf.dataset.grid.replace("%p", asked.get("period")).replace("%n", asked.getAll("indicator").length);
+      link.textContent = (named && named.title) || shelf.dataset.grid.replace("{p}", asked.get("period")).replace("{n}", asked.getAll("indicator").length);
       item.append(link, note ? ` · ${note}` : "");
       return item;
     }));
@@ -95,5 +102,6 @@
   };
   if ("serviceWorker" in navigator) addEventListener("load", () => tellWorker().catch(() => null));
   if (!entry.grid) entry.sync.flush();
+  entry.tidy();
   soon();
 })();

@@ -1,5 +1,5 @@
 // What waits on this machine to be sent: a record a grid, kept under its account and read by no other's page.
-//   record: { key, account, grid, title, cells: { name: cell }, send?, flying? }
+//   record: { key, account, grid, title, cells: { name: cell }, send?, flying?, at? }
 //   cell:   { text, seen, state: "waiting" | "moved" | "kept" | "stuck", theirs? }; "kept" is on the server already,
 //           and stands here only for a page that was made before
 window.tinhsoEntry = (() => {
@@ -61,6 +61,15 @@ window.tinhsoEntry = (() => {
     });
   };
 
+  // What the server has had for so long is in every kept page by now.
+  const LONG = 14 * 24 * 3600 * 1000;
+  const tidy = async () => {
+    for (const { grid: name } of (await all()).filter(({ at }) => at < Date.now() - LONG)) {
+      await change(name, ({ cells }) => {
+        for (const [cell, { state }] of Object.entries(cells)) if (state === "kept") delete cells[cell];
+      });
+    }
+  };
   const forget = async () => {
     for (const record of await all()) {
       await change(record.grid, (one) => { one.cells = {}; delete one.flying; delete one.send; });
@@ -69,5 +78,5 @@ window.tinhsoEntry = (() => {
 
   const count = (record, ...states) => Object.values(record.cells).filter((cell) => states.includes(cell.state)).length;
 
-  return { page, account, grid, change, all, forget, count };
+  return { page, account, grid, change, all, tidy, forget, count };
 })();

@@ -29,6 +29,7 @@
   const settle = (record, packet, answer) => {
     if (!record.flying || record.flying.key !== packet.key) return;
     delete record.flying;
+    record.at = Date.now();
     for (const [cell, told] of Object.entries(answer.cells)) {
       const mine = record.cells[cell];
       const later = mine && cell in packet.cells ? mine.text !== packet.cells[cell] : mine && mine.state !== "kept";
@@ -79,7 +80,8 @@
 
   const sendAll = async () => {
     clearTimeout(timer);
-    for (const { grid } of await entry.all()) {
+    for (const { grid, ...rest } of await entry.all()) {
+      if (!rest.flying && !rest.send && !entry.count(rest, "waiting")) continue;
       for (;;) {
         const record = await entry.change(grid, pack);
         if (!record.flying) break;
@@ -107,5 +109,5 @@
   addEventListener("online", () => { pause = FIRST; flush(); });
   addEventListener("offline", () => become("offline"));
   addEventListener("focus", () => { if (state !== "idle" && state !== "sending") flush(); });
-  entry.sync = { flush, on: (listener) => heard.push(listener), get state() { return state; }, get said() { return said; } };
+  entry.sync = { flush, token, on: (listener) => heard.push(listener), get state() { return state; }, get said() { return said; } };
 })();

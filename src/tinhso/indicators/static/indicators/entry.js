@@ -97,6 +97,7 @@
   const settled = (input) => {
     const box = input.closest("td").querySelector("[data-entry-moved]");
     if (box) box.remove();
+    if (find("disputed")) find("disputed").hidden = !table.querySelector("[data-entry-moved]");
   };
   const hear = ({ answer, packet, record }) => {
     if (!answer || record.grid !== entry.grid) return;
@@ -126,7 +127,7 @@
     band.querySelector("[data-words]").textContent = answer.said;
     const bad = inputs.flat().filter((input) => input.hasAttribute("aria-invalid"));
     wrong.hidden = !bad.length;
-    wrong.querySelector("h2").textContent = wrong.dataset.words.replace("%n", bad.length);
+    wrong.querySelector("h2").textContent = wrong.dataset.words.replace("{n}", bad.length);
     wrong.querySelector("ul").replaceChildren(...bad.map((input) => {
       const line = document.createElement("li"), link = document.createElement("a");
       link.href = `#${input.id}`;
