@@ -5,11 +5,11 @@ A period asks what the definition in force on its last day lays down, of agencie
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
 from django.db.models import TextChoices
@@ -25,6 +25,8 @@ from tinhso.people.models import Agency
 
 MOST_PERIODS: Final = 60
 MOST_CELLS: Final = 20_000
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Standing(TextChoices):
@@ -193,21 +195,33 @@ def cells(
         most=most,
         illustrative=illustrative,
     )
-    late = _Late(asked.calendar, now)
+    late, days, due = _Late(asked.calendar, now), _Once(Period.parse), _Once(_due)
     return [
         Cell(
             asked.agencies[agency],
             asked.indicators[indicator],
-            Period.parse(period),
+            days[period],
             name,
-            due := _due(closing),
+            due[closing],
             first,
             Standing(standing),
             said or "",
-            late.days(due, first, Standing(standing)),
+            late.days(due[closing], first, standing),
         )
         for indicator, agency, period, name, _ends, closing, first, said, standing in rows
     ]
+
+
+class _Once(dict[K, V]):
+    """What a function answers, asked once for every thing."""
+
+    def __init__(self, answer: Callable[[K], V]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def __missing__(self, thing: K) -> V:
+        self[thing] = answered = self._answer(thing)
+        return answered
 
 
 def _due(closing: datetime | None) -> date | None:
@@ -221,11 +235,11 @@ class _Late:
         self._calendar, self._today = calendar, now.date()
         self._known: dict[tuple[date, date], int] = {}
 
-    def days(self, due: date | None, sent: datetime | None, standing: Standing) -> int:
+    def days(self, due: date | None, sent: datetime | None, standing: str) -> int:
         """After `due`, until it was sent; a missing one until today."""
-        if due is None or standing not in {Standing.LATE, Standing.OVERDUE}:
+        if due is None or standing not in {"late", "overdue"}:
             return 0
-        until = clock.local(sent).date() if sent and standing is Standing.LATE else self._today
+        until = clock.local(sent).date() if sent and standing == "late" else self._today
         key = (due, until)
         if key not in self._known:
             self._known[key] = self._calendar.working_days(due + timedelta(days=1), until).count

@@ -61,12 +61,17 @@ class Question:
     asked: list[Asked] = field(default_factory=list)
     members: list[Member] = field(default_factory=list)
     _audiences: dict[str, int] = field(default_factory=dict)
+    _closing: dict[tuple[date, int | None], datetime | None] = field(default_factory=dict)
 
     def ask(self, row: Definition, period: Period, name: str) -> None:
         """Ask for that indicator in that period, as its definition has it."""
-        closes = _closes(due_on(period.end, row.due_days, self.calendar))
+        term = (period.end, row.due_days)
+        if term not in self._closing:
+            self._closing[term] = _closes(due_on(*term, self.calendar))
         audience = self._audience(row.reporters)
-        self.asked.append(Asked(row.indicator_id, period.code, name, period.end, closes, audience))
+        self.asked.append(
+            Asked(row.indicator_id, period.code, name, period.end, self._closing[term], audience)
+        )
 
     def _audience(self, reporters: Mapping[str, Any]) -> int:
         """The number of those agencies; found once for all that ask the same."""

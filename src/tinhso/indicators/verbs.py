@@ -26,5 +26,6 @@ VERBS: Final[dict[str, Promise]] = {
     "indicators.review": pgettext_lazy("trail", "Rà soát số liệu"),
     "indicators.accept_finding": pgettext_lazy("trail", "Chấp nhận phát hiện khi rà soát"),
     "indicators.send_back_finding": pgettext_lazy("trail", "Chuyển lại phát hiện để sửa"),
+    "indicators.remind": pgettext_lazy("trail", "Nhắc nộp số liệu"),
     "indicators.withdraw": pgettext_lazy("trail", "Rút số liệu"),
 }

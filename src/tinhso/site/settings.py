@@ -224,10 +224,14 @@ PROCRASTINATE_IMPORT_PATHS: list[str] = [
     "tinhso.base.jobs.own",
     "tinhso.people.jobs",
     "tinhso.indicators.jobs",
+    "tinhso.indicators.completeness_jobs",
     "tinhso.indices.jobs",
     "tinhso.steering.jobs",
 ]
-TINHSO_SUBSCRIBERS: list[str] = ["tinhso.steering.jobs.SUBSCRIBERS"]
+TINHSO_SUBSCRIBERS: list[str] = [
+    "tinhso.indicators.completeness_jobs.SUBSCRIBERS",
+    "tinhso.steering.jobs.SUBSCRIBERS",
+]
 
 # What rooms offer to packs: lists of `tinhso.base.packs.section.Section`, lower storeys first.
 TINHSO_PACK_SECTIONS: list[str] = [

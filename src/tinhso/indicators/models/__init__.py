@@ -30,6 +30,7 @@ from tinhso.indicators.models.figures import (
     found_by,
 )
 from tinhso.indicators.models.inputs import Constant, ConstantValue, GroupMember, PlaceGroup
+from tinhso.indicators.models.reminders import Reminder
 
 __all__ = [
     "Adding",
@@ -56,6 +57,7 @@ __all__ = [
     "PeriodLock",
     "PersonalData",
     "PlaceGroup",
+    "Reminder",
     "Severity",
     "State",
     "found_by",

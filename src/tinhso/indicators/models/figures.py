@@ -55,7 +55,9 @@ class Observation(Fact):
     code = models.TextField(blank=True, db_collation="C")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="observations", db_index=False)
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
-    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=14, choices=Kind.choices)
     period = models.CharField(max_length=24)
     period_start = models.DateField()
@@ -123,6 +125,11 @@ class Observation(Fact):
                 fields=["illustrative", "-dated", "-recorded_at", "-id"],
                 name="observation_newest",
                 condition=Q(state="confirmed"),
+            ),
+            models.Index(
+                fields=["agency", "period", "indicator"],
+                name="observation_by_agency",
+                condition=Q(agency__isnull=False),
             ),
             models.Index(fields=["code"], name="observation_by_code", condition=~Q(code="")),
             models.Index(fields=["document"], name="observation_by_document"),
