@@ -29,6 +29,8 @@ WORDS: Final[dict[str, Promise]] = {
 
 def address(item: WorkItem) -> str:
     """Where the item's one action is done."""
+    if item.kind == "figures":
+        return f"{reverse('reporting:owed')}#{item.key}.{item.code}"
     if item.action == "report":
         return reverse(f"steering:report_{item.kind}", args=[item.code])
     if item.action == "correct":

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
 from tinhso.base import clock
 from tinhso.base.calendar.periods import Period
+from tinhso.indicators.completeness_reminders import open_reminders
 from tinhso.people import policies
 from tinhso.people import queries as people
 from tinhso.people.capabilities import Capability
@@ -50,6 +51,7 @@ def _reporting(principal: Principal, today: date) -> Iterator[QuerySet[Any]]:
         return
     reports = Report.objects.filter(visible(principal), agency__in=reach)
     yield reports.filter(state=Report.State.RETURNED)
+    yield open_reminders(reach, illustrative=principal.illustrative).filter(due_on__lte=today)
     sent = reports.filter(state=Report.State.SUBMITTED, task=OuterRef("pk"))
     asked = TaskRequest.objects.filter(
         _shown(principal), decision=TaskRequest.Decision.OPEN, task=OuterRef("pk")

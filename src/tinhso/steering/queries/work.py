@@ -12,9 +12,12 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tinhso.base import clock
 from tinhso.base.web import wording
+from tinhso.indicators.completeness_reminders import open_reminders
+from tinhso.indicators.models import Reminder
 from tinhso.people import policies as people
 from tinhso.people.capabilities import Capability
 from tinhso.people.principals import Principal
@@ -30,13 +33,14 @@ Action = Literal["report", "correct", "confirm", "decide", "wait"]
 
 @dataclass(frozen=True)
 class WorkItem:
-    """One line of work and its one action. `code` is the target's or task's, `key` the report's or request's.
+    """One line of work and its one action. `code` is the target's or task's, `key` the report's or request's;
+    for figures owed `code` is the period and `key` the agency.
 
     `report` (Báo cáo), `correct` (Sửa và gửi lại), `confirm` (Xác nhận), `decide` (Quyết định), `wait`.
     """
 
     action: Action
-    kind: Literal["target", "task"]
+    kind: Literal["target", "task", "figures"]
     code: str
     title: str
     detail: str
@@ -121,6 +125,7 @@ def _reporting(principal: Principal, today: date) -> Iterator[WorkItem]:
     submitted = list(_reports(principal, Report.State.SUBMITTED).filter(agency__in=reach))
     for report in submitted:
         yield _item(report, "wait", _("Chờ xác nhận"))
+    yield from _reminded(reach, today, with_illustrative=principal.illustrative)
     pending = {report.task_id for report in submitted if report.task_id}
     mine = with_predecessors(reach)
     for row in _due_tasks(mine, today, with_illustrative=principal.illustrative):
@@ -170,6 +175,29 @@ def _task_item(row: TaskRow) -> WorkItem:
         due_on=row.deadline,
         late=row.late,
         illustrative=row.illustrative,
+    )
+
+
+def _reminded(agencies: frozenset[UUID], today: date, *, with_illustrative: bool) -> Iterator[WorkItem]:
+    """Figures that those agencies were reminded of and still owe, due within a week or late."""
+    rows = open_reminders(agencies, illustrative=with_illustrative).filter(due_on__lte=today + WEEK)
+    for reminder in rows.select_related("agency"):
+        yield _reminder_item(reminder, today)
+
+
+def _reminder_item(reminder: Reminder, today: date) -> WorkItem:
+    return WorkItem(
+        action="report",
+        kind="figures",
+        code=reminder.period,
+        title=_("Nộp số liệu %(period)s") % {"period": wording.period(reminder.period)},
+        detail=ngettext("còn %(count)d số liệu", "còn %(count)d số liệu", reminder.owed)
+        % {"count": reminder.owed},
+        agency=str(reminder.agency),
+        due_on=reminder.due_on,
+        late=reminder.due_on < today,
+        key=reminder.agency_id,
+        illustrative=reminder.illustrative,
     )
 
 

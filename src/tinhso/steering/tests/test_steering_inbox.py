@@ -10,10 +10,12 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from tinhso.base import clock
+from tinhso.indicators.models import Reminder
 from tinhso.people.models import Role
 from tinhso.people.principals import ANONYMOUS, Principal
 from tinhso.steering import actions, queries
 from tinhso.steering.models import Plan, TaskRequest
+from tinhso.steering.pages.work import address
 from tinhso.steering.queries import inbox
 from tinhso.steering.schemas import ReportDraft, RequestDraft
 from tinhso.steering.tests import factories as make
@@ -78,3 +80,26 @@ def test_a_successor_answers_for_what_was_left(django_assert_num_queries: Django
 def test_nobody_costs_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(0):
         assert inbox.count_today(ANONYMOUS) == 0
+
+
+def test_figures_that_an_agency_was_reminded_of_are_work(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    agency = make.agency()
+    officer = make.officer(agency)
+    for period, due, settled in (
+        ("2026-09", date(2026, 10, 5), None),
+        ("2026-10", date(2026, 11, 14), None),
+        ("R2026-11", date(2026, 11, 17), None),
+        ("2026-08", date(2026, 9, 7), clock.now()),
+    ):
+        Reminder.objects.create(
+            agency=agency, period=period, due_on=due, owed=2, reminded_at=clock.now(), settled_at=settled
+        )
+    _agree(2, officer, make.officer(make.agency()))
+    work = queries.my_work(officer)
+    assert [(item.code, item.late) for item in work.today] == [("2026-09", True), ("2026-10", False)]
+    assert [item.code for item in work.this_week] == ["R2026-11"]
+    assert address(work.today[0]) == f"/reporting/owed/#{agency.pk}.2026-09"
+    with django_assert_num_queries(1):
+        inbox.count_today(officer)
