@@ -241,11 +241,12 @@ INDICATORS: Final = {
     "entry:worker": Line(get=ANYBODY),
     "entry:lock": Line(post=STANDING),
     "entry:workbook": Line(get=WRITERS, post=WRITERS),
-    "entry:waiting": Line(get=STANDING, post=STANDING),
     "reporting:index": Line(get=_READERS),
     "reporting:owed": Line(get=SIGNED_IN),
     "reporting:cells": Line(get=_READERS, query=lambda world: {"indicator": world.indicator.code}),
     "reporting:agency": Line(get=_READERS, args=lambda world: {"code": world.agency.code}),
+    "entry:waiting": Line(get=CONFIRMERS, post=CONFIRMERS),
+    "entry:sent": Line(get=SIGNED_IN),
     "figures:index": Line(get=ANYBODY),
     "figures:detail": Line(get=ANYBODY, args=lambda world: {"figure": world.observation.pk}),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,17 +15,28 @@ from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Conflict, Invalid, NotFound
 from tinhso.base.files.models import StoredFile
 from tinhso.documents import queries as documents
-from tinhso.indicators import events, locks, policies, queries, validation
+from tinhso.indicators import decisions, events, locks, policies, queries, validation
+from tinhso.indicators.approvals import Chain
+from tinhso.indicators.approving import levels_of, sending_level
 from tinhso.indicators.checks import live
 from tinhso.indicators.current import keep_current, rebuild_current
-from tinhso.indicators.models import Kind, Observation, State
+from tinhso.indicators.decisions import Decided
+from tinhso.indicators.models import WAITING, Kind, Observation, State
 from tinhso.indicators.schemas import Draft, Values, values_of
 from tinhso.people import queries as people
 from tinhso.people.models import Agency
 from tinhso.places import queries as places
 from tinhso.places.models import Place
 
-__all__ = ["confirm", "correct", "rebuild_current", "record_observation", "return_", "withdraw"]
+__all__ = [
+    "approve",
+    "confirm",
+    "correct",
+    "rebuild_current",
+    "record_observation",
+    "return_",
+    "withdraw",
+]
 
 _TOLD = ("unit", "text", "subject", "comparison", "is_target", "locator", "code")
 _COPIED = (
@@ -33,10 +46,12 @@ _COPIED = (
 )
 _EVENTS: dict[str, type[events.FigureEvent]] = {
     State.SUBMITTED: events.FigureSubmitted,
+    State.APPROVED: events.FigureApproved,
     State.RETURNED: events.FigureReturned,
     State.CONFIRMED: events.FigureConfirmed,
     State.WITHDRAWN: events.FigureWithdrawn,
 }
+_WAITING = frozenset(State(state) for state in WAITING)
 
 
 def record_observation(
@@ -44,32 +59,62 @@ def record_observation(
 ) -> Observation:
     """Write down a figure (ghi số liệu): sent in, or confirmed at once by who may confirm.
 
-    Raises NotAllowed; Invalid with every problem at its field; NotFound for unknown codes.
+    Sent by the head of its agency, it has passed the head's step. Raises NotAllowed;
+    Invalid with every problem at its field; NotFound for unknown codes.
     """
     if state not in {State.SUBMITTED, State.CONFIRMED}:
         raise Invalid(_("Số liệu mới ở trạng thái đã gửi hoặc đã xác nhận."), field="state")
     agency = _agency(draft.agency)
     _require(by, state, agency)
-    with acting(by, f"indicators.{_verb(state)}", reason=reason) as act:
+    level = _level(by, draft, agency, state)
+    with acting(by, f"indicators.{_verb(state, level)}", reason=reason) as act:
         row = _row(draft, agency, state)
+        row.level = level
         row.illustrative = illustrative or row.indicator.illustrative
         _require_sound(row, reason)
         return _write(act, row)
 
 
+def approve(by: Actor, figure: Observation | UUID, note: str = "") -> Observation:
+    """Pass a figure on to the next level (duyệt), by the level whose turn it is.
+
+    Raises NotAllowed naming whose turn it is, Conflict.
+    """
+    row, chain = _levels(figure)
+    return _decide(by, row, "approve", decisions.approved(policies.deciding(by), row, chain), note)
+
+
 def confirm(by: Actor, figure: Observation | UUID, note: str = "") -> Observation:
-    """Confirm a figure that was sent in (xác nhận). Raises NotAllowed, Conflict."""
+    """Confirm a figure that was sent in (xác nhận), by the standing office.
+
+    Ahead of a level below (vượt cấp) with a reason only. Raises NotAllowed, Invalid (`reason`), Conflict.
+    """
     policies.require_confirm(by)
-    with acting(by, "indicators.confirm", reason=note) as act:
-        return _write(act, _next(_last(figure, {State.SUBMITTED}), State.CONFIRMED))
+    row, chain = _levels(figure)
+    decided = decisions.confirmed(policies.deciding(by), row, chain, note)
+    return _decide(by, row, "confirm_ahead" if decided.ahead else "confirm", decided, note)
 
 
 def return_(by: Actor, figure: Observation | UUID, reason: str) -> Observation:
-    """Return a figure with what to mend (trả lại). Raises NotAllowed, Invalid without a reason, Conflict."""
-    policies.require_confirm(by)
-    _require_reason(reason, _("Nêu lý do trả lại để đơn vị biết cần sửa gì."))
-    with acting(by, "indicators.return", reason=reason) as act:
-        return _write(act, _next(_last(figure, {State.SUBMITTED}), State.RETURNED))
+    """Return a figure to its sender with what to mend (trả lại), by the level whose turn it is or one above.
+
+    Raises NotAllowed, Invalid without a reason, Conflict.
+    """
+    row, chain = _levels(figure)
+    return _decide(by, row, "return", decisions.returned(policies.deciding(by), row, chain, reason), reason)
+
+
+def _levels(figure: Observation | UUID) -> tuple[Observation, Chain]:
+    """The version that is decided on, and its levels; a version never changes, so neither does its level."""
+    row = queries.by_id(figure if isinstance(figure, UUID) else figure.pk)
+    return row, levels_of([row]).of_figure(row)
+
+
+def _decide(by: Actor, row: Observation, verb: str, decided: Decided, reason: str) -> Observation:
+    with acting(by, f"indicators.{verb}", reason=reason) as act:
+        following = _next(_last(row, _WAITING), decided.state)
+        following.level = decided.level
+        return _write(act, following, decided.told)
 
 
 def correct(
@@ -83,10 +128,12 @@ def correct(
     agency = _agency(draft.agency)
     _require(by, state, agency)
     _require_reason(reason, _("Nêu lý do đính chính."))
-    with acting(by, f"indicators.correct_{_verb(state)}", reason=reason) as act:
-        before = _last(figure, {State.SUBMITTED, State.RETURNED, State.CONFIRMED})
+    level = _level(by, draft, agency, state)
+    with acting(by, f"indicators.correct_{_verb(state, level)}", reason=reason) as act:
+        before = _last(figure, {*_WAITING, State.RETURNED, State.CONFIRMED})
         policies.require_submit(by, before.agency_id)
         row = _row(draft, agency, state)
+        row.level = level
         _require_same_series(before, row)
         row.supersedes, row.illustrative = before, before.illustrative
         row.code, row.pack = before.code, before.pack
@@ -102,8 +149,22 @@ def withdraw(by: Actor, figure: Observation | UUID, reason: str) -> Observation:
         return _write(act, _next(_last(figure, {State.CONFIRMED}), State.WITHDRAWN))
 
 
-def _verb(state: State) -> str:
-    return "confirm" if state == State.CONFIRMED else "submit"
+def _verb(state: State, level: int | None) -> str:
+    if state == State.CONFIRMED:
+        return "confirm"
+    return "submit" if level is None else "submit_by_head"
+
+
+def _level(by: Actor, draft: Draft, agency: Agency | None, state: State) -> int | None:
+    """The steps that sending passes by itself: the head's, where the head of the agency sends."""
+    who = policies.deciding(by)
+    if state == State.CONFIRMED or agency is None or agency.pk not in who.agencies:
+        return None
+    try:
+        day = draft.days.end
+    except ValueError:
+        return None
+    return sending_level(who, queries.by_code(draft.indicator), agency.pk, day)
 
 
 def _require(by: Actor, state: State, agency: Agency | None) -> None:
@@ -164,7 +225,7 @@ def _row(draft: Draft, agency: Agency | None, state: State) -> Observation:
     )
 
 
-def _last(figure: Observation | UUID, allowed: set[State]) -> Observation:
+def _last(figure: Observation | UUID, allowed: Collection[State]) -> Observation:
     """The figure, locked, in one of those states, with nothing after it. Raises Conflict."""
     row = queries.for_update(figure if isinstance(figure, UUID) else figure.pk)
     if not queries.is_last(row) or State(row.state) not in allowed:
@@ -204,13 +265,20 @@ def _require_same_series(before: Observation, row: Observation) -> None:
             )
 
 
-def _write(act: Act, row: Observation) -> Observation:
+def _write(act: Act, row: Observation, more: Mapping[str, Any] | None = None) -> Observation:
     """Fact, audit entry (its stream's lock keeps confirmations in line), current state, event."""
     if not (row.document_id or row.actor or row.illustrative or row.pack):
         raise Invalid(_("Số liệu phải có văn bản nguồn hoặc người báo cáo."), field="document")
     locks.require_open(row.indicator_id, row.period)
     row.save(force_insert=True)
-    told = {"state": row.state, "period": row.period, "text": row.text, "supersedes": row.supersedes_id}
+    told: dict[str, Any] = {
+        "state": row.state,
+        "period": row.period,
+        "text": row.text,
+        "supersedes": row.supersedes_id,
+    }
+    told |= {"level": row.level} if row.level is not None else {}
+    told |= more or {}
     act.record(f"indicator:{row.indicator.code}", subject=row, data=told, facts=[row])
     if row.state in {State.CONFIRMED, State.WITHDRAWN}:
         keep_current([row])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
@@ -19,13 +18,14 @@ from tinhso.base.actions import Act, acting
 from tinhso.base.audit.context import Actor
 from tinhso.base.errors import Conflict, Invalid, Problem
 from tinhso.base.ids import new_ids
-from tinhso.indicators import bulk_store, events, policies
+from tinhso.indicators import bulk_store, decisions, events, holders, policies
+from tinhso.indicators.approving import Levels
 from tinhso.indicators.bulk_known import Known
 from tinhso.indicators.bulk_rows import checked, judged
 from tinhso.indicators.bulk_shapes import Ready, RowDraft, RowResult, Status
 from tinhso.indicators.bulk_store import Before, Fresh
 from tinhso.indicators.current import keep_current
-from tinhso.indicators.models import Batch, State
+from tinhso.indicators.models import WAITING, Batch, State
 
 __all__ = ["MOST", "BulkResult", "RowDraft", "RowResult", "write"]
 
@@ -84,7 +84,8 @@ def write(
         known = Known.of(by, [draft for _n, draft in drafts], clock.today())
         bulk_store.lock_indicators([row.pk for row in known.indicators.values()])
         good, bad = judged(drafts, known)
-        fresh, results = _compared(good, state)
+        _pass_heads(by, known, good, state)
+        fresh, results = _compared(good, state, known)
         fresh, fallen = checked(fresh, known)
         told = [*unread, *bad, *results, *fallen]
         batch = Batch(
@@ -145,22 +146,59 @@ def _row(told: Sequence[Any]) -> RowResult:
     return RowResult(index, status, UUID(figure) if figure else None, *rest)
 
 
-def _compared(good: Sequence[Ready], state: State) -> tuple[Sequence[tuple[int, Fresh]], list[RowResult]]:
+def _pass_heads(by: Actor, known: Known, good: Sequence[Ready], state: State) -> None:
+    """What a head sends of the own agency has passed the head's step."""
+    who = policies.deciding(by)
+    if state == State.CONFIRMED or not who.agencies:
+        return
+    levels = Levels(known.indicators.values(), who.agencies)
+    for row in good:
+        agency = row.columns["agency_id"]
+        if agency in who.agencies:
+            chain = levels.of(row.columns["indicator_id"], agency, row.columns["period_end"])
+            row.columns["level"] = chain.sent_by(who)
+
+
+def _compared(
+    good: Sequence[Ready], state: State, known: Known
+) -> tuple[Sequence[tuple[int, Fresh]], list[RowResult]]:
     """What must be written of the rows that can stand, and what is said of the others."""
     last = bulk_store.before(good)
+    waiting = [row for row in last.values() if row.state in WAITING]
+    papers = holders.papers(row.id for row in waiting)
+    levels = Levels(known.indicators.values(), known.agencies_of(good)) if waiting else None
     fresh: list[tuple[int, Fresh]] = []
     told: list[RowResult] = []
     for row in good:
         before = last.get(row.index)
         if before is None:
             fresh.append((row.index, Fresh(row.columns, state, reason=row.reason)))
-        elif before.says(row) and before.state in {State.CONFIRMED, state}:
+        elif before.says(row) and (before.state in {State.CONFIRMED, state} or _further(before, state)):
             told.append(RowResult(row.index, "unchanged", before.id))
-        elif problem := _refused(row, before):
+        elif before.id in papers:
+            told.append(RowResult.refused(row.index, holders.problem(papers[before.id])))
+        elif problem := _refused(row, before) or _ahead(row, before, state, levels):
             told.append(RowResult.refused(row.index, problem))
         else:
             fresh.append((row.index, Fresh(row.columns, state, before.id, before.pack, row.reason)))
     return fresh, told
+
+
+def _further(before: Before, state: State) -> bool:
+    """Whether what is sent again waits at a level already."""
+    return state == State.SUBMITTED and before.state == State.APPROVED
+
+
+def _ahead(row: Ready, before: Before, state: State, levels: Levels | None) -> Problem | None:
+    """The standing office confirms ahead of a level below with a reason only."""
+    if levels is None or state != State.CONFIRMED or before.state not in WAITING:
+        return None
+    row.columns["level"] = before.level
+    chain = levels.of(row.columns["indicator_id"], row.columns["agency_id"], row.columns["period_end"])
+    ahead = chain.ahead(before.level)
+    if not ahead or row.reason.strip():
+        return None
+    return decisions.ahead_of(ahead[0])
 
 
 def _refused(row: Ready, before: Before) -> Problem | None:
@@ -207,11 +245,14 @@ def _written(
 
 
 def announce(act: Act, batch: Batch, rows: Sequence[Fresh], keys: Sequence[UUID]) -> None:
-    """Keep what is in force, and tell the rooms above, once for the whole batch."""
+    """Keep what is in force, and tell the rooms above, once for each state in the batch."""
     if not rows:
         return
-    state = rows[0].state
-    if state == State.CONFIRMED:
-        keep_current(keys)
-    by_indicator = Counter(row.columns["indicator_id"] for row in rows)
-    act.emit(events.OF_BATCH[state](batch=batch.pk, indicators=tuple(sorted(by_indicator, key=str))))
+    confirmed = [key for row, key in zip(rows, keys, strict=True) if row.state == State.CONFIRMED]
+    if confirmed:
+        keep_current(confirmed)
+    by_state: dict[State, set[UUID]] = {}
+    for row in rows:
+        by_state.setdefault(row.state, set()).add(row.columns["indicator_id"])
+    for state, indicators in by_state.items():
+        act.emit(events.OF_BATCH[state](batch=batch.pk, indicators=tuple(sorted(indicators, key=str))))

@@ -1,22 +1,27 @@
-"""Deciding on many figures that wait: each gets its next version, in one batch."""
+"""Deciding on many figures that wait, whatever their levels: each gets its next version, in one batch."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from tinhso.base.actions import acting
 from tinhso.base.audit.context import Actor
 from tinhso.base.errors import Conflict, Invalid
 from tinhso.base.ids import new_ids
-from tinhso.indicators import bulk, bulk_store, locks, policies
+from tinhso.indicators import bulk, bulk_store, decisions, holders, locks, policies
+from tinhso.indicators.approvals import Deciding
+from tinhso.indicators.approving import levels_of
 from tinhso.indicators.bulk_store import Fresh
-from tinhso.indicators.models import Batch, Observation, State
+from tinhso.indicators.decisions import Decided
+from tinhso.indicators.models import WAITING, Batch, Observation, State
+
+MOST: Final = bulk.MOST
+"""Figures of one decision."""
 
 _OWN: Final = frozenset(
     {"id", "recorded_at", "actor", "request", "batch_id", "state", "supersedes_id", "pack", "reason"}
@@ -26,48 +31,58 @@ _KEPT: Final = tuple(
 )
 
 
-def waiting() -> QuerySet[Observation]:
-    """Figures that came in batches and wait for confirmation."""
-    return Observation.objects.filter(
-        batch__isnull=False, state=State.SUBMITTED, superseded_by=None
-    ).select_related("indicator", "place__parent", "agency", "batch")
+@dataclass(frozen=True)
+class Outcome:
+    """What a decision did: how many figures were approved, confirmed (some ahead of a level), returned."""
+
+    approved: int = 0
+    confirmed: int = 0
+    returned: int = 0
+    ahead: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.approved + self.confirmed + self.returned
 
 
-def counted() -> list[tuple[Batch, int]]:
-    """The batches of which something waits, the oldest first, each with how many figures."""
-    counts = dict(waiting().order_by().values_list("batch").annotate(count=Count("pk")))
-    rows = Batch.objects.in_bulk(counts)
-    return sorted(((rows[key], count) for key, count in counts.items()), key=_moment)
+def pass_on(by: Actor, figures: Sequence[UUID], reason: str = "") -> Outcome:
+    """Approve or confirm figures that wait (duyệt, xác nhận nhiều số liệu), each at its level, in one batch.
 
-
-def _moment(pair: tuple[Batch, int]) -> datetime:
-    return pair[0].recorded_at
-
-
-def decide(by: Actor, figures: Sequence[UUID], state: State, reason: str = "") -> int:
-    """Confirm or return figures that wait (xác nhận, trả lại nhiều số liệu). How many.
-
-    Raises NotAllowed; Invalid without a figure, or for a return without a reason; Conflict when one of them
-    was decided on meanwhile, or its period is closed: then nothing is done.
+    Raises NotAllowed where one is not `by`'s turn; Invalid without a figure, for too many, or without a
+    reason where the standing office is ahead of a level; Conflict when one was decided on meanwhile, or its
+    period is closed: then nothing is done.
     """
-    policies.require_confirm(by)
-    if not figures:
-        raise Invalid(_("Chọn ít nhất một số liệu."), field="figure")
-    if state == State.RETURNED and not reason.strip():
+    return _decide(by, figures, reason, back=False)
+
+
+def send_back(by: Actor, figures: Sequence[UUID], reason: str) -> Outcome:
+    """Return figures that wait to their senders (trả lại nhiều số liệu). Raises as `pass_on`."""
+    if not reason.strip():
         raise Invalid(_("Nêu lý do trả lại để đơn vị biết cần sửa gì."), field="reason")
-    with acting(
-        by, f"indicators.decide_{'confirm' if state == State.CONFIRMED else 'return'}", reason=reason
-    ) as act:
-        rows = list(waiting().filter(pk__in=figures).select_for_update(of=("self",)).order_by("pk"))
-        if len(rows) < len(set(figures)):
-            raise Conflict(
-                _("Số liệu này đã có bản mới hơn hoặc đã được xử lý."),
-                field="figure",
-                hint=_("Tải lại trang để xem bản mới nhất."),
-            )
+    return _decide(by, figures, reason, back=True)
+
+
+def _decide(by: Actor, figures: Sequence[UUID], reason: str, *, back: bool) -> Outcome:
+    policies.require_decide(by)
+    wanted = list(dict.fromkeys(figures))
+    if not wanted:
+        raise Invalid(_("Chọn ít nhất một số liệu."), field="figure")
+    if len(wanted) > MOST:
+        raise Invalid(
+            _("Tối đa %(most)d số liệu một lần; đã chọn %(count)d.") % {"most": MOST, "count": len(wanted)},
+            field="figure",
+            hint=_("Thu hẹp bộ lọc rồi duyệt từng phần."),
+        )
+    with acting(by, f"indicators.decide_{'return' if back else 'pass'}", reason=reason) as act:
+        rows = _locked(wanted)
+        holders.require_free(wanted)
+        fresh = [
+            _following(row, decided)
+            for row, decided in _decided(policies.deciding(by), rows, reason, back=back)
+        ]
         _require_open(rows)
         bulk_store.lock_indicators(list({row.indicator_id for row in rows}))
-        fresh = [Fresh({name: getattr(row, name) for name in _KEPT}, state, row.pk, row.pack) for row in rows]
         batch = Batch(
             body="",
             submitted=False,
@@ -76,9 +91,47 @@ def decide(by: Actor, figures: Sequence[UUID], state: State, reason: str = "") -
             illustrative=all(row.illustrative for row in rows),
         )
         keys = new_ids(len(fresh))
-        bulk_store.store(act, batch, fresh, keys)
-        bulk.announce(act, batch, fresh, keys)
-    return len(fresh)
+        outcome = _told([decided for _one, decided in fresh])
+        ahead = {"ahead": outcome.ahead} if outcome.ahead else {}
+        bulk_store.store(act, batch, [one for one, _decided in fresh], keys, ahead)
+        bulk.announce(act, batch, [one for one, _decided in fresh], keys)
+    return outcome
+
+
+def _locked(figures: Sequence[UUID]) -> list[Observation]:
+    """The figures, locked, each the last version and waiting. Raises Conflict."""
+    rows = Observation.objects.filter(pk__in=figures, state__in=WAITING, superseded_by=None)
+    found = list(rows.select_related("indicator").select_for_update(of=("self",)).order_by("pk"))
+    if len(found) < len(figures):
+        raise Conflict(
+            _("Số liệu này đã có bản mới hơn hoặc đã được xử lý."),
+            field="figure",
+            hint=_("Tải lại trang để xem bản mới nhất."),
+        )
+    return found
+
+
+def _decided(
+    who: Deciding, rows: Sequence[Observation], reason: str, *, back: bool
+) -> list[tuple[Observation, Decided]]:
+    levels = levels_of(rows)
+    decide = decisions.returned if back else decisions.passed
+    return [(row, decide(who, row, levels.of_figure(row), reason)) for row in rows]
+
+
+def _following(row: Observation, decided: Decided) -> tuple[Fresh, Decided]:
+    columns = {name: getattr(row, name) for name in _KEPT} | {"level": decided.level}
+    return Fresh(columns, decided.state, row.pk, row.pack), decided
+
+
+def _told(made: Sequence[Decided]) -> Outcome:
+    states = [decided.state for decided in made]
+    return Outcome(
+        approved=states.count(State.APPROVED),
+        confirmed=states.count(State.CONFIRMED),
+        returned=states.count(State.RETURNED),
+        ahead=sum(bool(decided.ahead) for decided in made),
+    )
 
 
 def _require_open(rows: Sequence[Observation]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -17,7 +17,7 @@ from tinhso.base.errors import Invalid, NotFound, Problem, Refusal
 from tinhso.base.files.models import StoredFile
 from tinhso.documents import queries as documents
 from tinhso.indicators import locks, policies
-from tinhso.indicators.bulk_shapes import Head, RowDraft
+from tinhso.indicators.bulk_shapes import Head, Ready, RowDraft
 from tinhso.indicators.models import Indicator
 from tinhso.people import queries as people
 from tinhso.places import queries as places
@@ -125,6 +125,11 @@ class Known:
             code="not_valid_then",
             field="place",
         )
+
+    @staticmethod
+    def agencies_of(rows: Iterable[Ready]) -> set[UUID | None]:
+        """The agencies whose figures those are."""
+        return {row.columns["agency_id"] for row in rows}
 
     def may_send(self, agency: UUID | None) -> bool:
         """Whether figures of that agency may be written by whoever writes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -52,7 +53,8 @@ SAID: Final = (
 _TYPES: Final = ("uuid", "uuid", "uuid", "text", "text", "boolean", "boolean", "text")
 _SAME: Final = " AND ".join(f"o.{name} = w.{name}" for name in SERIES if name != "agency_id")
 _BEFORE: Final = f"""
-SELECT DISTINCT ON (w.n) w.n, o.id, o.state, o.pack, o.reason, {", ".join(f'o."{name}"' for name in SAID)}
+SELECT DISTINCT ON (w.n)
+  w.n, o.id, o.state, o.level, o.pack, o.reason, {", ".join(f'o."{name}"' for name in SAID)}
 FROM unnest({", ".join(f"%s::{kind}[]" for kind in _TYPES)}) WITH ORDINALITY AS w({", ".join(SERIES)}, n)
 JOIN indicators_observation o ON {_SAME} AND o.agency_id IS NOT DISTINCT FROM w.agency_id
 WHERE NOT EXISTS (SELECT 1 FROM indicators_observation later WHERE later.supersedes_id = o.id)
@@ -75,6 +77,7 @@ class Before:
 
     id: UUID
     state: State
+    level: int | None
     pack: str
     reason: str
     said: tuple[Any, ...]
@@ -104,8 +107,8 @@ def before(rows: Sequence[Ready]) -> dict[int, Before]:
     with connection.cursor() as cursor:
         cursor.execute(_BEFORE, arrays)
         return {
-            rows[n - 1].index: Before(key, State(state), pack, reason, tuple(said))
-            for n, key, state, pack, reason, *said in cursor.fetchall()
+            rows[n - 1].index: Before(key, State(state), level, pack, reason, tuple(said))
+            for n, key, state, level, pack, reason, *said in cursor.fetchall()
         }
 
 
@@ -150,8 +153,16 @@ class Fresh:
         return bool(self.columns["illustrative"])
 
 
-def store(act: Act, batch: Batch, rows: Sequence[Fresh], keys: Sequence[UUID]) -> None:
+def store(
+    act: Act,
+    batch: Batch,
+    rows: Sequence[Fresh],
+    keys: Sequence[UUID],
+    more: Mapping[str, Any] | None = None,
+) -> None:
     """Write the batch and its rows under `keys` (in order): by COPY, sealed into the trail by one digest.
+
+    `more` is told in the trail beside it.
 
     Illustrative rows have a digest of their own: they may be cleared one day, the others never.
     """
@@ -169,7 +180,10 @@ def store(act: Act, batch: Batch, rows: Sequence[Fresh], keys: Sequence[UUID]) -
         pairs = [pair for pair in zip(rows, keys, strict=True) if pair[0].illustrative is illustrative]
         if pairs:
             sealed.append(_written(_raw(common, pairs, act.acting.reason), batch, illustrative))
-    told = {"written": len(rows), "state": str(rows[0].state), "batches": sealed}
+    states = Counter(str(row.state) for row in rows)
+    told = {"written": len(rows), "state": ", ".join(states), "batches": sealed, **(more or {})}
+    if len(states) > 1:
+        told["states"] = dict(states)
     act.record("figures", subject=batch, data=told, facts=[batch])
 
 

@@ -168,6 +168,7 @@ def page(
         "sums": sums(shown) if shown else [],
         "missing": missing_words(shown.missing) if shown else "",
         "may_lock": policies.may_confirm(by),
+        "may_decide": policies.may_decide(by),
         "level": found.level if found else typed.value("level"),
         "levels": entry.LEVELS if policies.own_agencies(by) is None else (),
         "locked": any(column.locked for column in shown.columns) if shown else False,

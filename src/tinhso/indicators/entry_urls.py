@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern] = [
     path("lock/", entry_pages.lock, name="lock"),
     path("workbook/", entry_sheets.workbook, name="workbook"),
     path("waiting/", waiting_pages.waiting, name="waiting"),
+    path("sent/", waiting_pages.sent, name="sent"),
 ]

@@ -28,6 +28,12 @@ class FigureSubmitted(FigureEvent):
     name: ClassVar[str] = "indicators.submitted"
 
 
+class FigureApproved(FigureEvent):
+    """A level approved a figure; the next one has not yet."""
+
+    name: ClassVar[str] = "indicators.approved"
+
+
 class FigureReturned(FigureEvent):
     """A figure was returned with a reason."""
 
@@ -59,6 +65,12 @@ class FiguresSubmitted(BatchEvent):
     name: ClassVar[str] = "indicators.batch_submitted"
 
 
+class FiguresApproved(BatchEvent):
+    """Figures were approved together at their levels."""
+
+    name: ClassVar[str] = "indicators.batch_approved"
+
+
 class FiguresReturned(BatchEvent):
     """Figures were returned together with a reason."""
 
@@ -83,6 +95,7 @@ class IndicatorDefined(Event):
 OF_BATCH: Final[Mapping[State, type[BatchEvent]]] = MappingProxyType(
     {
         State.SUBMITTED: FiguresSubmitted,
+        State.APPROVED: FiguresApproved,
         State.RETURNED: FiguresReturned,
         State.CONFIRMED: FiguresConfirmed,
     }

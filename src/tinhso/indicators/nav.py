@@ -19,8 +19,14 @@ def _sees_reporting(request: HttpRequest) -> bool:
     return completeness_reach.may_see(principal_of(request))
 
 
+def _decides(request: HttpRequest) -> bool:
+    """Those whose turn it may be to approve figures."""
+    return policies.may_decide(principal_of(request))
+
+
 ITEMS = (
     NavItem(_("Nhập số liệu"), "entry:grid", "edit", order=48, audience=_writes),
+    NavItem(_("Duyệt số liệu"), "entry:waiting", "shield", order=49, audience=_decides),
     NavItem(_("Tình hình nộp số liệu"), "reporting:index", "tasks", order=49, audience=_sees_reporting),
     NavItem(_("Số liệu"), "figures:index", "chart", order=50),
     NavItem(pgettext_lazy("list", "Chỉ số"), "indicators:index", "gauge", order=55),

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from tinhso.base.audit.context import Actor, SystemActor
 from tinhso.base.errors import NotAllowed
+from tinhso.indicators.approvals import Chain, Deciding
 from tinhso.people import policies as people
-from tinhso.people.capabilities import Capability
+from tinhso.people.capabilities import ABLE, Capability, Reach, scopes_open
 from tinhso.people.policies import Span
 from tinhso.people.principals import Principal
 
@@ -28,6 +29,21 @@ def may_confirm(by: Actor) -> bool:
     return _span(by, Capability.CONFIRM).agencies is None
 
 
+def deciding(by: Actor) -> Deciding:
+    """What `by` decides on figures as: the standing office (so does the product), the head of agencies."""
+    if isinstance(by, SystemActor):
+        return Deciding(office=True)
+    if not isinstance(by, Principal) or not scopes_open(by.scopes, Capability.CONFIRM):
+        return Deciding()
+    heads = [role for role in by.roles if ABLE[role].get(Capability.CONFIRM) is Reach.OWN]
+    return Deciding(office=may_confirm(by), agencies=by.agencies_as(*heads))
+
+
+def may_decide(by: Actor) -> bool:
+    """Whether any level is `by`'s."""
+    return bool(deciding(by))
+
+
 def may_submit(by: Actor, agency: UUID | None) -> bool:
     """The standing office for anybody; officers and heads for their own agency."""
     return agency in _span(by, Capability.CONFIRM) or agency in _span(by, Capability.REPORT)
@@ -36,6 +52,12 @@ def may_submit(by: Actor, agency: UUID | None) -> bool:
 def may_see_versions(by: Actor, agency: UUID | None) -> bool:
     """Unconfirmed and returned versions are for those who may read what was submitted."""
     return agency in _span(by, Capability.READ_SUBMITTED)
+
+
+def may_see_levels(by: Actor, agency: UUID | None, chain: Chain) -> bool:
+    """Those who may read what was submitted, and every level that decides on it."""
+    who = deciding(by)
+    return may_see_versions(by, agency) or any(rung.held_by(who) for rung in chain.rungs)
 
 
 def may_write_figures(by: Actor, agency: UUID | None) -> bool:
@@ -82,6 +104,14 @@ def require_define(by: Actor) -> None:
     """Raises NotAllowed unless `by` may lay down what is measured."""
     if not may_define(by):
         raise NotAllowed(_("Chỉ cơ quan thường trực được thêm, sửa định nghĩa chỉ số."))
+
+
+def require_decide(by: Actor) -> None:
+    """Raises NotSignedIn, NotAllowed unless some level of approval is `by`'s."""
+    if isinstance(by, Principal):
+        people.require_may(by, Capability.CONFIRM)
+    elif not may_decide(by):
+        raise NotAllowed(_("Bạn không có quyền làm việc này."))
 
 
 def require_confirm(by: Actor) -> None:

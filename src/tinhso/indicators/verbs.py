@@ -9,6 +9,12 @@ from django.utils.translation import pgettext_lazy
 
 VERBS: Final[dict[str, Promise]] = {
     "indicators.submit": pgettext_lazy("trail", "Gửi số liệu"),
+    "indicators.submit_by_head": pgettext_lazy("trail", "Thủ trưởng gửi số liệu, đồng thời duyệt cấp đơn vị"),
+    "indicators.correct_submit_by_head": pgettext_lazy(
+        "trail", "Thủ trưởng gửi lại số liệu đã sửa, đồng thời duyệt cấp đơn vị"
+    ),
+    "indicators.approve": pgettext_lazy("trail", "Duyệt số liệu"),
+    "indicators.confirm_ahead": pgettext_lazy("trail", "Xác nhận số liệu vượt cấp"),
     "indicators.confirm": pgettext_lazy("trail", "Xác nhận số liệu"),
     "indicators.return": pgettext_lazy("trail", "Trả lại số liệu"),
     "indicators.correct_submit": pgettext_lazy("trail", "Gửi lại số liệu đã sửa"),
@@ -16,6 +22,7 @@ VERBS: Final[dict[str, Promise]] = {
     "indicators.batch_submit": pgettext_lazy("trail", "Gửi nhiều số liệu"),
     "indicators.batch_confirm": pgettext_lazy("trail", "Ghi và xác nhận nhiều số liệu"),
     "indicators.decide_confirm": pgettext_lazy("trail", "Xác nhận nhiều số liệu"),
+    "indicators.decide_pass": pgettext_lazy("trail", "Duyệt, xác nhận nhiều số liệu"),
     "indicators.decide_return": pgettext_lazy("trail", "Trả lại nhiều số liệu"),
     "indicators.lock": pgettext_lazy("trail", "Khoá kỳ số liệu"),
     "indicators.reopen": pgettext_lazy("trail", "Mở lại kỳ số liệu"),

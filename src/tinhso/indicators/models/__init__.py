@@ -31,8 +31,10 @@ from tinhso.indicators.models.figures import (
 )
 from tinhso.indicators.models.inputs import Constant, ConstantValue, GroupMember, PlaceGroup
 from tinhso.indicators.models.reminders import Reminder
+from tinhso.indicators.models.submissions import WAITING, Submission
 
 __all__ = [
+    "WAITING",
     "Adding",
     "Batch",
     "Check",
@@ -60,5 +62,6 @@ __all__ = [
     "Reminder",
     "Severity",
     "State",
+    "Submission",
     "found_by",
 ]

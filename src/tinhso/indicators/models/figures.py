@@ -16,6 +16,7 @@ from tinhso.base.files.models import StoredFile
 from tinhso.base.text import search_key
 from tinhso.documents.models import Document
 from tinhso.indicators.models.definitions import Indicator, Kind
+from tinhso.indicators.models.submissions import following
 from tinhso.indicators.querysets import ObservationQuerySet
 from tinhso.people.models import Agency
 from tinhso.places.models import Place
@@ -98,6 +99,7 @@ class Observation(Fact):
     objects = ObservationQuerySet.as_manager()
 
     class Meta(Fact.Meta):
+        triggers = [*Fact.Meta.triggers, following()]
         constraints = [
             models.CheckConstraint(name="observation_known_kind", condition=Q(kind__in=Kind.values)),
             models.CheckConstraint(name="observation_known_state", condition=Q(state__in=State.values)),

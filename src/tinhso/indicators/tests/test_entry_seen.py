@@ -9,10 +9,10 @@ import pytest
 
 from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Conflict
-from tinhso.indicators import bulk_decide, entry, entry_drafts, entry_pages, locks
+from tinhso.indicators import bulk_decide, entry, entry_drafts, entry_pages, locks, queues
 from tinhso.indicators.entry import Grid
 from tinhso.indicators.entry_cells import token
-from tinhso.indicators.models import Batch, EntryDraft, Observation, State
+from tinhso.indicators.models import Batch, EntryDraft, Observation
 from tinhso.indicators.tests.conftest import World, principal
 from tinhso.people.models import Role
 from tinhso.people.principals import Principal
@@ -105,8 +105,8 @@ def test_a_second_change_during_the_choice_is_a_dispute_again(
 def test_a_return_and_a_lock_move_a_cell(world: World, build: Build) -> None:
     told(world.office, build, teams="5", above="1", below="2")
     before = seen(build())
-    figures = {row.indicator_id: row.pk for row in bulk_decide.waiting()}
-    bulk_decide.decide(world.office, [figures[world.teams.pk]], State.RETURNED, "Thiếu hai tổ")
+    figures = {row.indicator_id: row.last_id for row in queues.waiting_for(world.office)}
+    bulk_decide.send_back(world.office, [figures[world.teams.pk]], "Thiếu hai tổ")
     locks.lock(world.office, [world.procedures.code], PERIOD)
     grid = build()
     entry_drafts.save(world.office, grid, {TEAMS: "7", ABOVE: "2"}, before)
@@ -190,8 +190,8 @@ def test_one_key_sends_once(world: World, other: Principal, build: Build) -> Non
         return entry_drafts.send(world.office, grid, reason="Đủ", key="k1", body="5")
 
     assert post().figures == 1
-    figure = bulk_decide.waiting().get()
-    bulk_decide.decide(world.office, [figure.pk], State.RETURNED, "Xem lại")
+    figure = queues.waiting_for(world.office).get()
+    bulk_decide.send_back(world.office, [figure.last_id], "Xem lại")
     assert post().figures == 1, "the answer that was lost"
     assert Observation.objects.count() == 2, "sent and returned; not sent again"
     assert Batch.objects.filter(key="k1").count() == 1

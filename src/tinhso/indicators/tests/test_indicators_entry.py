@@ -12,7 +12,8 @@ from openpyxl import Workbook, load_workbook
 from tinhso.base.audit import chain
 from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Conflict, Invalid
-from tinhso.indicators import bulk_decide, entry, entry_drafts, entry_workbook, locks
+from tinhso.indicators import bulk_decide, entry, entry_drafts, entry_workbook, locks, queues
+from tinhso.indicators.bulk_decide import Outcome
 from tinhso.indicators.entry import Grid
 from tinhso.indicators.models import CurrentFigure, EntryDraft, Indicator, Kind, Observation, State
 from tinhso.indicators.tests.conftest import World, indicator
@@ -99,14 +100,14 @@ def test_drafts_are_their_writers_own(world: World, build: Build) -> None:
 def test_many_are_confirmed_or_returned_at_once(world: World, build: Build) -> None:
     entry_drafts.save(world.office, build(), {TEAMS: "7", SHARE: "89,5"})
     entry_drafts.send(world.office, build())
-    rows = {row.indicator_id: row.pk for row in bulk_decide.waiting()}
+    rows = {row.indicator_id: row.last_id for row in queues.waiting_for(world.office)}
     with pytest.raises(Invalid, match="lý do"):
-        bulk_decide.decide(world.office, list(rows.values()), State.RETURNED)
-    assert bulk_decide.decide(world.office, [rows[world.teams.pk]], State.CONFIRMED) == 1
+        bulk_decide.send_back(world.office, list(rows.values()), " ")
+    assert bulk_decide.pass_on(world.office, [rows[world.teams.pk]]) == Outcome(confirmed=1)
     with pytest.raises(Conflict):
-        bulk_decide.decide(world.office, list(rows.values()), State.CONFIRMED)
-    rest = [row.pk for row in bulk_decide.waiting()]
-    assert bulk_decide.decide(world.office, rest, State.RETURNED, "Thiếu trạm mới") == 1
+        bulk_decide.pass_on(world.office, list(rows.values()))
+    rest = [row.last_id for row in queues.waiting_for(world.office)]
+    assert bulk_decide.send_back(world.office, rest, "Thiếu trạm mới") == Outcome(returned=1)
     assert CurrentFigure.objects.get().observation.value == 7
     cell = build().cells[SHARE]
     assert (cell.state, cell.said) == (State.RETURNED, "Thiếu trạm mới")
@@ -117,9 +118,9 @@ def test_a_closed_period_keeps_its_cells(world: World, build: Build) -> None:
     entry_drafts.save(world.office, build(), {TEAMS: "7"})
     entry_drafts.send(world.office, build())
     locks.lock(world.office, [world.teams.code], PERIOD, "Đã chốt")
-    waiting = [row.pk for row in bulk_decide.waiting()]
+    waiting = [row.last_id for row in queues.waiting_for(world.office)]
     with pytest.raises(Conflict, match="đã khoá"):
-        bulk_decide.decide(world.office, waiting, State.CONFIRMED)
+        bulk_decide.pass_on(world.office, waiting)
     grid = build()
     assert grid.cells[TEAMS].locked
     entry_drafts.save(world.office, grid, {TEAMS: "9"})

@@ -1,0 +1,78 @@
+"""What people sent in and where it stands now; kept by the database itself with every step."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from tinhso.indicators.models.definitions import Indicator
+from tinhso.people.models import Agency
+from tinhso.places.models import Place
+
+WAITING: Final = ("submitted", "approved")
+"""States in which a figure waits for somebody's decision."""
+
+_COLUMNS: Final = "indicator_id, place_id, agency_id, period, period_end, illustrative"
+
+FOLLOW: Final = f"""
+    UPDATE indicators_submission s
+    SET last_id = n.id, state = n.state, level = n.level, agency_id = n.agency_id,
+        sent = CASE WHEN n.state = 'submitted' THEN n.id ELSE s.sent END,
+        sender = CASE WHEN n.state = 'submitted' THEN n.actor ELSE s.sender END,
+        sent_at = CASE WHEN n.state = 'submitted' THEN n.recorded_at ELSE s.sent_at END
+    FROM new_rows n WHERE n.supersedes_id = s.last_id;
+    INSERT INTO indicators_submission (last_id, sent, sender, sent_at, state, level, {_COLUMNS})
+    SELECT n.id, n.id, n.actor, n.recorded_at, n.state, n.level, {_COLUMNS} FROM new_rows n
+    WHERE n.state IN ('submitted', 'approved')
+      AND NOT EXISTS (SELECT 1 FROM indicators_submission s WHERE s.last_id = n.id)
+      AND NOT EXISTS (SELECT 1 FROM new_rows later WHERE later.supersedes_id = n.id);
+    RETURN NULL;
+"""  # noqa: S608 - constant text
+"""What every insert of figures does to `Submission`."""
+
+
+def following() -> pgtrigger.Trigger:
+    """The trigger of `Observation` that keeps `Submission`, whoever writes the figures and however many."""
+    shown = pgtrigger.Referencing(new="new_rows")  # type: ignore[no-untyped-call]  # as in base.audit.triggers
+    return pgtrigger.Trigger(
+        name="follow_submissions",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=shown,
+        func=FOLLOW,
+    )
+
+
+class Submission(models.Model):
+    """A figure that somebody sent in (số liệu đã gửi): its last version, its state, its sender.
+
+    `sent` is the row as it was sent the last time, `last` what became of it. Rebuildable from the facts.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    last = models.OneToOneField("indicators.Observation", models.CASCADE, related_name="+")
+    sent = models.UUIDField()
+    sender = models.UUIDField(null=True)
+    sent_at = models.DateTimeField()
+    state = models.CharField(max_length=10)
+    level = models.PositiveSmallIntegerField(null=True)
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="+", db_index=False)
+    place = models.ForeignKey(Place, models.CASCADE, related_name="+", db_index=False)
+    agency = models.ForeignKey(Agency, models.CASCADE, null=True, related_name="+", db_index=False)
+    period = models.CharField(max_length=24)
+    period_end = models.DateField()
+    illustrative = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["indicator", "period", "agency"],
+                name="submission_waiting",
+                condition=Q(state__in=WAITING),
+            ),
+            models.Index(fields=["sender", "-sent_at"], name="submission_by_sender"),
+        ]

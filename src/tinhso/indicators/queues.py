@@ -1,0 +1,96 @@
+"""What waits for whom: each level's own queue, what waits below it, and what somebody sent in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from django.db.models import BooleanField, Count, QuerySet
+from django.db.models.expressions import RawSQL
+
+from tinhso.base import clock
+from tinhso.base.audit.context import Actor
+from tinhso.indicators import holders, policies
+from tinhso.indicators.approvals import Deciding
+from tinhso.indicators.models import WAITING, Submission
+from tinhso.people.ladders import DAYS, LADDER
+from tinhso.people.principals import Principal
+
+_ASKED: Final = f"""
+WITH RECURSIVE waits AS (
+  SELECT s.id, s.agency_id AS agency, COALESCE(s.level, 0) AS passed,
+    COALESCE(d.approvals, i.approvals) AS steps
+  FROM indicators_submission s JOIN indicators_indicator i ON i.id = s.indicator_id
+  LEFT JOIN LATERAL (
+    SELECT d.approvals FROM indicators_definition d WHERE d.indicator_id = s.indicator_id
+    ORDER BY COALESCE(d.valid_from <= s.period_end, TRUE) DESC,
+      CASE WHEN d.valid_from <= s.period_end THEN d.valid_from END DESC NULLS LAST,
+      d.valid_from NULLS FIRST
+    LIMIT 1
+  ) d ON TRUE
+  WHERE s.state IN ('submitted', 'approved')
+), asked_agencies(agency) AS (
+  SELECT DISTINCT agency FROM waits WHERE jsonb_array_length(steps) > passed
+), {LADDER}, levels AS (
+  SELECT w.id, w.agency, w.passed, e.n - 1 AS number,
+    CASE WHEN e.step = 'parent' THEN count(*) FILTER (WHERE e.step = 'parent')
+      OVER (PARTITION BY w.id ORDER BY e.n) ELSE 0 END AS climb
+  FROM waits w CROSS JOIN LATERAL jsonb_array_elements_text(w.steps) WITH ORDINALITY AS e(step, n)
+), live AS (
+  SELECT v.id, v.number, v.passed, bool_or(l.decider = ANY(%s::uuid[])) AS held
+  FROM levels v JOIN ladder l ON l.agency = v.agency AND l.climb = v.climb
+  WHERE v.number >= v.passed GROUP BY v.id, v.number, v.passed
+), turns AS (
+  SELECT w.id, first.held,
+    EXISTS (SELECT 1 FROM live later WHERE later.id = w.id AND later.held) AS held_later
+  FROM waits w LEFT JOIN LATERAL (
+    SELECT live.held FROM live WHERE live.id = w.id ORDER BY live.number LIMIT 1
+  ) AS first ON TRUE
+)
+"""  # noqa: S608 - constant text
+"""`turns`: each figure that waits; `held` is NULL at the standing office's turn, else if it is theirs."""
+
+_MINE: Final = f"{_ASKED} SELECT id FROM turns WHERE (held IS NULL AND %s) OR held"  # noqa: S608 - constant text
+_BELOW: Final = f"{_ASKED} SELECT id FROM turns WHERE NOT held AND (%s OR held_later)"  # noqa: S608 - constant text
+
+
+def _chosen(statement: str, who: Deciding) -> RawSQL:
+    day: date = clock.today()
+    values = (*[day] * DAYS, list(who.agencies), who.office)
+    return RawSQL(  # noqa: S611 - constant text, bound values
+        f"indicators_submission.id = ANY (ARRAY({statement}))", values, output_field=BooleanField()
+    )
+
+
+def _open(by: Actor) -> QuerySet[Submission]:
+    """Figures that wait, carried by no paper of a room above; illustrative ones for the demo's accounts."""
+    rows = Submission.objects.filter(state__in=WAITING)
+    for holder in holders.known():
+        rows = rows.exclude(last__in=holder.held())
+    illustrative = not isinstance(by, Principal) or by.illustrative
+    return rows if illustrative else rows.filter(illustrative=False)
+
+
+def waiting_for(by: Actor) -> QuerySet[Submission]:
+    """The figures whose next decision is `by`'s (chờ tôi duyệt)."""
+    who = policies.deciding(by)
+    return _open(by).filter(_chosen(_MINE, who)) if who else Submission.objects.none()
+
+
+def waiting_below(by: Actor) -> QuerySet[Submission]:
+    """The figures that wait at a level below one of `by`'s (còn chờ cấp dưới)."""
+    who = policies.deciding(by)
+    return _open(by).filter(_chosen(_BELOW, who)) if who else Submission.objects.none()
+
+
+def sent_by(by: Actor) -> QuerySet[Submission]:
+    """What `by` sent in (số liệu tôi đã gửi), the newest first, whatever became of it."""
+    if by.actor_id is None:
+        return Submission.objects.none()
+    return Submission.objects.filter(sender=by.actor_id).order_by("-sent_at", "-pk")
+
+
+def decisions_asked(by: Actor) -> QuerySet[Submission]:
+    """One row for each indicator and period of which something waits for `by`, with how many figures."""
+    grouped = waiting_for(by).order_by().values("indicator", "period")
+    return grouped.annotate(count=Count("pk"))  # type: ignore[return-value]  # rows of values, still a queryset
