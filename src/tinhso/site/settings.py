@@ -240,6 +240,7 @@ TINHSO_PACK_SECTIONS: list[str] = [
     "tinhso.places.pack.SECTIONS",
     "tinhso.people.pack.SECTIONS",
     "tinhso.documents.pack.SECTIONS",
+    "tinhso.indicators.pack_inputs.SECTIONS",
     "tinhso.indicators.pack.SECTIONS",
     "tinhso.indices.pack.SECTIONS",
     "tinhso.steering.pack.SECTIONS",
