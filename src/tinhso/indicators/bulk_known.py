@@ -15,6 +15,7 @@ from tinhso.base.audit.context import Actor
 from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Invalid, NotFound, Problem, Refusal
 from tinhso.base.files.models import StoredFile
+from tinhso.base.text import near_matches
 from tinhso.documents import queries as documents
 from tinhso.indicators import locks, policies
 from tinhso.indicators.bulk_shapes import Head, Ready, RowDraft
@@ -24,8 +25,16 @@ from tinhso.places import queries as places
 from tinhso.places.models import Place
 from tinhso.places.resolving import PlaceRows
 
-_NAMED: Final = 20
-"""So many unknown places of a batch are told with the units to use instead; each costs queries."""
+_NAMED: Final = 100
+"""So many unknown codes of a batch are told with near ones; each costs a look at all there are."""
+
+
+class NotThatDay(Refusal):
+    """A place that was no unit on its day; `elsewhen.not_valid_then` says which was, for all at once."""
+
+    def __init__(self, place: Place, day: date) -> None:
+        super().__init__("")
+        self.asked = (place, day)
 
 
 @dataclass
@@ -44,7 +53,7 @@ class Known:
     locked: frozenset[tuple[UUID, str]]
     own: UUID | None
     periods: dict[str, Period | None] = field(default_factory=dict)
-    found: dict[tuple[UUID | str, date], Place | Problem] = field(default_factory=dict)
+    found: dict[tuple[UUID | str, date], Place | Problem | NotThatDay] = field(default_factory=dict)
     allowed: dict[UUID | None, bool] = field(default_factory=dict)
     heads: dict[tuple[Any, ...], Head | Refusal] = field(default_factory=dict)
     numbers: dict[tuple[Any, ...], int] = field(default_factory=dict)
@@ -79,6 +88,21 @@ class Known:
         """All codes there are, read once when a row names one that is none."""
         return list(Indicator.objects.values_list("code", flat=True))
 
+    @cached_property
+    def every_agency(self) -> list[str]:
+        """As `every_indicator`."""
+        return list(people.agencies().values_list("code", flat=True))
+
+    @cached_property
+    def every_document(self) -> list[str]:
+        """As `every_indicator`."""
+        return list(documents.documents().values_list("slug", flat=True))
+
+    def near(self, code: str, candidates: Sequence[str]) -> str | None:
+        """What an unknown code may have meant, for the first few of a batch."""
+        self.named += 1
+        return ", ".join(near_matches(code, candidates)) or None if self.named <= _NAMED else None
+
     def period(self, code: str) -> Period | None:
         """The period of that code; None where there is none."""
         if code not in self.periods:
@@ -89,42 +113,25 @@ class Known:
         return self.periods[code]
 
     def place(self, named: UUID | str, day: date) -> Place:
-        """The unit of that day. Raises Invalid, naming the unit that was one then for the first few."""
+        """The unit of that day. Raises Invalid; NotThatDay, to be told with all others of the batch."""
         at = (named, day)
         if at not in self.found:
             self.found[at] = self._place(named, day)
         answer = self.found[at]
-        if isinstance(answer, Problem):
-            raise Invalid(answer.message, code=answer.code, field="place", hint=answer.hint)
-        return answer
+        if isinstance(answer, Place):
+            return answer
+        if isinstance(answer, Refusal):
+            raise answer
+        raise Invalid(answer.message, code=answer.code, field="place", hint=answer.hint)
 
-    def _place(self, named: UUID | str, day: date) -> Place | Problem:
+    def _place(self, named: UUID | str, day: date) -> Place | Problem | NotThatDay:
         try:
-            if isinstance(named, UUID):
-                row = self.units.get(named)
-                if row is None:
-                    raise NotFound(_("Không có địa bàn này."), field="place")
-                return row if row.is_valid_on(day) else self._other(row, day)
-            return self.rows.on(named, day)
+            row = self.rows.near(named, day) if isinstance(named, str) else self.units.get(named)
         except NotFound as refused:
-            try:
-                return self._other(self.rows.last(named), day) if isinstance(named, str) else _told(refused)
-            except Refusal as better:
-                return _told(better)
-        except Refusal as refused:
             return _told(refused)
-
-    def _other(self, row: Place, day: date) -> Place:
-        """Raises Invalid naming what was the unit then."""
-        self.named += 1
-        if self.named <= _NAMED:
-            return places.unit_valid_for(row, day)
-        raise Invalid(
-            _("%(place)s không phải một đơn vị hành chính vào ngày %(day)s.")
-            % {"place": row.full_name, "day": f"{day:%d/%m/%Y}"},
-            code="not_valid_then",
-            field="place",
-        )
+        if row is None:
+            return Problem("not_found", _("Không có địa bàn này."), "place")
+        return row if row.is_valid_on(day) else NotThatDay(row, day)
 
     @staticmethod
     def agencies_of(rows: Iterable[Ready]) -> set[UUID | None]:

@@ -10,14 +10,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from tinhso.base.errors import Invalid, NotAllowed, NotFound, Problem, Refusal
-from tinhso.base.text import near_matches
 from tinhso.indicators import locks, validation
-from tinhso.indicators.bulk_known import Known
+from tinhso.indicators.bulk_known import Known, NotThatDay
 from tinhso.indicators.bulk_shapes import SERIES, Head, Ready, RowDraft, RowResult
 from tinhso.indicators.bulk_store import Fresh
 from tinhso.indicators.checks import live
 from tinhso.indicators.checks.known import touching
 from tinhso.indicators.models import Indicator, Kind, found_by
+from tinhso.places.elsewhen import Asked, not_valid_then
 
 _HEAD: Final = attrgetter(
     *("indicator", "kind", "period", "agency", "dated", "is_target", "document", "evidence")
@@ -87,11 +87,10 @@ def _judged_head(draft: RowDraft, known: Known) -> Head:
 
 def _indicator(code: str, known: Known) -> Indicator:
     if code not in known.indicators:
-        near = near_matches(code, known.every_indicator)
         raise NotFound(
             _("Không có chỉ số mang mã “%(code)s”.") % {"code": code},
             field="indicator",
-            hint=", ".join(near) or None,
+            hint=known.near(code, known.every_indicator),
         )
     return known.indicators[code]
 
@@ -99,7 +98,11 @@ def _indicator(code: str, known: Known) -> Indicator:
 def _agency(code: str, known: Known) -> UUID | None:
     """The agency named; for somebody who writes for one only, that one when none is named."""
     if code and code not in known.agencies:
-        raise Invalid(_("Không có cơ quan mang mã “%(code)s”.") % {"code": code}, field="agency")
+        raise Invalid(
+            _("Không có cơ quan mang mã “%(code)s”.") % {"code": code},
+            field="agency",
+            hint=known.near(code, known.every_agency),
+        )
     agency = known.agencies[code] if code else known.own
     if not known.may_send(agency):
         raise NotAllowed(_("Bạn chỉ gửi được số liệu của đơn vị mình."), field="agency")
@@ -108,7 +111,11 @@ def _agency(code: str, known: Known) -> UUID | None:
 
 def _document(slug: str, known: Known) -> UUID | None:
     if slug and slug not in known.documents:
-        raise NotFound(_("Không có văn bản “%(slug)s”.") % {"slug": slug}, field="document")
+        raise NotFound(
+            _("Không có văn bản “%(slug)s”.") % {"slug": slug},
+            field="document",
+            hint=known.near(slug, known.every_document),
+        )
     return known.documents.get(slug)
 
 
@@ -123,9 +130,13 @@ def judged(numbered: Iterable[tuple[int, RowDraft]], known: Known) -> tuple[list
     good: list[Ready] = []
     bad: list[RowResult] = []
     seen: dict[tuple[int, int, str], int] = {}
+    elsewhen: dict[int, Asked] = {}
     for index, draft in numbered:
         try:
             row = ready(index, draft, known)
+        except NotThatDay as refused:
+            elsewhen[index] = refused.asked
+            continue
         except Refusal as refused:
             bad.append(RowResult.refused(index, refused.problems[0]))
             continue
@@ -135,6 +146,8 @@ def judged(numbered: Iterable[tuple[int, RowDraft]], known: Known) -> tuple[list
         else:
             said = _("Dòng %(first)d đã ghi số liệu này.") % {"first": first}
             bad.append(RowResult.refused(index, Problem("duplicate_row", said, "place")))
+    told = not_valid_then(set(elsewhen.values()))
+    bad += [RowResult.refused(n, told[row.pk, day].problems[0]) for n, (row, day) in elsewhen.items()]
     return good, bad
 
 

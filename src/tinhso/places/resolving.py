@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tinhso.base import clock
 from tinhso.base.errors import NotFound
 from tinhso.places import queries
+from tinhso.places.errors import named
 from tinhso.places.models import Place
 
 
@@ -17,8 +18,10 @@ class PlaceRows:
     """The rows of many codes, read in one query; then one answer a (code, day)."""
 
     def __init__(self, codes: Iterable[str]) -> None:
+        wanted = set(codes) - {""}
+        wanted |= {f"0{code}" for code in wanted}
         self._rows: dict[str, list[Place]] = {}
-        for row in queries.places().filter(code__in=set(codes) - {""}).order_by("valid_from"):
+        for row in queries.places().filter(code__in=wanted).order_by("valid_from"):
             self._rows.setdefault(row.code, []).append(row)
 
     def on(self, code: str, day: date) -> Place:
@@ -33,10 +36,16 @@ class PlaceRows:
         )
 
     def last(self, code: str) -> Place:
-        """Today's unit of `code`, else the last that carried it. Raises NotFound."""
+        """Today's unit of `code`, else the last that carried it.
+
+        Raises NotFound; a code that lost the nought at its head is told with it.
+        """
         rows = self._rows.get(code)
         if not rows:
-            raise NotFound(_("Không có địa bàn mang mã “%(code)s”.") % {"code": code}, field="place")
+            near = [named(row) for row in self._rows.get(f"0{code}", ())[-1:]]
+            raise NotFound(
+                _("Không có địa bàn mang mã “%(code)s”.") % {"code": code}, near=near, field="place"
+            )
         today = clock.today()
         return next((row for row in rows if row.is_valid_on(today)), rows[-1])
 

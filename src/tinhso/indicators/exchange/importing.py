@@ -17,16 +17,19 @@ from tinhso.base.audit.context import Actor
 from tinhso.base.errors import Invalid, Problem
 from tinhso.indicators import bulk, policies, queries
 from tinhso.indicators.bulk import BulkResult, RowDraft
+from tinhso.indicators.bulk_shapes import RowResult
 from tinhso.indicators.exchange import keeping
 from tinhso.indicators.exchange.drafting import WANTED, drafted
 from tinhso.indicators.exchange.lines import Line, Source
 from tinhso.indicators.exchange.reading import opened
-from tinhso.indicators.exchange.seen import Seen
+from tinhso.indicators.exchange.seen import Name, Seen
 from tinhso.indicators.exchange.telling import Counts, Tell, Told
 from tinhso.people import queries as people
 
 BATCH: Final = bulk.MOST
 """Lines of one transaction. Fixed: with a key, the same file must fall into the same batches."""
+
+_TWICE: Final = "duplicate_row"
 
 Progress = Callable[[int, int], None]
 """Told how many lines are done, of about how many."""
@@ -80,24 +83,37 @@ class Import:
         with bulk.collector_resting():
             rows = [self._row(line) for line in lines]
             result = self._write(rows, f"{self.key}:{number}" if self.key else "")
-        for line, row in zip(lines, result.rows, strict=True):
-            tell(Told.of(line.number, row, source.cell(line.number, row.field)))
-            counts.add(row.status)
+        for line, row, end in zip(lines, rows, result.rows, strict=True):
+            if isinstance(row, RowDraft):
+                end = self._remembered(line, row, end)
+            tell(Told.of(line.number, end, source.cell(line.number, end.field)))
+            counts.add(end.status)
 
     def _row(self, line: Line) -> RowDraft | Problem:
+        """The line as a row, or what can be told against it without the batch."""
         row = drafted(line, illustrative=bool(getattr(self.by, "illustrative", False)))
         if isinstance(row, Problem):
             return row
         if self.by.actor_id is None and not row.document:
             said = _("Số liệu cần văn bản nguồn hoặc người báo cáo: nêu cột document, hoặc --as.")
             return Problem("no_source", said, "document")
+        first = self.seen.line(self._named(row))
+        return _twice(first) if first else row
+
+    def _remembered(self, line: Line, row: RowDraft, end: RowResult) -> RowResult:
+        """How the row ended, in the file's own lines; what went in may not be told again further down."""
+        named = self._named(row)
+        if end.status != "refused":
+            self.seen.add(named, line.number)
+        elif end.code == _TWICE:
+            return RowResult.refused(end.index, _twice(self.seen.line(named)))
+        return end
+
+    def _named(self, row: RowDraft) -> Name:
+        """What names a figure: its series and code, what is usually left out filled in."""
         kind = str(row.kind or self.kinds.get(row.indicator, ""))
         agency = row.agency or self.own
-        named = (row.indicator, str(row.place), agency, row.period, kind, row.is_target, row.code)
-        first = self.seen.first(named, line.number)
-        if first == line.number:
-            return row
-        return Problem("duplicate_row", _("Dòng %(first)d đã ghi số liệu này.") % {"first": first}, "place")
+        return row.indicator, str(row.place), agency, row.period, kind, row.is_target, row.code
 
     def _write(self, rows: Sequence[RowDraft | Problem], key: str) -> BulkResult:
         with transaction.atomic():
@@ -108,6 +124,12 @@ class Import:
             if self.rehearse:
                 transaction.set_rollback(True)
         return result
+
+
+def _twice(first: int) -> Problem:
+    """`first` 0: it is known only that some line above told it, in other words."""
+    said = _("Dòng %(first)d đã ghi số liệu này.") % {"first": first}
+    return Problem(_TWICE, said if first else _("Một dòng ở trên đã ghi số liệu này."), "place")
 
 
 def _batches(lines: Iterator[Line]) -> Iterator[list[Line]]:

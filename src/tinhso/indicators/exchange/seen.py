@@ -7,7 +7,12 @@ from collections.abc import Hashable
 from hashlib import blake2b
 from typing import Final
 
+Name = tuple[Hashable, ...]
 _FIRST: Final = 1 << 16
+
+
+def _digest(named: Name) -> int:
+    return int.from_bytes(blake2b(repr(named).encode(), digest_size=8).digest(), "big") or 1
 
 
 class Seen:
@@ -19,17 +24,21 @@ class Seen:
         self._lines = array("Q", bytes(8 * _FIRST))
         self._count = 0
 
-    def first(self, named: tuple[Hashable, ...], line: int) -> int:
-        """The line that told the figure of that name first; `line` itself when it is new."""
-        digest = int.from_bytes(blake2b(repr(named).encode(), digest_size=8).digest(), "big") or 1
+    def line(self, named: Name) -> int:
+        """The line that told the figure of that name; 0 when none did."""
+        at = self._place(_digest(named))
+        return self._lines[at] if self._digests[at] else 0
+
+    def add(self, named: Name, line: int) -> None:
+        """That line told the figure of that name; the first to do so is kept."""
+        digest = _digest(named)
         at = self._place(digest)
         if self._digests[at]:
-            return self._lines[at]
+            return
         self._digests[at], self._lines[at] = digest, line
         self._count += 1
         if 2 * self._count > self._room:
             self._grow()
-        return line
 
     def _place(self, digest: int) -> int:
         at = digest & (self._room - 1)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from tinhso.base.audit import chain
 from tinhso.base.calendar.periods import Period
@@ -60,6 +61,27 @@ def test_good_rows_go_in_bad_ones_are_listed_and_the_counts_add_up(world: World)
         one.figure for one in result.rows if one.figure
     }
     assert current.amiss()[0] == 0
+
+
+def test_every_bad_place_is_told_with_the_unit_of_its_day_and_the_turn(
+    world: World, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    periods = [f"{year}-{month:02}" for year in (2025, 2026) for month in range(1, 13)]
+    late = [row(world, place="178", period=period) for period in periods[6:22]]
+    early = [row(world, place="06184", period=f"{year}") for year in range(1990, 2025)]
+    with django_assert_max_num_queries(22):
+        result = bulk.write(world.office, [*late, *early], submit=False)
+    assert result.count("refused") == len(late) + len(early) > 50
+    assert {one.code for one in result.rows} == {"not_valid_then"}
+    assert all("Phường Đông Kinh (06184) (thay đổi từ 01/07/2025)" in one.hint for one in result.rows[:16])
+    assert all("Thành phố cũ (178) (thay đổi từ 01/07/2025)" in one.hint for one in result.rows[16:])
+
+
+def test_unknown_codes_are_told_with_near_ones(world: World) -> None:
+    wrong = [{"agency": "so-khcnn"}, {"document": "247-kh-ubn"}, {"indicator": "to-cns"}, {"place": "6184"}]
+    told = bulk.write(world.office, [row(world, **one) for one in wrong], submit=False).rows
+    near = ("so-khcn", "247-kh-ubnd", world.teams.code, "Phường Đông Kinh (06184)")
+    assert [one.hint for one in told] == list(near)
 
 
 def test_running_again_changes_nothing_and_a_change_needs_its_reason(world: World) -> None:

@@ -128,22 +128,25 @@ def test_bad_lines_are_told_with_line_column_and_near_names(world: World, tmp_pa
         good | {"place": "178"},
         good | {"agency": world.agency.code, "value": "8"},
         good | {"period": "2026-Q9"},
+        good | {"period": "2026-Q2", "value": "-1"},
+        good | {"period": "2026-Q2", "value": "1"},
     )
     told: list[Told] = []
     counts = bring(path, Import(world.officer), told)
-    assert counts == Counts(created=1, refused=5)
-    assert counts.lines == len(told) == 6
+    assert counts == Counts(created=2, refused=6), "the line after a refused one for the same figure stands"
+    assert counts.lines == len(told) == 8
     assert [(one.line, one.column, one.code) for one in told if one.status == "refused"] == [
         (3, "value", "ambiguous_number"),
         (4, "indicator", "not_found"),
         (5, "place", "not_valid_then"),
         (6, "place", "duplicate_row"),
         (7, "period", "invalid_period"),
+        (8, "value", "negative"),
     ]
     assert world.teams.code in told[2].hint
     assert "06184" in told[3].hint
     assert "Dòng 2" in told[4].message
-    assert Observation.objects.get().state == State.SUBMITTED
+    assert {figure.state for figure in Observation.objects.all()} == {State.SUBMITTED}
 
 
 def test_two_lines_for_one_figure_in_different_batches_are_found(

@@ -262,5 +262,7 @@ def test_three_decimals_are_never_written() -> None:
 def test_a_figure_told_twice_is_known_by_its_first_line() -> None:
     seen = Seen()
     for number in range(2, 100_000):
-        assert seen.first(("a", number), number) == number
-    assert (seen.first(("a", 2), 7), seen.first(("a", 99_999), 8)) == (2, 99_999)
+        assert seen.line(("a", number)) == 0
+        seen.add(("a", number), number)
+    seen.add(("a", 2), 7)
+    assert (seen.line(("a", 2)), seen.line(("a", 99_999)), seen.line(("b", 2))) == (2, 99_999, 0)
