@@ -235,7 +235,17 @@ REPORTS: Final = {
 
 INDICATORS: Final = {
     "indicators:index": Line(get=ANYBODY),
+    "indicators:create": Line(get=STANDING, post=STANDING),
+    "indicators:define": Line(get=STANDING, post=STANDING, args=lambda world: {"code": world.indicator.code}),
     "indicators:detail": Line(get=ANYBODY, args=lambda world: {"code": world.indicator.code}),
+    "checks:index": Line(get=ANYBODY),
+    "checks:detail": Line(get=ANYBODY, args=lambda world: {"code": world.check.code}),
+    "checks:create": Line(get=STANDING, post=STANDING, query=lambda _: {"kind": "range"}),
+    "checks:edit": Line(get=STANDING, post=STANDING, args=lambda world: {"code": world.check.code}),
+    "checks:retire": Line(post=STANDING, args=lambda world: {"code": world.check.code}),
+    "checks:review": Line(get=WRITERS, post=STANDING),
+    "checks:finding": Line(get=WRITERS, post=STANDING, args=lambda world: {"finding": world.finding.pk}),
+    "checks:progress": Line(get=WRITERS, args=lambda world: {"run": world.run.pk}),
     "entry:grid": Line(get=WRITERS, post=WRITERS),
     "entry:cells": Line(post=WRITERS),
     "entry:worker": Line(get=ANYBODY),
@@ -303,6 +313,18 @@ API: Final = {
         scope="figures.write",
     ),
     "api:completeness": Line(get=_READERS, query=lambda _: {"period": "2026-10"}),
+    "api:checks": Line(get=ANYBODY),
+    "api:check": Line(
+        get=ANYBODY,
+        put=STANDING,
+        args=lambda world: {"code": world.check.code},
+        body=lambda world: {
+            "name": {"vi": "Tỷ lệ không quá 100"},
+            "severity": "warn",
+            "rule": {"kind": "range", "indicator": world.indicator.code, "most": 100},
+        },
+        scope="plan",
+    ),
     "api:check_formula": Line(
         post=ANYBODY, body=lambda _: {"expression": "a + 1"}, without_form_token=_KEPT, keeps_nothing=_KEPT
     ),

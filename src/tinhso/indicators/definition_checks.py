@@ -36,13 +36,15 @@ from tinhso.places.models import Level
 
 MOST_CELLS: Final = 200
 LONGEST_CODE: Final = 80
+_RESERVED: Final = frozenset({"new"})
+"""Addresses of pages."""
 _SUMMED: Final = frozenset({Kind.COUNT, Kind.MONEY})
 _NOT_CALCULATED: Final = frozenset({Kind.CHOICE, Kind.DATE, Kind.PERIOD, Kind.DEADLINE})
 
 
 def is_code(text: str) -> bool:
     """Whether that may be the code of an indicator, a group or an option."""
-    return len(text) <= LONGEST_CODE and re.fullmatch(CODE, text) is not None
+    return len(text) <= LONGEST_CODE and text not in _RESERVED and re.fullmatch(CODE, text) is not None
 
 
 def code_problem(text: str, field: str) -> Problem:
@@ -165,12 +167,11 @@ def _reporting(draft: LaidDown, agencies: Collection[str]) -> Iterator[Problem]:
         ("kinds", told.kinds, AgencyKind.values),
         ("level", (told.level,) if told.level else (), Level.values),
     ):
-        for number, code in enumerate(given):
+        for code in given:
             if code not in known:
                 near = ", ".join(near_matches(code, known))
                 said = _("Không có cơ quan, loại hoặc cấp mang mã “%(code)s”.") % {"code": code}
-                at = f"reporters.{field}" if field == "level" else f"reporters.{field}.{number}"
-                yield Problem("unknown_code", said, at, near or None)
+                yield Problem("unknown_code", said, f"reporters.{field}", near or None)
     if draft.due_days is not None and not draft.frequency:
         yield Problem("frequency", _("Chọn kỳ báo cáo để có hạn gửi."), "frequency")
     steps = [step for step in APPROVALS if step in draft.approvals]

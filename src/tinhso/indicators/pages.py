@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +11,20 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tinhso.base.errors import NotFound
+from tinhso.base.errors import Invalid, NotFound
 from tinhso.base.web import listing, wording
-from tinhso.indicators import boundary_reading, derived, display, policies, queries, tables
+from tinhso.indicators import (
+    boundary_reading,
+    definition_panels,
+    derived,
+    display,
+    policies,
+    queries,
+    tables,
+)
 from tinhso.indicators.flowed_charting import flowed_chart
 from tinhso.indicators.flowed_tables import FLOWED, FlowedRow
-from tinhso.indicators.models import Adding, Direction, Kind, Observation, State
+from tinhso.indicators.models import Kind, Observation, State
 from tinhso.indicators.outputs import FigureOut
 from tinhso.people.principals import principal_of
 
@@ -47,6 +56,7 @@ def figure(request: HttpRequest, figure: UUID) -> HttpResponse:
     """One figure: what it says, where it is printed, how it compares, all its versions."""
     row = queries.by_id(figure)
     versions = _visible(request, row, queries.versions(row))
+    definition_panels.as_told([row, *versions])
     if row.pk not in {version.pk for version in versions}:
         raise NotFound(_("Không có số liệu này."), field="figure")
     if request.GET.get("format") == "json":
@@ -66,6 +76,7 @@ def figure(request: HttpRequest, figure: UUID) -> HttpResponse:
         "computed": wording.percent(compared.computed, None) if compared else "",
         "verdict": display.verdict(row),
         "newest": versions[0],
+        "told_under": definition_panels.under(row),
         "versions": [
             {
                 "row": version,
@@ -86,13 +97,25 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
     found = listing.build(
         request,
         tables.INDICATORS,
-        queries.indicators(),
+        queries.indicators().wholes(),
         declared=tables.INDICATOR_FILTERS,
         narrow=tables.narrow_indicators,
     )
     return found.respond(
-        "indicators/indicators.html", {"title": _("Chỉ số thống kê"), "q": request.GET.get("q", "")}
+        "indicators/indicators.html",
+        {
+            "title": _("Chỉ số thống kê"),
+            "q": request.GET.get("q", ""),
+            "may_define": policies.may_define(principal_of(request)),
+        },
     )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return wording.read_day(text) if text else None
+    except ValueError as error:
+        raise Invalid(str(error), field="on") from error
 
 
 @require_safe
@@ -109,13 +132,14 @@ def indicator(request: HttpRequest, code: str) -> HttpResponseBase:
     if request.GET.get("format"):
         return found.respond("indicators/indicator.html")
     drawn = queries.series(row)
+    definition_panels.as_told(drawn)
     context = {
         "title": tables.indicator_name(row),
         "indicator": row,
         "unit": tables.unit_name(row),
         "kind": Kind(row.kind).label,
-        "direction": Direction(row.direction).label,
-        "adding": Adding(row.adding).label,
+        "laid_down": definition_panels.of_page(row, _day(request.GET.get("on", ""))),
+        "may_define": row.whole_id is None and policies.may_define(principal_of(request)),
         "chart": flowed_chart(row, flowed, under.day) if under.day else boundary_reading.trend(row, drawn),
         "under": under,
         "latest": [

@@ -36,6 +36,13 @@ EXISTS (
   WHERE newer.supersedes_id = indicators_observation.id AND newer.state IN ('confirmed', 'withdrawn') {known}
 )
 """
+_DEFINED_ANEW = """
+EXISTS (
+  SELECT 1 FROM indicators_definition later
+  WHERE later.indicator_id = indicators_observation.indicator_id
+    AND later.valid_from > indicators_observation.period_end
+)
+"""
 
 
 def _not_replaced(as_of: date | None, known_at: datetime | None) -> list[RawSQL]:
@@ -62,6 +69,14 @@ class IndicatorQuerySet(QuerySet["Indicator"]):
     def published(self) -> Self:
         """Without the demo's illustrative rows."""
         return self.filter(illustrative=False)
+
+    def reported_by(self, how: str, value: str) -> Self:
+        """Those that name that agency (`agencies`), kind of agencies (`kinds`) or level (`level`)."""
+        return self.filter(reporters__contains={how: value if how == "level" else [value]})
+
+    def wholes(self) -> Self:
+        """Without the cells of disaggregations."""
+        return self.filter(whole=None)
 
     def like(self, indicator: Indicator) -> Self:
         """Others of the same kind and unit."""
@@ -109,8 +124,10 @@ class ObservationQuerySet(QuerySet["Observation"]):
         return self.filter(Q(document__slug=source) | Q(document__notation=source))
 
     def whole(self) -> Self:
-        """Indicator, place, agency and document in the same query."""
-        return self.select_related("indicator", "place__parent", "agency", "document")
+        """Indicator, place, agency and document in the same query, and whether it was defined anew since."""
+        anew = RawSQL(_DEFINED_ANEW, (), output_field=BooleanField())  # noqa: S611 - constant text
+        rows = self.select_related("indicator", "place__parent", "agency", "document")
+        return rows.annotate(defined_anew=anew)
 
     def versions_of(self, figure: Observation) -> Self:
         """All rows of the same figure: same series, same code."""

@@ -11,10 +11,14 @@ from tinhso.base.calendar.periods import Period
 from tinhso.base.web import wording
 from tinhso.base.web.filters import ChoiceFilter, Filters, FlagFilter, TextFilter
 from tinhso.base.web.tables import Column, Table
-from tinhso.indicators.derived import percent_computed, plain
+from tinhso.indicators.definition_panels import as_told
+from tinhso.indicators.derived import percent_computed, plain, ratio_computed
 from tinhso.indicators.display import name_of, show
-from tinhso.indicators.models import Adding, Indicator, Kind, Observation
+from tinhso.indicators.models import Adding, Frequency, Indicator, Kind, Observation, PersonalData
 from tinhso.indicators.querysets import IndicatorQuerySet, ObservationQuerySet
+from tinhso.people import queries as people
+from tinhso.people.models import AgencyKind
+from tinhso.places.models import Level
 
 
 def _differing(figure: Observation) -> str:
@@ -52,6 +56,11 @@ def _number(name: str) -> Column[Observation]:
     return Column(name, labels[name], value, kind="decimal", export_only=True)
 
 
+def _factor(figure: Observation) -> Any:
+    """What a ratio is told in: 100 for percent."""
+    return plain(figure.indicator.factor) if figure.kind == Kind.RATIO else None
+
+
 _EXACT: tuple[Column[Observation], ...] = (
     *(_number(name) for name in ("value", "numerator", "denominator", "actual", "target")),
     Column("rank", gettext_lazy("Thứ hạng"), lambda f: f.rank, kind="integer", export_only=True),
@@ -60,6 +69,14 @@ _EXACT: tuple[Column[Observation], ...] = (
     Column(
         "percent_computed", gettext_lazy("Tỷ lệ tính (%)"), percent_computed, kind="decimal", export_only=True
     ),
+    Column(
+        "ratio_computed",
+        gettext_lazy("Tỷ lệ tính theo hệ số"),
+        ratio_computed,
+        kind="decimal",
+        export_only=True,
+    ),
+    Column("factor", gettext_lazy("Hệ số"), _factor, kind="decimal", export_only=True),
     Column("text", gettext_lazy("Nguyên văn"), lambda f: f.text, export_only=True),
     Column("indicator", gettext_lazy("Mã chỉ số"), lambda f: f.indicator.code, export_only=True),
     Column("place_code", gettext_lazy("Mã địa bàn"), lambda f: f.place.code, export_only=True),
@@ -99,6 +116,7 @@ FIGURES: Table[Observation] = Table(
         *_EXACT,
     ),
     href=Observation.get_absolute_url,
+    prepare=as_told,
 )
 
 OF_INDICATOR: Table[Observation] = Table(
@@ -114,6 +132,7 @@ OF_INDICATOR: Table[Observation] = Table(
         *_EXACT,
     ),
     href=Observation.get_absolute_url,
+    prepare=as_told,
 )
 
 _KINDS = tuple((kind.value, kind.label) for kind in Kind)
@@ -191,19 +210,51 @@ INDICATORS: Table[Indicator] = Table(
         Column(
             "adding", gettext_lazy("Cách tổng hợp"), lambda row: Adding(row.adding).label, essential=False
         ),
+        Column(
+            "frequency",
+            gettext_lazy("Kỳ báo cáo"),
+            lambda row: Frequency(row.frequency).label if row.frequency else "",
+            sort="frequency",
+            essential=False,
+        ),
         Column("definition", gettext_lazy("Định nghĩa"), lambda row: row.definition, export_only=True),
     ),
     href=Indicator.get_absolute_url,
 )
 
 
+def _reporters() -> list[tuple[str, str]]:
+    """Those who report something, as a filter's choices: levels, kinds of agencies, agencies by name."""
+    told = list(Indicator.objects.exclude(reporters={}).values_list("reporters", flat=True))
+    levels = {row["level"] for row in told if row.get("level")}
+    kinds = {kind for row in told for kind in row.get("kinds", ())}
+    codes = {code for row in told for code in row.get("agencies", ())}
+    named = people.agencies().filter(code__in=codes).order_by("sort_key", "code").values_list("code", "name")
+    return [
+        *((f"level:{level}", str(level.label)) for level in Level if level in levels),
+        *((f"kinds:{kind}", str(kind.label)) for kind in AgencyKind if kind in kinds),
+        *((f"agencies:{code}", name) for code, name in (named if codes else ())),
+    ]
+
+
 INDICATOR_FILTERS = (
     TextFilter("q", gettext_lazy("Tên hoặc mã")),
     ChoiceFilter("kind", gettext_lazy("Dạng"), options=_KINDS),
+    ChoiceFilter("frequency", gettext_lazy("Kỳ báo cáo"), options=tuple(Frequency.choices)),
+    ChoiceFilter("reporter", gettext_lazy("Đơn vị báo cáo"), options=_reporters),
+    FlagFilter("derived", gettext_lazy("Tính theo công thức")),
+    FlagFilter("personal", gettext_lazy("Có dữ liệu cá nhân")),
 )
 
 
 def narrow_indicators(rows: IndicatorQuerySet, filters: Filters) -> IndicatorQuerySet:
     """Apply what the address asks for."""
     found = rows.searched(filters.get("q") or "")
-    return found.filter(kind=filters.get("kind")) if filters.get("kind") else found
+    for name in ("kind", "frequency"):
+        if filters.get(name):
+            found = found.filter(**{name: filters.get(name)})
+    if filters.get("reporter"):
+        found = found.reported_by(*filters.get("reporter").split(":", 1))
+    if filters.get("derived"):
+        found = found.exclude(formula="")
+    return found.exclude(personal_data=PersonalData.NONE) if filters.get("personal") else found

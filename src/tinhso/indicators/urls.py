@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.indicators import pages
+from tinhso.indicators import definition_pages, pages
 
 app_name = "indicators"
 urlpatterns: list[URLPattern] = [
     path("", pages.indicators, name="index"),
+    path("new/", definition_pages.create, name="create"),
+    path("<str:code>/define/", definition_pages.define, name="define"),
     path("<str:code>/", pages.indicator, name="detail"),
 ]

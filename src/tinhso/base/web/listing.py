@@ -7,6 +7,7 @@ def plans(request):
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple
@@ -96,6 +97,10 @@ def lines(table: Table[Row], rows: Iterable[Row], columns: Sequence[Column[Row]]
     ]
 
 
+_CHUNK = 2000
+"""Rows of an export that are read and prepared together."""
+
+
 @dataclass(frozen=True)
 class Listing(Generic[Row]):
     """A list as one reader sees it now."""
@@ -168,8 +173,19 @@ class Listing(Generic[Row]):
         self.filters.require()
         if wanted == "json":
             return self._json()
-        rows = self.rows.iterator(chunk_size=2000) if isinstance(self.rows, QuerySet) else self.rows
-        return exports.file(self.table, rows, wanted)
+        rows = self.rows.iterator(chunk_size=_CHUNK) if isinstance(self.rows, QuerySet) else self.rows
+        return exports.file(self.table, self._prepared(rows), wanted)
+
+    def _prepared(self, rows: Iterable[Row]) -> Iterable[Row]:
+        """The rows of an export, prepared stretch by stretch."""
+        prepare = self.table.prepare
+        if prepare is None:
+            yield from rows
+            return
+        walk = iter(rows)
+        while stretch := list(itertools.islice(walk, _CHUNK)):
+            prepare(stretch)
+            yield from stretch
 
     def _json(self) -> JsonResponse:
         following = self.page.next_url
@@ -221,6 +237,7 @@ def build(
     ordered, order = _ordered(found, table, asked)
     if asked and not order and request.GET.get("format") == "json":
         raise Invalid(f"sort={asked}", field="sort", hint=", ".join(c.key for c in table.columns if c.order))
-    return Listing(
-        request, table, read, ordered, paginate(ordered, request.path, request.GET, limit=limit), order
-    )
+    page = paginate(ordered, request.path, request.GET, limit=limit)
+    if table.prepare:
+        table.prepare(page.items)
+    return Listing(request, table, read, ordered, page, order)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -59,7 +59,8 @@ class Column(Generic[Row]):
 class Table(Generic[Row]):
     """A list's declaration. `name` becomes the file's name; the first column heads the row.
 
-    `href` gives the page of a row (click, Enter); `edit` the page that changes it (key e).
+    `href` gives the page of a row (click, Enter); `edit` the page that changes it (key e). `prepare` is shown
+    the rows of a page, or of a stretch of an export, before they are printed.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Table(Generic[Row]):
     edit: Callable[[Row], str] | None = None
     order: str = ""
     facts: Mapping[str, Words] = field(default_factory=dict)
+    prepare: Callable[[Sequence[Row]], None] | None = None
 
     def column(self, key: str) -> Column[Row] | None:
         """The column of that key."""
