@@ -50,6 +50,10 @@ def _the_edition(world: World) -> Mapping[str, Any]:
     return {"code": world.edition.index.code, "edition": world.edition.code}
 
 
+def _the_component(world: World) -> Mapping[str, Any]:
+    return {"found": world.round.pk, "node": "dieu-hanh"}
+
+
 def _the_task(world: World) -> Mapping[str, Any]:
     return {"code": world.task.code}
 
@@ -265,6 +269,27 @@ INDICES: Final = {
     "indices:index": Line(get=ANYBODY),
     "indices:edition": Line(get=ANYBODY, args=_the_edition),
     "indices:what_if": Line(get=ANYBODY, args=_the_edition),
+    "indices:rounds": Line(get=ANYBODY),
+    "indices:new_round": Line(get=STANDING, post=STANDING),
+    "indices:my_components": Line(get=SIGNED_IN),
+    "indices:verifying": Line(get=SIGNED_IN),
+    "indices:round": Line(get=ANYBODY, args=lambda world: {"found": world.round.pk}),
+    "indices:manage_round": Line(
+        get=STANDING,
+        post=STANDING,
+        args=lambda world: {"found": world.round.pk},
+        body=lambda _: {"do": "assign", "owner": "so-khcn"},
+    ),
+    "indices:component": Line(
+        get=_READERS,
+        post=WRITERS,
+        args=_the_component,
+        body=lambda _: {"move": "score", "in-0": "yes", "links": "https://vi-du.gov.vn/"},
+    ),
+    "indices:component_points": Line(post=WRITERS, args=_the_component, body=lambda _: {"in-0": "yes"}),
+    "indices:step_file": Line(
+        get=_READERS, args=lambda world: {**_the_component(world), "file": world.file.pk}
+    ),
     "api:indices": Line(get=ANYBODY),
     "api:edition": Line(get=ANYBODY, args=_the_edition),
     "api:scores": Line(get=ANYBODY, args=_the_edition),

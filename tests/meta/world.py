@@ -20,6 +20,9 @@ from tinhso.documents.models import Attachment, Document, Relation
 from tinhso.indicators import definitions
 from tinhso.indicators.models import Indicator, Kind, Observation, State
 from tinhso.indices.models import CompositeIndex, Edition, Node
+from tinhso.indices.models.rounds import StepFile
+from tinhso.indices.rounds import moving, opening
+from tinhso.indices.rounds.schemas import RoundDraft, StepDraft
 from tinhso.people import tokens
 from tinhso.people.capabilities import SCOPES
 from tinhso.people.models import Account, Agency, ApiToken, Delegation, Person, Position, Post, Role
@@ -70,6 +73,7 @@ def built() -> Iterator[World]:
         _lent(world)
         _register(world)
         _steering(world)
+        _round(world)
     yield world
     call_command("flush", interactive=False, verbosity=0)
 
@@ -196,3 +200,15 @@ def _steering(world: World) -> None:
     world.rows["request"] = TaskRequest.objects.create(
         task=task, kind="extension", agency=world.agency, grounds="Chờ vốn", asked_at=clock.now()
     )
+
+
+def _round(world: World) -> None:
+    """A round with one component, that waits for the standing office's word; somebody else scored it."""
+    leaf = {"owner": "so-khcn", "rule": {"kind": "yes_no", "input": "đã làm"}}
+    Node.objects.filter(edition=world.edition).update(**leaf)
+    terms = dict.fromkeys(("score_by", "verify_by", "appeal_by", "publish_by"), date(2030, 12, 31))
+    draft = RoundDraft(index="thu", edition="2026", year=2026, place="20", **terms)
+    world.rows["round"] = opening.open_round(SystemActor("kiểm thử"), draft)
+    sent = StepDraft(move="score", inputs={"đã làm": True}, links=("https://vi-du.gov.vn/",))
+    step = moving.make_step(SystemActor("kiểm thử"), world.round.pk, "dieu-hanh", sent)
+    StepFile.objects.create(step=step, file=world.file)

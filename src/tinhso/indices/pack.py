@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from tinhso.base import clock
 from tinhso.base.actions import Act
 from tinhso.base.numbers import round_half_up
 from tinhso.base.packs.batch import BatchSection, unknown_codes
@@ -15,7 +16,8 @@ from tinhso.base.packs.problems import Finding
 from tinhso.base.packs.section import Catalogue, Located
 from tinhso.indices import loading, models
 from tinhso.indices.models import Certainty, CompositeIndex, Measure, Score
-from tinhso.indices.pack_items import EditionItem, IndexItem, NodeItem, ScoreItem
+from tinhso.indices.pack_items import EditionItem, IndexItem, NodeItem, RoundItem, ScoreItem
+from tinhso.indices.rounds import demo
 
 
 def _words(vi: str, en: str) -> Words | None:
@@ -167,4 +169,59 @@ def _score(row: Score) -> ScoreItem:
     )
 
 
-SECTIONS = (Indices(), Editions(), Scores())
+class Rounds(BatchSection[RoundItem]):
+    """The section `index-rounds`, for demo files: a pack scores nothing in earnest.
+
+    A round that is there belongs to those who score in it: a changed file is a conflict, never written over.
+    """
+
+    name = "index-rounds"
+    schema = RoundItem
+    files = ("indices/rounds.yaml",)
+
+    def key(self, item: RoundItem) -> str:
+        """Index and edition: one round each."""
+        return f"{item.index}/{item.edition}"
+
+    def current(self, pack: PackInfo, keys: Collection[str]) -> Mapping[str, RoundItem]:
+        """The rounds that are there, without their steps."""
+        del pack
+        terms = ("score_by", "verify_by", "appeal_by", "publish_by")
+        return {
+            f"{row.edition.index.code}/{row.edition.code}": RoundItem(
+                index=row.edition.index.code,
+                edition=row.edition.code,
+                place=row.place.code,
+                year=row.year,
+                opened_by="",
+                opened_at=clock.now(),
+                **{name: getattr(row, name) for name in terms},
+            )
+            for row in models.Round.objects.select_related("edition__index", "place")
+            if f"{row.edition.index.code}/{row.edition.code}" in keys
+        }
+
+    def write_many(self, pack: PackInfo, items: Sequence[RoundItem], act: Act, *, illustrative: bool) -> None:
+        """Open the rounds and take their steps, each at its own moment."""
+        del pack, act
+        for item in items:
+            demo.play(item, illustrative=illustrative)
+
+    def check(self, items: Sequence[Located[RoundItem]], everything: Catalogue) -> Iterable[Finding]:
+        """Editions and nodes are known; only demo files tell of rounds."""
+        for item in items:
+            edition = everything.get("index-editions", item.key)
+            if edition is None:
+                yield item.error(
+                    "edition", _("phiên bản có trong gói, hoặc trong gói được yêu cầu"), item.key
+                )
+                continue
+            if not item.illustrative:
+                yield item.error("edition", _("đợt đánh giá chỉ khai trong phần minh hoạ"), item.key)
+            known = {node.code for node in edition.nodes}
+            for at, step in enumerate(item.value.steps):
+                if step.node not in known:
+                    yield item.error(f"steps.{at}.node", _("mã chỉ số của phiên bản"), step.node)
+
+
+SECTIONS = (Indices(), Editions(), Scores(), Rounds())

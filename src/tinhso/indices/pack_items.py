@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Self
 
@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from tinhso.base.packs.fields import Number
 from tinhso.base.packs.info import Words
 from tinhso.base.packs.section import PackItem
+from tinhso.indices.core.moves import Move
 from tinhso.indices.core.rules import Rule
 from tinhso.indices.models import Certainty, Measure
 
@@ -66,6 +67,37 @@ class EditionItem(PackItem):
                 raise ValueError(f"{node.code}: {node.under} stands before what is under it")
             seen.add(node.code)
         return self
+
+
+class StepItem(BaseModel):
+    """A step of a component in the demo's round: who took it, when, with which answers."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    node: str
+    move: Move
+    by: str
+    at: datetime
+    inputs: dict[str, bool | Number | str] = {}
+    points: Number | None = None
+    note: str = ""
+    links: tuple[str, ...] = ()
+
+
+class RoundItem(PackItem):
+    """A round of the demo (đợt đánh giá minh hoạ); without a year it is of the year it is loaded in."""
+
+    index: str
+    edition: str
+    place: str
+    year: int | None = None
+    opened_by: str
+    opened_at: datetime
+    score_by: date
+    verify_by: date
+    appeal_by: date
+    publish_by: date
+    remind_days: tuple[int, ...] = (7, 1)
+    steps: tuple[StepItem, ...] = ()
 
 
 class ScoreItem(PackItem):

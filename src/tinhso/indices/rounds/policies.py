@@ -105,7 +105,8 @@ def require_other_eyes(by: Actor, before: UUID | None) -> None:
 def visible(by: Actor) -> Q:
     """The components that `by` may see: all of a published round, else those of agencies one reads."""
     held = _span(by, Capability.READ_SUBMITTED)
-    seen = Q(round__state=RoundState.PUBLISHED) | held.rows("owner", "verifier")
+    own = held.rows("owner", "verifier")
+    seen = Q(round__state=RoundState.PUBLISHED) | own if held.agencies is not None else own
     return seen if shows_illustrative(by) else seen & Q(illustrative=False)
 
 

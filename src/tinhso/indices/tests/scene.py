@@ -12,7 +12,7 @@ from tinhso.documents.models import Document
 from tinhso.indices.models import Component, CompositeIndex, Edition, Node, Round
 from tinhso.indices.rounds import opening
 from tinhso.indices.rounds.schemas import RoundDraft, StepDraft
-from tinhso.people.models import Agency, Role
+from tinhso.people.models import Account, Agency, Person, Position, Post, Role
 from tinhso.people.principals import Principal
 from tinhso.places.models import Place
 
@@ -133,3 +133,12 @@ def document() -> Document:
     return Document.objects.create(
         slug=slug, notation=f"{slug}/QĐ-UBND", type="QĐ", title="Công bố kết quả", date=date(2026, 12, 30)
     )
+
+
+def account(role: Role, of: Agency) -> Account:
+    """Somebody who can sign in, in a post of that agency."""
+    number = next(_numbers)
+    one = Person.objects.create(code=f"nguoi-{number}", full_name="Nguyễn Văn A")
+    position = Position.objects.create(agency=of, title=str(role.label), role=role)
+    Post.objects.create(person=one, position=position)
+    return Account.objects.create(username=f"nguoi-{number}", person=one, password="!")

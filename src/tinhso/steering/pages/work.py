@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from tinhso.base.web import exports
@@ -24,6 +24,10 @@ WORDS: Final[dict[str, Promise]] = {
     "confirm": gettext_lazy("Xác nhận"),
     "decide": gettext_lazy("Trả lời"),
     "wait": gettext_lazy("Xem"),
+    "score": gettext_lazy("Tự chấm"),
+    "appeal": gettext_lazy("Xem, kiến nghị"),
+    "verify": gettext_lazy("Thẩm định"),
+    "publish": pgettext_lazy("round", "Công bố"),
 }
 
 
@@ -31,6 +35,8 @@ def address(item: WorkItem) -> str:
     """Where the item's one action is done."""
     if item.kind == "figures":
         return f"{reverse('reporting:owed')}#{item.key}.{item.code}"
+    if item.href:
+        return item.href
     if item.action == "report":
         return reverse(f"steering:report_{item.kind}", args=[item.code])
     if item.action == "correct":

@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from tinhso.base import clock
 from tinhso.base.calendar.periods import Period
 from tinhso.indicators.completeness_reminders import open_reminders
+from tinhso.indices.rounds import inbox as rounds
 from tinhso.people import policies
 from tinhso.people import queries as people
 from tinhso.people.capabilities import Capability
@@ -29,7 +30,9 @@ def count_today(principal: Principal) -> int:
     """
     if not principal.is_signed_in:
         return 0
-    parts = [*_reporting(principal, clock.today()), *_confirming(principal), *_deciding(principal)]
+    today = clock.today()
+    own = [*_reporting(principal, today), *_confirming(principal), *_deciding(principal)]
+    parts = [*own, *rounds.parts(principal, today)]
     counted = [
         part.order_by().annotate(every=Value(1)).values("every").annotate(n=Count("pk")).values_list("n")
         for part in parts

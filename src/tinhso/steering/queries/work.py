@@ -18,17 +18,18 @@ from tinhso.base import clock
 from tinhso.base.web import wording
 from tinhso.indicators.completeness_reminders import open_reminders
 from tinhso.indicators.models import Reminder
+from tinhso.indices.rounds import inbox as rounds
 from tinhso.people import policies as people
 from tinhso.people.capabilities import Capability
 from tinhso.people.principals import Principal
 from tinhso.steering.labels import late_in_words
 from tinhso.steering.models import Report, Task, TaskRequest, TaskState
 from tinhso.steering.queries.doings import rows_of
-from tinhso.steering.queries.owed import Owed, owed, reporting_month, with_predecessors
+from tinhso.steering.queries.owed import Owed, owed_in, reporting_month, with_predecessors
 from tinhso.steering.queries.shapes import TaskRow
 
 WEEK = timedelta(days=7)
-Action = Literal["report", "correct", "confirm", "decide", "wait"]
+Action = Literal["report", "correct", "confirm", "decide", "wait", "score", "appeal", "verify", "publish"]
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,12 @@ class WorkItem:
     for figures owed `code` is the period and `key` the agency.
 
     `report` (Báo cáo), `correct` (Sửa và gửi lại), `confirm` (Xác nhận), `decide` (Quyết định), `wait`.
+    Of a round of a composite index, all of whose components are one line with its own address `href`:
+    `score` (Tự chấm), `appeal` (Xem, kiến nghị), `verify` (Thẩm định), `publish` (Công bố).
     """
 
     action: Action
-    kind: Literal["target", "task", "figures"]
+    kind: Literal["target", "task", "figures", "round"]
     code: str
     title: str
     detail: str
@@ -49,6 +52,7 @@ class WorkItem:
     late: bool = False
     key: UUID | None = None
     illustrative: bool = False
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ def work_as(principal: Principal) -> Work:
     """The same for whoever holds those roles, at the desk or not: what a post has to do."""
     today = clock.today()
     mine = [*_reporting(principal, today), *_confirming(principal), *_deciding(principal)]
+    mine += [_round_item(line, today) for line in rounds.waiting(principal, today)]
     doing = [item for item in mine if item.action != "wait"]
     urgent = [item for item in doing if item.due_on is None or item.due_on <= today]
     return Work(
@@ -96,8 +101,8 @@ def visible(principal: Principal) -> Q:
     return home if principal.illustrative else home & Q(illustrative=False)
 
 
-def _reports(principal: Principal, state: Report.State) -> QuerySet[Report]:
-    rows = Report.objects.filter(visible(principal), state=state)
+def _reports(principal: Principal, *states: Report.State) -> QuerySet[Report]:
+    rows = Report.objects.filter(visible(principal), state__in=states)
     return rows.select_related("target", "task", "agency").order_by("submitted_at")
 
 
@@ -120,9 +125,12 @@ def _reporting(principal: Principal, today: date) -> Iterator[WorkItem]:
     reach = principal.reach(Capability.REPORT)
     if not reach:
         return
-    for report in _reports(principal, Report.State.RETURNED).filter(agency__in=reach):
-        yield _item(report, "correct", report.decision_note)
-    submitted = list(_reports(principal, Report.State.SUBMITTED).filter(agency__in=reach))
+    states = (Report.State.RETURNED, Report.State.SUBMITTED)
+    reports = list(_reports(principal, *states).filter(agency__in=reach))
+    submitted = [report for report in reports if report.state == Report.State.SUBMITTED]
+    for report in reports:
+        if report.state == Report.State.RETURNED:
+            yield _item(report, "correct", report.decision_note)
     for report in submitted:
         yield _item(report, "wait", _("Chờ xác nhận"))
     yield from _reminded(reach, today, with_illustrative=principal.illustrative)
@@ -132,11 +140,9 @@ def _reporting(principal: Principal, today: date) -> Iterator[WorkItem]:
         if row.task.pk not in pending:
             yield _task_item(row)
     month = reporting_month(today)
-    for debt in owed(month.previous(), mine, with_illustrative=principal.illustrative):
-        yield _debt_item(debt, late=True)
-    if month.end <= today + WEEK:
-        for debt in owed(month, mine, with_illustrative=principal.illustrative):
-            yield _debt_item(debt, late=False)
+    near = [month] if month.end <= today + WEEK else []
+    for debt in owed_in([month.previous(), *near], mine, with_illustrative=principal.illustrative):
+        yield _debt_item(debt, late=debt.month != month)
 
 
 def _due_tasks(agencies: set[UUID], today: date, *, with_illustrative: bool) -> list[TaskRow]:
@@ -212,6 +218,22 @@ def _debt_item(debt: Owed, *, late: bool) -> WorkItem:
         due_on=debt.due_on,
         late=late,
         illustrative=debt.target.illustrative,
+    )
+
+
+def _round_item(line: rounds.Waiting, today: date) -> WorkItem:
+    """What waits in a round of a composite index."""
+    return WorkItem(
+        action=line.task,
+        kind="round",
+        code=line.round.edition.index.code,
+        title=line.title,
+        detail=line.detail,
+        due_on=line.due_on,
+        late=line.due_on < today,
+        key=line.round.pk,
+        illustrative=line.round.illustrative,
+        href=line.href,
     )
 
 

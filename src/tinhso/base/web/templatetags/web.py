@@ -50,6 +50,12 @@ def number(value: Any, digits: int | None = None) -> str:
 
 
 @register.filter
+def rounded(value: Any, most: int = 2) -> str:
+    """`84,41` of 84.405458, `10` of 10.000: at most that many decimals, without closing zeros."""
+    return wording.rounded(value, most)
+
+
+@register.filter
 def percent(value: Any, digits: int = 1) -> str:
     """`89.5` (already in percent) → `89,5 %`."""
     return wording.percent(value, digits)

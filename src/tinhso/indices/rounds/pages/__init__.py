@@ -1,0 +1,1 @@
+"""Pages of rounds: the list, the board, one component, what waits for somebody, the standing office's."""
