@@ -89,6 +89,11 @@
     soon();
   });
 
+  // ---- one grid has one address, however it was asked for: opened again, it is found among what is kept
+  if (entry.grid && location.pathname === home && location.search !== `?${entry.grid}`) {
+    history.replaceState(null, "", `${home}?${entry.grid}${location.hash}`);
+  }
+
   // ---- the worker is told whose page this is and what it is drawn with
   const tellWorker = async () => {
     await navigator.serviceWorker.register(entry.page.dataset.worker, { scope: home, updateViaCache: "none" });
