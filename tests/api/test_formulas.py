@@ -7,6 +7,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
+
+from tinhso.base.web.pace import Pace
+from tinhso.indicators import api_formulas
 
 ENGLISH = {"Accept-Language": "en"}
 
@@ -154,3 +158,13 @@ def test_checking_says_what_is_wrong() -> None:
 def test_nothing_is_asked_of_the_database() -> None:
     """This test has no database: a query would fail."""
     assert _sent("evaluate", {"expression": "1 + 1"})["value"] == 2
+
+
+def test_checking_and_calculating_share_a_pace(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.PACES = settings.PACES | {"formulas": 2}
+    monkeypatch.setattr(api_formulas, "calculating", Pace("formulas"))
+    _sent("check", {"expression": "1"})
+    _sent("evaluate", {"expression": "1"})
+    told = _sent("evaluate", {"expression": "1"}, status=429, headers=ENGLISH)
+    assert told["code"] == "too_many"
+    assert "2 a minute" in told["hint"]

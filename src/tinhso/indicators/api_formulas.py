@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 
 from tinhso.base.errors import Invalid
 from tinhso.base.web.errors import TooLarge
+from tinhso.base.web.pace import Pace
 from tinhso.indicators.formula import parse, printed
 from tinhso.indicators.formula.checking import check, require_known
 from tinhso.indicators.formula.dependencies import codes, references
@@ -23,6 +24,7 @@ from tinhso.indicators.formula.printing import reference_text
 from tinhso.indicators.formula.values import BadValue, answer
 
 router = Router(tags=["formulas"])
+calculating = Pace("formulas")
 
 LARGEST: Final = 256 << 10
 """Bytes of a body; a formula alone has at most 10,000 characters."""
@@ -89,7 +91,11 @@ class FormulaRefused(Invalid):
     auth=None,
 )
 def check_formula(request: HttpRequest, payload: FormulaToCheck) -> FormulaChecked:
-    """Read the formula, see that its parts fit, and say what it needs. Nothing is kept; no key is needed."""
+    """Read the formula, see that its parts fit, and say what it needs. Nothing is kept; no key is needed.
+
+    At most 3,000 formulas a minute from one address, checked and calculated.
+    """
+    calculating.require(request)
     _require_small(request)
     _require_text(payload.expression, *(payload.codes or ()))
     try:
@@ -115,7 +121,11 @@ def check_formula(request: HttpRequest, payload: FormulaToCheck) -> FormulaCheck
     auth=None,
 )
 def evaluate_formula(request: HttpRequest, payload: FormulaToEvaluate) -> HttpResponse:
-    """Calculate with the values that are sent. Nothing is kept; no key is needed."""
+    """Calculate with the values that are sent. Nothing is kept; no key is needed.
+
+    At most 3,000 formulas a minute from one address, checked and calculated.
+    """
+    calculating.require(request)
     _require_small(request)
     values = None if payload.values is None else _exact(request)
     _require_text(payload.expression, json.dumps(payload.values, ensure_ascii=False))

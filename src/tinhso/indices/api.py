@@ -9,7 +9,8 @@ from ninja import Query, Router
 
 from tinhso.base.web import envelope
 from tinhso.base.web.moments import AsOf, KnownAt, looked_at
-from tinhso.indices import pace, queries
+from tinhso.base.web.pace import Pace
+from tinhso.indices import queries
 from tinhso.indices.computing import ComputeIn, ComputeOut, compute
 from tinhso.indices.outputs import (
     EditionBrief,
@@ -22,6 +23,7 @@ from tinhso.indices.outputs import (
 )
 
 router = Router(tags=["indices"])
+computing = Pace("compute")
 
 Limit = Annotated[int, Query(ge=1, le=envelope.MOST)]
 Words = Annotated[str, Query(max_length=200)]
@@ -90,5 +92,5 @@ def compute_places(request: HttpRequest, code: str, edition: str, payload: Compu
     what their print leaves open. Numbers are JSON numbers, as they are sent. At most 1,000 places a
     question, 60 questions a minute from one address.
     """
-    pace.computing.require(request.META.get("REMOTE_ADDR", ""))
+    computing.require(request)
     return compute(queries.tree(queries.edition(code, edition)), payload)

@@ -196,6 +196,12 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 
+# How many questions a minute one address may have computed, in each worker; 0: any number.
+PACES = {
+    "compute": int(os.environ.get("TINHSO_COMPUTE_PER_MINUTE", "60")),
+    "formulas": int(os.environ.get("TINHSO_FORMULAS_PER_MINUTE", "3000")),
+}
+
 # Files people send: the store, what is accepted (media type: extensions, most bytes), who may see them.
 FILES = DATA / "files"
 FILE_MAX_BYTES = int(os.environ.get("TINHSO_FILE_LIMIT_MB", "25")) << 20
