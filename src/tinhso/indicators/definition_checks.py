@@ -31,6 +31,7 @@ from tinhso.indicators.formula.functions import Type
 from tinhso.indicators.formula.nodes import Kind as Reads
 from tinhso.indicators.formula.nodes import Node
 from tinhso.indicators.models import Adding, Frequency, Kind
+from tinhso.indicators.readable import Known, require_readable
 from tinhso.people.models import AgencyKind
 from tinhso.places.models import Level
 
@@ -234,14 +235,13 @@ def formula_problem(error: FormulaError) -> Problem:
     return Problem(error.code, error.told(_), "formula", " ".join(hints) or None)
 
 
-def standing_problems(
-    draft: LaidDown, agencies: Collection[str], known: Collection[str]
-) -> Iterator[Problem]:
-    """Everything that can be said of a draft without a database; `known` are the codes of all indicators."""
+def standing_problems(draft: LaidDown, agencies: Collection[str], known: Known) -> Iterator[Problem]:
+    """Everything that can be said of a draft without a database; `known` is all that formulas may name."""
     found = problems(draft, agencies)
     yield from found
     if draft.formula and not any(problem.field == "formula" for problem in found):
-        unknown = unknown_references(parse(draft.formula), known)
+        tree = parse(draft.formula)
+        unknown = unknown_references(tree, {*known.told, *known.derived}) or unreadable(tree, known)
         if unknown:
             yield unknown
 
@@ -255,6 +255,15 @@ def unknown_references(tree: Node, known: Collection[str]) -> Problem | None:
                 "unknown_code", reference.position, expected="known_code", near=near, name=reference.name
             )
             return formula_problem(error)
+    return None
+
+
+def unreadable(tree: Node, known: Known) -> Problem | None:
+    """The first reference that stored figures cannot answer: a date, an unknown constant, a list too long."""
+    try:
+        require_readable(tree, known)
+    except FormulaError as error:
+        return formula_problem(error)
     return None
 
 

@@ -33,8 +33,9 @@ from tinhso.indicators.definition_rows import (
 from tinhso.indicators.definition_shapes import COLUMNS, DefinitionDraft, columns_of
 from tinhso.indicators.formula import parse
 from tinhso.indicators.formula.dependencies import codes
-from tinhso.indicators.models import Definition, Indicator, Observation
+from tinhso.indicators.models import Definition, Indicator, Kind, Observation
 from tinhso.indicators.querysets import IndicatorQuerySet
+from tinhso.indicators.readable import Known
 from tinhso.people import queries as people
 
 __all__ = [
@@ -216,6 +217,8 @@ def _references(code: str, fresh: Version) -> list[Problem]:
     tree = parse(fresh.columns["formula"])
     known = set(Indicator.objects.values_list("code", flat=True)) | {code}
     if problem := checks.unknown_references(tree, known):
+        return [problem]
+    if problem := checks.unreadable(tree, Known.stored({code: Kind(fresh.columns["kind"])})):
         return [problem]
     if not codes(tree):
         return []

@@ -38,6 +38,12 @@ def _of_one_size(indicator: Indicator, lines: Iterable[Place]) -> list[Place]:
     return [place for place in places if place.path.count("/") == highest]
 
 
+def _source(indicator: Indicator) -> str:
+    if indicator.formula:
+        return _("tính từ số liệu đã xác nhận theo địa giới ngày %(day)s; chỗ trống là thiếu số liệu đầu vào")
+    return _("số liệu đã xác nhận, đọc theo địa giới ngày %(day)s; chỗ trống là không so sánh được")
+
+
 def flowed_chart(indicator: Indicator, found: Sequence[Flowed], boundaries: date) -> Chart | None:
     """Lines of the places with most values; None for kinds without a line and for a single period."""
     lines: dict[Place, dict[str, Decimal]] = {}
@@ -70,6 +76,5 @@ def flowed_chart(indicator: Indicator, found: Sequence[Flowed], boundaries: date
         digits=indicator.decimals if ratio else None,
         axis=_("Kỳ"),
         marks=reform_marks([(period.code, period.end) for period in periods.values()]),
-        source=_("số liệu đã xác nhận, đọc theo địa giới ngày %(day)s; chỗ trống là không so sánh được")
-        % {"day": wording.day(boundaries)},
+        source=_source(indicator) % {"day": wording.day(boundaries)},
     )

@@ -25,6 +25,7 @@ from tinhso.indicators.pack_items import (
     VersionItem,
     changes_between,
 )
+from tinhso.indicators.readable import Known
 from tinhso.indicators.shapes import NEEDED
 
 
@@ -53,7 +54,7 @@ class Indicators(BatchSection[IndicatorItem]):
 
     def check(self, items: Sequence[Located[IndicatorItem]], everything: Catalogue) -> Iterable[Finding]:
         """Every definition can stand, and documents, agencies and codes in formulas are known."""
-        codes = known_indicators(everything)
+        known = named_by_formulas(everything)
         agencies = everything.keys("agencies")
         for item in items:
             if not checks.is_code(item.key):
@@ -63,7 +64,7 @@ class Indicators(BatchSection[IndicatorItem]):
                 if stage.document and stage.document not in everything.keys("documents"):
                     where = f"versions.{number - 1}.document" if number else "document"
                     yield item.error(where, _("mã có trong gói, hoặc trong gói được yêu cầu"), stage.document)
-                for problem in checks.standing_problems(stage, agencies, codes):
+                for problem in checks.standing_problems(stage, agencies, known):
                     yield item.error(
                         f"{at}{problem.field}", f"{problem.message} {problem.hint or ''}".strip()
                     )
@@ -76,6 +77,16 @@ def known_indicators(everything: Catalogue) -> frozenset[str]:
         for stage in everything.get("indicators", code).stages:
             found |= {f"{code}.{cell}" for cell in crossed(columns_of(stage)["disaggregations"])}
     return frozenset(found)
+
+
+def named_by_formulas(everything: Catalogue) -> Known:
+    """All that formulas may name: indicators and cells by their last definition, constants, groups."""
+    told: dict[str, Kind] = {}
+    derived: dict[str, Kind] = {}
+    for code in known_indicators(everything):
+        last = everything.get("indicators", code.partition(".")[0]).stages[-1]
+        (derived if last.formula else told)[code] = last.kind
+    return Known(told, derived, everything.keys("constants"), everything.keys("place-groups"))
 
 
 def _indicator(row: Indicator) -> IndicatorItem:

@@ -47,6 +47,8 @@ WORDS: Final = {
     "digits": gettext_noop("chữ số, viết như 1, 1.5, .5 hoặc 1e3"),
     "quote": gettext_noop("dấu nháy đóng"),
     "code": gettext_noop("mã viết như #{ma} hoặc #{ma.nhom}"),
+    "day": gettext_noop("ngày hoặc khoảng thời gian"),
+    "choice": gettext_noop("lựa chọn trong danh sách"),
     "integer": gettext_noop("số nguyên"),
     "period": gettext_noop("periodOffset(n), yearToDate() hoặc periods(từ, đến)"),
     "function": gettext_noop("tên hàm"),
