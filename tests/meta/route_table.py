@@ -250,6 +250,9 @@ INDICATORS: Final = {
     "checks:review": Line(get=WRITERS, post=STANDING),
     "checks:finding": Line(get=WRITERS, post=STANDING, args=lambda world: {"finding": world.finding.pk}),
     "checks:progress": Line(get=WRITERS, args=lambda world: {"run": world.run.pk}),
+    "indicators:aim": Line(
+        get=STANDING, post=STANDING, args=lambda world: {"code": world.indicator.code}
+    ),
     "entry:grid": Line(get=WRITERS, post=WRITERS),
     "entry:cells": Line(post=WRITERS),
     "entry:worker": Line(get=ANYBODY),
@@ -337,6 +340,7 @@ API: Final = {
         body=lambda world: {"rows": [{"indicator": world.indicator.code, "place": "", "period": "2026"}]},
         scope="figures.write",
     ),
+    "api:indicator_targets": Line(get=ANYBODY, args=lambda world: {"code": world.indicator.code}),
     "api:completeness": Line(get=_READERS, query=lambda _: {"period": "2026-10"}),
     "api:checks": Line(get=ANYBODY),
     "api:check": Line(

@@ -21,6 +21,7 @@ from tinhso.indicators import (
     policies,
     queries,
     tables,
+    targets_panel,
 )
 from tinhso.indicators.flowed_charting import flowed_chart
 from tinhso.indicators.flowed_tables import FLOWED, FlowedRow
@@ -147,5 +148,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponseBase:
             for figure in queries.newest(drawn)
         ],
         "listing": found,
+        "aims": targets_panel.panel(row, drawn),
+        "may_aim": policies.may_confirm(principal_of(request)),
     }
     return render(request, "indicators/indicator.html", context)

@@ -172,6 +172,9 @@ TINHSO_PLACE_PANELS: list[str] = [  # functions (request, place) -> `tinhso.plac
 ]
 TINHSO_OPEN_WORK: list[str] = ["tinhso.steering.pages.handing_over.open_work_of"]
 
+# Dotted paths to functions (Wanted) -> an iterable of `tinhso.indicators.targets.Aim`.
+TINHSO_TARGETS: list[str] = ["tinhso.indicators.targets_own.aims", "tinhso.steering.aims.of_plans"]
+
 TINHSO_SHELL = "tinhso.desk.shell.provide"  # a function (request) -> tinhso.base.web.shell.Shell
 TINHSO_SAVED_FILTERS = "tinhso.people.saved.provide"  # (request) -> tinhso.base.web.saved.Saved or None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

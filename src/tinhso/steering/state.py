@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 
 from tinhso.base import clock
 from tinhso.indicators.models import Direction, Observation
+from tinhso.indicators.reaching import rounded
 from tinhso.steering.facts import (
     PLACES,
     FigureFact,
@@ -25,7 +26,7 @@ from tinhso.steering.facts import (
     latest_statements,
 )
 from tinhso.steering.models import Collector, IllustrativeState, Target, TargetState, TargetStatus
-from tinhso.steering.status import Due, Situation, Thresholds, rounded, standing
+from tinhso.steering.status import Due, Situation, Thresholds, standing
 
 BATCH = 500
 """Targets rebuilt together."""

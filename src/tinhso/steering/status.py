@@ -13,8 +13,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from tinhso.base.numbers import places_of, round_half_up
 from tinhso.indicators.models import Direction
+from tinhso.indicators.reaching import reached, rounded, way_made
 from tinhso.steering.models.choices import Outlook, TargetStatus
 
 PACE_PLACES = 4
@@ -129,22 +129,8 @@ def standing(situation: Situation, thresholds: Thresholds | None = None) -> Stan
 
 
 def compare(value: Fraction, due: Decimal, direction: Direction, decimals: int) -> TargetStatus:
-    """Exceeded when better than due, met when the same at the printed precision, else not met.
-
-    The precision is that of the indicator, or of the value due where that is written more exactly.
-    """
-    places = max(decimals, places_of(due.normalize()))
-    made, wanted = rounded(value, places), round_half_up(due, places)
-    if made == wanted:
-        return TargetStatus.MET
-    better = made > wanted if direction is Direction.UP else made < wanted
-    return TargetStatus.EXCEEDED if better and direction is not Direction.NONE else TargetStatus.NOT_MET
-
-
-def rounded(value: Fraction, places: int) -> Decimal:
-    """Half away from zero, from the exact value."""
-    units = int(abs(value) * 10**places + Fraction(1, 2))
-    return Decimal(f"{-units if value < 0 else units}E-{places}")
+    """Exceeded, met or not met: `indicators.reaching.reached`, as a target's status."""
+    return TargetStatus(reached(value, due, direction, decimals))
 
 
 def _computed(situation: Situation, figure: Figure | None, due: Due | None) -> TargetStatus:
@@ -187,11 +173,11 @@ def _pace(situation: Situation, value: Fraction, day: date, due: Due) -> Fractio
     start, base = _base(situation)
     if base is None or day <= start or due.on <= start:
         return None
-    way = Fraction(due.value) - Fraction(base)
-    if way == 0 or (way > 0) != (situation.direction is Direction.UP):
+    made = way_made(value, base, due.value, situation.direction)
+    if made is None:
         return None
     needed = min(Fraction(1), Fraction((day - start).days, (due.on - start).days))
-    return (value - Fraction(base)) / way / needed * 100
+    return made / needed * 100
 
 
 def needed_on(situation: Situation, day: date, due: Due) -> Decimal | None:

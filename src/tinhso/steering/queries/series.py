@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from tinhso.base import clock
 from tinhso.indicators import queries as figures
 from tinhso.indicators.models import Direction, Observation
+from tinhso.indicators.reaching import rounded
 from tinhso.places.models import Level
 from tinhso.steering.facts import PLACES, FigureFact, View, all_figures
 from tinhso.steering.models import Plan, Report, Statement, Target, TargetStatus
 from tinhso.steering.queries.shapes import Point, Series, SeriesEvent
 from tinhso.steering.state import measurable
-from tinhso.steering.status import Due, Situation, needed_on, rounded
+from tinhso.steering.status import Due, Situation, needed_on
 
 REFORM: Final = date(2025, 7, 1)
 """The day two-level local administration began: figures by place before and after are of other units."""

@@ -1,0 +1,79 @@
+"""Laying down a target outside any plan: a form for the standing office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from tinhso.base.errors import Invalid, Problem, Refusal
+from tinhso.base.numbers import NumberError, parse_number
+from tinhso.base.web import forms
+from tinhso.indicators import policies, queries, tables
+from tinhso.indicators.models import Indicator
+from tinhso.indicators.targets_own import AimDraft, lay_down
+from tinhso.indicators.targets_panel import unit_of
+from tinhso.people import policies as people
+from tinhso.people.principals import principal_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def aim(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The form; sent, the target stands as a figure with its paper."""
+    by = principal_of(request)
+    people.require_signed_in(by)
+    policies.require_confirm(by)
+    row = queries.by_code(code)
+    if request.method != "POST":
+        return _page(request, row, forms.start({"document": request.GET.get("document", "")}))
+    try:
+        lay_down(by, row, _read(request.POST))
+    except Refusal as refusal:
+        return _page(request, row, forms.again(request.POST, refusal))
+    messages.success(request, _("Đã đặt mục tiêu."))
+    return redirect(f"{row.get_absolute_url()}#indicator-aims")
+
+
+def _page(request: HttpRequest, row: Indicator, typed: forms.Typed) -> HttpResponse:
+    unit = unit_of(row)
+    context = {
+        "title": _("Đặt mục tiêu: %(name)s") % {"name": tables.indicator_name(row)},
+        "indicator": row,
+        "typed": typed,
+        "value_label": _("Giá trị phải đạt (%(unit)s)") % {"unit": unit} if unit else _("Giá trị phải đạt"),
+    }
+    status = typed.refusal.status if typed.refusal else 200
+    return render(request, "indicators/aim.html", context, status=status)
+
+
+def _read(sent: Mapping[str, str]) -> AimDraft:
+    """What was typed. Raises Invalid with every problem at its field."""
+    texts = {name: sent.get(name, "").strip() for name in AimDraft.__dataclass_fields__}
+    problems = [
+        Problem("missing", _("Chưa nhập giá trị này."), name)
+        for name in ("place", "period", "value", "document")
+        if not texts[name]
+    ]
+    numbers: dict[str, Decimal | None] = {}
+    for name in ("value", "base"):
+        try:
+            numbers[name] = parse_number(texts[name]) if texts[name] else None
+        except NumberError as error:
+            problems.append(Problem(error.code, _(error.message) % error.params, name))
+    if problems:
+        raise Invalid(problems[0].message, field=problems[0].field, problems=tuple(problems))
+    return AimDraft(
+        texts["place"],
+        texts["period"],
+        numbers["value"] or Decimal(0),
+        texts["document"],
+        agency=texts["agency"],
+        locator=texts["locator"],
+        base=numbers["base"],
+        base_period=texts["base_period"],
+    )
