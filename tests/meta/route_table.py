@@ -262,6 +262,7 @@ INDICATORS: Final = {
     "reporting:owed": Line(get=SIGNED_IN),
     "reporting:cells": Line(get=_READERS, query=lambda world: {"indicator": world.indicator.code}),
     "reporting:agency": Line(get=_READERS, args=lambda world: {"code": world.agency.code}),
+    "entry:evidence": Line(post=WRITERS),
     "entry:waiting": Line(get=CONFIRMERS, post=CONFIRMERS),
     "entry:sent": Line(get=SIGNED_IN),
     "figures:index": Line(get=ANYBODY),

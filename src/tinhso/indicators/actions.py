@@ -15,7 +15,7 @@ from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Conflict, Invalid, NotFound
 from tinhso.base.files.models import StoredFile
 from tinhso.documents import queries as documents
-from tinhso.indicators import decisions, events, locks, policies, queries, validation
+from tinhso.indicators import decisions, events, evidence, locks, policies, queries, validation
 from tinhso.indicators.approvals import Chain
 from tinhso.indicators.approving import levels_of, sending_level
 from tinhso.indicators.checks import live
@@ -206,6 +206,7 @@ def _row(draft: Draft, agency: Agency | None, state: State) -> Observation:
     kind = draft.kind or Kind(indicator.kind)
     validation.require_valid(draft, validation.Rules.of(indicator, kind), clock.today())
     days = draft.days
+    evidence.require(indicator, days.end, draft)
     if draft.evidence and not StoredFile.objects.filter(pk=draft.evidence).exists():
         raise NotFound(_("Không có tệp minh chứng này."), field="evidence")
     return Observation(

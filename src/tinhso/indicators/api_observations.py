@@ -14,13 +14,14 @@ from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Invalid
 from tinhso.base.web import envelope, exports, wording
 from tinhso.base.web.moments import LATEST, AsOf, KnownAt, looked_at
-from tinhso.indicators import flowing, queries, validation
+from tinhso.indicators import flowing, policies, queries, validation
 from tinhso.indicators.answers import Question, TooMany
 from tinhso.indicators.api import Limit, Words
 from tinhso.indicators.api_bulk import router
 from tinhso.indicators.flowed import Flowed
 from tinhso.indicators.flowed_outputs import FlowedOut, FlowedPage
 from tinhso.indicators.flowed_tables import FLOWED, FlowedRow
+from tinhso.people.principals import principal_of
 from tinhso.places import queries as places
 from tinhso.places.models import Level
 
@@ -84,6 +85,7 @@ def observations(
     (`derived`, `inputs`). `format=csv` tells the whole list at once.
     """
     row, days = queries.by_code(indicator), _period(period)
+    policies.require_open(principal_of(request), row)
     day = known_boundaries(boundaries or (days.end if days else clock.today()))
     moment = looked_at(as_of, known_at)
     unit = places.by_code(place, day) if place else None

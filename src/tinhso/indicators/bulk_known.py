@@ -19,6 +19,7 @@ from tinhso.base.text import near_matches
 from tinhso.documents import queries as documents
 from tinhso.indicators import locks, policies
 from tinhso.indicators.bulk_shapes import Head, Ready, RowDraft
+from tinhso.indicators.evidence import Asking, marked
 from tinhso.indicators.models import Indicator
 from tinhso.people import queries as people
 from tinhso.places import queries as places
@@ -52,6 +53,7 @@ class Known:
     evidence: frozenset[UUID]
     locked: frozenset[tuple[UUID, str]]
     own: UUID | None
+    asks_evidence: Asking
     periods: dict[str, Period | None] = field(default_factory=dict)
     found: dict[tuple[UUID | str, date], Place | Problem | NotThatDay] = field(default_factory=dict)
     allowed: dict[UUID | None, bool] = field(default_factory=dict)
@@ -64,7 +66,7 @@ class Known:
         """Read what `drafts` name: seven queries whatever their number."""
         keys = {draft.place for draft in drafts if isinstance(draft.place, UUID)}
         indicators = {draft.indicator for draft in drafts}
-        rows = Indicator.objects.filter(code__in=indicators)
+        rows = marked(Indicator.objects.filter(code__in=indicators))
         agencies = {draft.agency for draft in drafts} - {""}
         slugs = {draft.document for draft in drafts} - {""}
         files = {draft.evidence for draft in drafts if draft.evidence}
@@ -74,6 +76,7 @@ class Known:
             today=today,
             illustrative=bool(getattr(by, "illustrative", False)),
             indicators=found,
+            asks_evidence=Asking(found.values()),
             agencies=dict(people.agencies().filter(code__in=agencies).values_list("code", "pk")),
             rows=PlaceRows(draft.place for draft in drafts if isinstance(draft.place, str)),
             units=places.places().in_bulk(keys),

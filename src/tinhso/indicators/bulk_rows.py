@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from tinhso.base.errors import Invalid, NotAllowed, NotFound, Problem, Refusal
-from tinhso.indicators import locks, validation
+from tinhso.indicators import evidence, locks, validation
 from tinhso.indicators.bulk_known import Known, NotThatDay
 from tinhso.indicators.bulk_shapes import SERIES, Head, Ready, RowDraft, RowResult
 from tinhso.indicators.bulk_store import Fresh
@@ -63,6 +63,8 @@ def _judged_head(draft: RowDraft, known: Known) -> Head:
     agency = _agency(draft.agency, known)
     if (indicator.pk, days.code) in known.locked:
         raise locks.refusal(days)
+    if not evidence.comes_with(draft) and known.asks_evidence(indicator.pk, days.end):
+        raise evidence.refused()
     dated = draft.dated or (days.end if draft.is_target else max(days.start, min(days.end, known.today)))
     columns = {
         "indicator_id": indicator.pk,

@@ -17,6 +17,7 @@ from tinhso.indicators import bulk, entry_checks, locks, policies, validation
 from tinhso.indicators.bulk import BulkResult, RowDraft
 from tinhso.indicators.entry import Grid, Row, spoiled
 from tinhso.indicators.entry_cells import Cell
+from tinhso.indicators.evidence import Asking
 from tinhso.indicators.models import Batch, EntryDraft, Indicator, Kind
 from tinhso.indicators.validation import Rules
 
@@ -178,17 +179,28 @@ class Sent:
     entries: Sequence[Entry] = ()
 
 
-def send(by: Actor, grid: Grid, *, reason: str = "", key: str = "", body: str = "") -> Sent:
+def send(
+    by: Actor,
+    grid: Grid,
+    *,
+    reason: str = "",
+    key: str = "",
+    body: str = "",
+    evidence: UUID | None = None,
+) -> Sent:
     """Send every drafted figure in (gửi số liệu); what cannot stand stays a draft, with what is wrong at its
     cell; what is disputed waits for a choice. The same `key` (with the same `body`) again writes nothing and
-    gets the same answer. Raises NotAllowed, Conflict.
+    gets the same answer. `evidence` is the file behind figures that need one. Raises NotAllowed, Conflict.
     """
     policies.require_enter(by)
+    needs = Asking({entry.indicator for entry in entries(grid)} if evidence else ())
     waiting = [entry for entry in entries(grid) if _waits(entry)]
     ready: list[tuple[Entry, RowDraft]] = []
     for entry in waiting:
         draft = judge(entry, grid, reason=reason)
         if draft is not None and not entry.disputed:
+            if evidence and needs(entry.indicator.pk, grid.period.end):
+                draft = draft.model_copy(update={"evidence": evidence})
             ready.append((entry, draft))
     if not ready and not _known(by, key):
         return Sent(0, 0, len(waiting), waiting)

@@ -167,6 +167,9 @@ def page(
         "query": address(shown).partition("?")[2] if shown else "",
         "sums": sums(shown) if shown else [],
         "missing": missing_words(shown.missing) if shown else "",
+        "needs_evidence": any(column.indicator.evidence_required for column in shown.columns)
+        if shown
+        else False,
         "may_lock": policies.may_confirm(by),
         "may_decide": policies.may_decide(by),
         "level": found.level if found else typed.value("level"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.indicators import entry_pages, entry_queue, entry_sheets, waiting_pages
+from tinhso.indicators import entry_evidence, entry_pages, entry_queue, entry_sheets, waiting_pages
 
 app_name = "entry"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("worker.js", entry_queue.worker, name="worker"),
     path("lock/", entry_pages.lock, name="lock"),
     path("workbook/", entry_sheets.workbook, name="workbook"),
+    path("evidence/", entry_evidence.evidence, name="evidence"),
     path("waiting/", waiting_pages.waiting, name="waiting"),
     path("sent/", waiting_pages.sent, name="sent"),
 ]

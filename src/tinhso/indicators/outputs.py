@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Self
+from typing import Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel
 
-from tinhso.indicators.derived import percent_computed, plain, printed_percent
-from tinhso.indicators.models import Adding, Direction, Indicator, Kind, Observation
+from tinhso.indicators.definition_outputs import DefinitionOut
+from tinhso.indicators.derived import percent_computed, plain, printed_percent, ratio_computed
+from tinhso.indicators.models import Adding, Direction, Frequency, Indicator, Kind, Observation, OverTime
 
 
 class SourceOut(BaseModel):
@@ -43,7 +44,8 @@ class FigureOut(BaseModel):
     """A figure in force: as printed, its values unrounded, its source.
 
     `place` is the code of the unit as it was then; `period` the code of the period. Numbers are decimal
-    strings; `percent_computed` (ratios only) has up to six decimals.
+    strings; `percent_computed` (ratios only) is in hundredths, `ratio_computed` in what the indicator is told
+    in (`factor`: 1000 is ‰), both with up to six decimals.
     """
 
     id: UUID
@@ -61,6 +63,8 @@ class FigureOut(BaseModel):
     date_to: dt.date | None
     percent_printed: Decimal | None
     percent_computed: Decimal | None
+    ratio_computed: Decimal | None
+    factor: Decimal | None
     unit: str
     place: str
     place_name: str
@@ -91,6 +95,8 @@ class FigureOut(BaseModel):
             of=figure.of,
             percent_printed=printed_percent(figure),
             percent_computed=percent_computed(figure),
+            ratio_computed=ratio_computed(figure),
+            factor=plain(figure.indicator.factor) if figure.kind == Kind.RATIO else None,
             unit=figure.unit or figure.indicator.unit,
             place=figure.place.code,
             place_name=figure.place.full_name,
@@ -114,7 +120,7 @@ class FigurePage(BaseModel):
 
 
 class IndicatorBrief(BaseModel):
-    """What is measured."""
+    """What is measured. `factor`: what a ratio is told in; `whole`, `cell`: what it is a part of, and which."""
 
     code: str
     name: str
@@ -124,19 +130,29 @@ class IndicatorBrief(BaseModel):
     kind: Kind
     direction: Direction
     adding: Adding
+    over_time: OverTime
     decimals: int
+    factor: Decimal
+    frequency: Frequency | Literal[""]
+    derived: bool
+    whole: str | None
+    cell: str
     illustrative: bool
     href: str
 
     @classmethod
     def of(cls, indicator: Indicator) -> Self:
-        """From a row."""
-        same = ("code", "name", "name_en", "unit", "unit_en", "decimals", "illustrative")
+        """From a row that came with its whole."""
+        same = ("code", "name", "name_en", "unit", "unit_en", "decimals", "frequency", "cell", "illustrative")
         return cls(
             **{name: getattr(indicator, name) for name in same},
             kind=Kind(indicator.kind),
             direction=Direction(indicator.direction),
             adding=Adding(indicator.adding),
+            over_time=OverTime(indicator.over_time),
+            factor=plain(indicator.factor),
+            derived=bool(indicator.formula),
+            whole=indicator.whole.code if indicator.whole else None,
             href=indicator.get_absolute_url(),
         )
 
@@ -150,9 +166,16 @@ class IndicatorPage(BaseModel):
 
 
 class IndicatorOut(BaseModel):
-    """An indicator with its definition and its figures in force, the newest first, at most 1,000."""
+    """An indicator with its figures in force, the newest first, at most 1,000.
+
+    `laid_down` is the definition that stands on `on` (today), `versions` all there were and will be, the
+    newest first; `cells` the codes of its parts by the disaggregations of that definition.
+    """
 
     indicator: IndicatorBrief
     definition: str
+    laid_down: DefinitionOut | None
+    versions: list[DefinitionOut]
+    cells: list[str]
     figures: list[FigureOut]
     total: int

@@ -25,7 +25,7 @@ from tinhso.indicators import (
 )
 from tinhso.indicators.flowed_charting import flowed_chart
 from tinhso.indicators.flowed_tables import FLOWED, FlowedRow
-from tinhso.indicators.models import Kind, Observation, State
+from tinhso.indicators.models import Indicator, Kind, Observation, State
 from tinhso.indicators.outputs import FigureOut
 from tinhso.people.principals import principal_of
 
@@ -38,7 +38,7 @@ def figures(request: HttpRequest) -> HttpResponseBase:
     found = listing.build(
         request,
         tables.FIGURES,
-        queries.in_force(),
+        policies.open_figures(principal_of(request), queries.in_force()),
         declared=tables.FIGURE_FILTERS,
         narrow=tables.narrow_figures,
     )
@@ -56,6 +56,7 @@ def _visible(request: HttpRequest, figure: Observation, rows: list[Observation])
 def figure(request: HttpRequest, figure: UUID) -> HttpResponse:
     """One figure: what it says, where it is printed, how it compares, all its versions."""
     row = queries.by_id(figure)
+    policies.require_open(principal_of(request), row.indicator, row.agency_id)
     versions = _visible(request, row, queries.versions(row))
     definition_panels.as_told([row, *versions])
     if row.pk not in {version.pk for version in versions}:
@@ -119,20 +120,30 @@ def _day(text: str) -> date | None:
         raise Invalid(str(error), field="on") from error
 
 
+def _chart(row: Indicator, flowed: list[Any], drawn: list[Observation], day: date | None) -> Any:
+    return flowed_chart(row, flowed, day) if day else boundary_reading.trend(row, drawn)
+
+
 @require_safe
 def indicator(request: HttpRequest, code: str) -> HttpResponseBase:
     """One indicator: definition, series by place, figures in force with their sources."""
     row = queries.by_code(code)
     under = boundary_reading.control(request, row)
-    flowed = boundary_reading.read_under(row, under.day) if under.day else []
+    by = principal_of(request)
+    is_open = policies.may_read_all(by, row)
+    flowed = boundary_reading.read_under(row, under.day) if under.day and is_open else []
     found: listing.Listing[Any] = (
         listing.build(request, FLOWED, FlowedRow.all(flowed))
         if under.day
-        else listing.build(request, tables.OF_INDICATOR, queries.in_force().filter(indicator=row))
+        else listing.build(
+            request,
+            tables.OF_INDICATOR,
+            policies.open_figures(by, queries.in_force().filter(indicator=row)),
+        )
     )
     if request.GET.get("format"):
         return found.respond("indicators/indicator.html")
-    drawn = queries.series(row)
+    drawn = queries.series(row) if is_open else []
     definition_panels.as_told(drawn)
     context = {
         "title": tables.indicator_name(row),
@@ -140,8 +151,9 @@ def indicator(request: HttpRequest, code: str) -> HttpResponseBase:
         "unit": tables.unit_name(row),
         "kind": Kind(row.kind).label,
         "laid_down": definition_panels.of_page(row, _day(request.GET.get("on", ""))),
-        "may_define": row.whole_id is None and policies.may_define(principal_of(request)),
-        "chart": flowed_chart(row, flowed, under.day) if under.day else boundary_reading.trend(row, drawn),
+        "may_define": row.whole_id is None and policies.may_define(by),
+        "chart": _chart(row, flowed, drawn, under.day) if is_open else None,
+        "is_open": is_open,
         "under": under,
         "latest": [
             {"row": figure, "shown": display.show(figure), "source": tables.source_of(figure)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,11 +18,13 @@ from tinhso.places.panels import Panel as PlacePanel
 
 _SHOWN = 30
 _OF_PLACE = 12
+_NOBODY: frozenset[UUID] = frozenset()
+"""These panels are for everybody: figures that may tell of single persons stay out."""
 
 
 def figures_of_document(document: Document) -> Panel | None:
     """The figures in force whose source is this document."""
-    rows = list(queries.in_force().filter(document=document)[: _SHOWN + 1])
+    rows = list(queries.in_force().open_to(_NOBODY).filter(document=document)[: _SHOWN + 1])
     if not rows:
         return None
     beyond = len(rows) > _SHOWN

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from tinhso.base.audit.context import Actor, SystemActor
 from tinhso.base.errors import NotAllowed
 from tinhso.indicators.approvals import Chain, Deciding
+from tinhso.indicators.models import Indicator, PersonalData
+from tinhso.indicators.querysets import ObservationQuerySet
 from tinhso.people import policies as people
 from tinhso.people.capabilities import ABLE, Capability, Reach, scopes_open
 from tinhso.people.policies import Span
@@ -93,6 +95,23 @@ def require_lock(by: Actor) -> None:
     """Raises NotAllowed unless `by` may close and reopen periods."""
     if not may_confirm(by):
         raise NotAllowed(_("Chỉ cơ quan thường trực được khoá, mở lại kỳ số liệu."))
+
+
+def open_figures(by: Actor, rows: ObservationQuerySet) -> ObservationQuerySet:
+    """Figures that `by` may see: those that may tell of single persons for who reads what is submitted."""
+    return rows.open_to(_span(by, Capability.READ_SUBMITTED).agencies)
+
+
+def require_open(by: Actor, indicator: Indicator, agency: UUID | None = None) -> None:
+    """Raises NotAllowed where figures may tell of single persons and `by` may not read them."""
+    if indicator.personal_data != PersonalData.NONE and agency not in _span(by, Capability.READ_SUBMITTED):
+        raise NotAllowed(_("Số liệu của chỉ số này có dữ liệu cá nhân; chỉ người có quyền mới xem được."))
+
+
+def may_read_all(by: Actor, indicator: Indicator) -> bool:
+    """Whether every figure of the indicator is open to `by`."""
+    impersonal = indicator.personal_data == PersonalData.NONE
+    return impersonal or _span(by, Capability.READ_SUBMITTED).agencies is None
 
 
 def may_define(by: Actor) -> bool:

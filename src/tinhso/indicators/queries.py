@@ -105,7 +105,7 @@ _WITH_FIGURES = """
         SELECT FROM indicators_currentfigure c
         WHERE c.indicator_id = i.id AND c.place_id = ANY (%s) AND NOT c.is_target LIMIT 1
     ) AS any_figure
-    WHERE (i.kind = 'rank') = %s ORDER BY i.sort_key, i.code LIMIT %s)
+    WHERE (i.kind = 'rank') = %s AND i.personal_data = 'none' ORDER BY i.sort_key, i.code LIMIT %s)
 """
 
 
@@ -125,8 +125,12 @@ def with_figures(ranked: Iterable[object], places: Iterable[object], most: int) 
 def current(
     indicators: Iterable[object], places: Iterable[object] | None = None, *, illustrative: bool = False
 ) -> QuerySet[CurrentFigure]:
-    """The figures in force now, one per series and period, the newest first; fast, from the current state."""
+    """The figures in force now, one per series and period, the newest first; fast, from the current state.
+
+    Those that may tell of single persons are left out: what reads them asks whose eyes they are for.
+    """
     found = CurrentFigure.objects.filter(indicator__in=_ids(indicators), dated__lte=clock.today())
+    found = found.filter(RawSQL(_IMPERSONAL, (), output_field=BooleanField()))  # noqa: S611 - constant text
     if places is not None:
         found = found.filter(place__in=_ids(places))
     if not illustrative:
@@ -134,6 +138,10 @@ def current(
     return found.order_by("-dated", "-observation__recorded_at")
 
 
+_IMPERSONAL = """
+indicators_currentfigure.indicator_id NOT IN (
+  SELECT told.id FROM indicators_indicator told WHERE told.personal_data <> 'none')
+"""
 _NEWEST = """
     SELECT found.id FROM unnest(%s::uuid[]) AS i(id) CROSS JOIN unnest(%s::uuid[]) AS p(id)
     CROSS JOIN LATERAL (

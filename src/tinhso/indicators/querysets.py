@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
 
 from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -35,6 +36,10 @@ EXISTS (
   SELECT 1 FROM indicators_observation newer
   WHERE newer.supersedes_id = indicators_observation.id AND newer.state IN ('confirmed', 'withdrawn') {known}
 )
+"""
+_IMPERSONAL = """
+indicators_observation.indicator_id NOT IN (
+  SELECT told.id FROM indicators_indicator told WHERE told.personal_data <> 'none')
 """
 _DEFINED_ANEW = """
 EXISTS (
@@ -114,6 +119,13 @@ class ObservationQuerySet(QuerySet["Observation"]):
     def published(self) -> Self:
         """Without the demo's illustrative rows."""
         return self.filter(illustrative=False)
+
+    def open_to(self, agencies: frozenset[UUID] | None) -> Self:
+        """Without figures that may tell of single persons, but those of these agencies; None: all of them."""
+        if agencies is None:
+            return self
+        impersonal = Q(RawSQL(_IMPERSONAL, (), output_field=BooleanField()))  # noqa: S611 - constant text
+        return self.filter(impersonal | Q(agency__in=agencies) if agencies else impersonal)
 
     def at_place(self, code: str) -> Self:
         """Figures of every row that carried `code`."""
