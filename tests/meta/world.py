@@ -18,7 +18,7 @@ from tinhso.base.audit.context import SystemActor
 from tinhso.base.files import actions as files
 from tinhso.documents.models import Attachment, Document, Relation
 from tinhso.indicators import definitions
-from tinhso.indicators.models import Indicator, Kind, Observation, State
+from tinhso.indicators.models import Check, CheckRun, Finding, Indicator, Kind, Observation, State
 from tinhso.indices.models import CompositeIndex, Edition, Node
 from tinhso.indices.models.rounds import StepFile
 from tinhso.indices.rounds import moving, opening
@@ -154,9 +154,29 @@ def _register(world: World) -> None:
         period_start=date(2024, 1, 1), period_end=date(2024, 12, 31), dated=date(2024, 12, 31), value=80,
         unit="%", text="80%", document=document, state=State.CONFIRMED, pack="langson",
     )  # fmt: skip
+    _checks(world)
     index = CompositeIndex.objects.create(code="thu", name="Bộ chỉ số thử")
     world.rows["edition"] = Edition.objects.create(index=index, code="2026", name="Theo quyết định thử")
     Node.objects.create(edition=world.edition, code="dieu-hanh", name="Điều hành số", points=100, position=0)
+
+
+def _checks(world: World) -> None:
+    """A rule, a look over figures, and a figure of the one agency that fell."""
+    told = Observation.objects.create(
+        code="F91", indicator=world.indicator, place=world.place, agency=world.agency, kind=Kind.PERCENT,
+        period="2023", period_start=date(2023, 1, 1), period_end=date(2023, 12, 31), dated=date(2023, 12, 31),
+        value=104, unit="%", text="104%", document=world.document, state=State.CONFIRMED, pack="langson",
+    )  # fmt: skip
+    world.rows["check"] = Check.objects.create(
+        code="khong-qua-100", name="Không quá 100 %", kind="range", severity="explain",
+        rule={"kind": "range", "indicator": world.indicator.code, "most": "100"},
+        touched=[world.indicator.code],
+    )  # fmt: skip
+    world.rows["run"] = CheckRun.objects.create(asked_by="kiểm thử", finished_at=clock.now())
+    world.rows["finding"] = Finding.objects.create(
+        check_of=world.check, observation=told, run=world.run, laid="0" * 64, severity="explain",
+        said={"value": "104", "off": "4", "high": "100", "rule": world.check.rule}, off=4,
+    )  # fmt: skip
 
 
 def _steering(world: World) -> None:

@@ -14,6 +14,7 @@ from tinhso.indicators.api_completeness import router as completeness
 from tinhso.indicators.api_formulas import router as formulas
 from tinhso.indicators.api_observations import router as observations
 from tinhso.indicators.api_targets import router as aims
+from tinhso.indicators.checks.api import router as checks
 from tinhso.indices.api import router as indices
 from tinhso.people.api import router as people
 from tinhso.people.api_audit import router as audit
@@ -45,6 +46,7 @@ api.add_router("", files)
 api.add_router("", indicators)
 api.add_router("", observations)
 api.add_router("", formulas)
+api.add_router("", checks)
 api.add_router("", completeness)
 api.add_router("", aims)
 api.add_router("", indices)

@@ -18,6 +18,7 @@ TAGS: Final = {
     "tasks": "Tasks (nhiệm vụ): who, by when, in what state, reports.",
     "files": "Evidence (minh chứng) for reports.",
     "indicators": "What is measured (chỉ số thống kê), and its figures (số liệu) with their sources.",
+    "checks": "Rules that figures must stand before (quy tắc kiểm tra số liệu).",
     "formulas": "The language of derived indicators and checks (công thức): check, calculate.",
     "indices": "Composite indices (bộ chỉ số): editions, published results, trial computations.",
     "documents": "The register of documents (sổ văn bản).",

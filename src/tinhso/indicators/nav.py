@@ -29,5 +29,6 @@ ITEMS = (
     NavItem(_("Duyệt số liệu"), "entry:waiting", "shield", order=49, audience=_decides),
     NavItem(_("Tình hình nộp số liệu"), "reporting:index", "tasks", order=49, audience=_sees_reporting),
     NavItem(_("Số liệu"), "figures:index", "chart", order=50),
+    NavItem(_("Rà soát số liệu"), "checks:review", "search", order=51, audience=_writes),
     NavItem(pgettext_lazy("list", "Chỉ số"), "indicators:index", "gauge", order=55),
 )

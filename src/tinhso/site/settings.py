@@ -234,6 +234,7 @@ PROCRASTINATE_IMPORT_PATHS: list[str] = [
     "tinhso.base.jobs.own",
     "tinhso.people.jobs",
     "tinhso.indicators.jobs",
+    "tinhso.indicators.checks.jobs",
     "tinhso.indicators.completeness_jobs",
     "tinhso.indices.jobs",
     "tinhso.steering.jobs",
@@ -252,6 +253,7 @@ TINHSO_PACK_SECTIONS: list[str] = [
     "tinhso.documents.pack.SECTIONS",
     "tinhso.indicators.pack_inputs.SECTIONS",
     "tinhso.indicators.pack.SECTIONS",
+    "tinhso.indicators.checks.pack.SECTIONS",
     "tinhso.indices.pack.SECTIONS",
     "tinhso.steering.pack.SECTIONS",
 ]

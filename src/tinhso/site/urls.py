@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("figures/", include("tinhso.indicators.figure_urls")),
     path("entry/", include("tinhso.indicators.entry_urls")),
     path("indicators/", include("tinhso.indicators.urls")),
+    path("checks/", include("tinhso.indicators.checks.urls")),
     path("reporting/", include("tinhso.indicators.reporting_urls")),
     path("indices/", include("tinhso.indices.urls")),
     path("", include("tinhso.steering.urls")),

@@ -86,6 +86,12 @@ VERBS: tuple[Verb, ...] = (
         "Write the figures in force to a file",
     ),
     Verb(
+        "indicators check",
+        "tinhso.cli.verbs.indicators_check:check",
+        Needs.DATABASE,
+        "Look over the stored figures by the rules",
+    ),
+    Verb(
         "rebuild",
         "tinhso.cli.verbs.rebuild:rebuild",
         Needs.DATABASE,

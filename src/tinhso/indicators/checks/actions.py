@@ -21,13 +21,18 @@ STREAM = "checks"
 
 def may_rule(by: Actor) -> bool:
     """Who writes rules: the standing office."""
-    return policies.may_confirm(by)
+    return policies.may_define(by)
 
 
 def require_rule(by: Actor) -> None:
-    """Raises NotAllowed unless `by` may write rules and decide on findings."""
+    """Raises NotAllowed unless `by` may write rules."""
     if not may_rule(by):
-        raise NotAllowed(_("Chỉ cơ quan thường trực được đặt quy tắc và xử lý phát hiện."))
+        raise NotAllowed(_("Chỉ cơ quan thường trực được đặt quy tắc kiểm tra số liệu."))
+
+
+def code_words() -> str:
+    """How a rule's code is written."""
+    return _("Mã quy tắc chỉ gồm chữ thường không dấu, chữ số và gạch nối, ví dụ ho-so-dot-bien.")
 
 
 def by_code(code: str) -> Check:

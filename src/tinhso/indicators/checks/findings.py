@@ -48,3 +48,9 @@ def whole(rows: QuerySet[Finding]) -> QuerySet[WithAnnotations[Finding, Last]]:
 def of_agencies(rows: QuerySet[Finding], agencies: Collection[UUID] | None) -> QuerySet[Finding]:
     """Those of the figures of these agencies; all for None."""
     return rows if agencies is None else rows.filter(observation__agency__in=agencies)
+
+
+def waiting(codes: Collection[str] = ()) -> QuerySet[WithAnnotations[Finding, Last]]:
+    """What waits for a decision, of the rules of those codes or of all."""
+    found = whole(Finding.objects.all()).filter(outcome__in=STANDING)
+    return found.filter(check_of__code__in=list(codes)) if codes else found

@@ -28,10 +28,9 @@ from tinhso.places.models import Level
 NEAR = 5
 
 
-class CheckItem(PackItem):
-    """A rule that figures must stand before (quy tắc kiểm tra)."""
+class CheckBody(PackItem):
+    """What a rule says, without its code."""
 
-    code: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)
     name: Words
     severity: Severity
     rule: Rule = Field(discriminator="kind")
@@ -47,6 +46,12 @@ class CheckItem(PackItem):
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise ValueError("valid_from <= valid_to")
         return self
+
+
+class CheckItem(CheckBody):
+    """A rule that figures must stand before (quy tắc kiểm tra)."""
+
+    code: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)
 
 
 def item_of(row: Check) -> CheckItem:

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from tinhso.base.actions import Act, acting
 from tinhso.base.audit.context import Actor
 from tinhso.base.audit.hashing import digest_of_rows
-from tinhso.base.errors import Conflict, Invalid
+from tinhso.base.errors import Conflict, Invalid, NotAllowed
+from tinhso.indicators import policies
 from tinhso.indicators.actions import return_
 from tinhso.indicators.checks import findings, words
-from tinhso.indicators.checks.actions import STREAM, by_code, require_rule
+from tinhso.indicators.checks.actions import STREAM, by_code
 from tinhso.indicators.checks.events import FindingDecided
 from tinhso.indicators.checks.history import Count, Hit, Scope, hits
 from tinhso.indicators.checks.known import Known
@@ -40,6 +41,12 @@ _SCORE: Final = Decimal(10) ** 15
 _OFF: Final = Decimal(10) ** 20
 
 
+def require_review(by: Actor) -> None:
+    """Raises NotAllowed unless `by` may look over figures and decide on what is found."""
+    if not policies.may_confirm(by):
+        raise NotAllowed(_("Chỉ cơ quan thường trực được rà soát số liệu và xử lý phát hiện."))
+
+
 def ask(
     by: Actor,
     *,
@@ -53,7 +60,7 @@ def ask(
     A place may be of any time. Raises NotAllowed; NotFound for a code that is none; Invalid where the days
     run backwards.
     """
-    require_rule(by)
+    require_review(by)
     if since and until and until < since:
         raise Invalid(_("Ngày cuối trước ngày đầu."), field="until")
     for code in codes:
@@ -169,7 +176,7 @@ def _finding(review: CheckRun, hit: Hit, digest: str, *, illustrative: bool) -> 
         run=review,
         laid=digest,
         severity=row.severity,
-        said=words.stored(fallen),
+        said={**words.stored(fallen), "rule": row.rule},
         off=_within(fallen.off, _OFF, 6),
         score=_within(fallen.score, _SCORE, 2),
         illustrative=illustrative or row.illustrative,
@@ -216,7 +223,7 @@ def decide(by: Actor, chosen: Sequence[UUID], outcome: Outcome, reason: str) -> 
     A figure that still waits to be confirmed is returned to who sent it; one in force stays until it is
     corrected. Raises NotAllowed; Invalid without a finding or a reason; Conflict for those that are settled.
     """
-    require_rule(by)
+    require_review(by)
     if not chosen or len(chosen) > MOST:
         raise Invalid(_("Chọn từ 1 đến %(most)d phát hiện.") % {"most": MOST}, field="finding")
     if not reason.strip():

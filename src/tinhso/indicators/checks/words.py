@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from tinhso.base.text import fold
 from tinhso.base.web import wording
 from tinhso.indicators.checks.core import (
     Below,
@@ -41,6 +41,11 @@ class Name:
 
 
 Names = Mapping[str, Name]
+
+
+def searched(text: str) -> list[str]:
+    """The words of a search, without tones."""
+    return fold(text).split()
 
 
 def names_of(codes: Iterable[str]) -> dict[str, Name]:
@@ -235,8 +240,8 @@ def _jumped(rule: Jump, fallen: Fallen, names: Names) -> str:
         said = _("%(value)s cao hơn hẳn mức thường thấy %(usual)s")
     else:
         said = _("%(value)s thấp hơn hẳn mức thường thấy %(usual)s")
-    among = ngettext("%(count)d kỳ trước", "%(count)d kỳ trước", fallen.among)
-    return f"{said % told} ({among % {'count': fallen.among}})."
+    compared = {"said": said % told, "count": fallen.among}
+    return _("%(said)s (so với %(count)d kỳ trước).") % compared
 
 
 def _unlike(rule: Parts | Children, fallen: Fallen, names: Names) -> str:

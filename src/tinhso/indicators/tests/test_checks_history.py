@@ -77,7 +77,7 @@ def test_history_is_looked_over_once(told: World) -> None:
     said = words.finding_words(
         found["jump"].check_of.told, words.restored(found["jump"].said), words.names_of(["ho-so"])
     )
-    assert said == "4.210 cao gấp 6 lần mức thường thấy 680–720 (6 kỳ trước)."
+    assert said == "4.210 cao gấp 6 lần mức thường thấy 680–720 (so với 6 kỳ trước)."
     assert found["jump"].observation.period == "2026-09"
     assert found["below"].observation.indicator.code == "truc-tuyen"
     assert found["below"].off == 95

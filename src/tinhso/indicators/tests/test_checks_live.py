@@ -169,7 +169,8 @@ def test_a_leap_is_said_at_the_cell_and_needs_a_reason(
     said = found.cells[name]
     assert said.problem == ""
     assert [str(one) for one in said.notices] == [
-        "Phải giải trình: 4.210 cao gấp 6 lần mức thường thấy 680–720 (6 kỳ trước). Nếu đúng, ghi lý do."
+        "Phải giải trình: 4.210 cao gấp 6 lần mức thường thấy 680–720 (so với 6 kỳ trước)."
+        " Nếu đúng, ghi lý do."
     ]
     again = grid()
     entry_drafts.review(again)
