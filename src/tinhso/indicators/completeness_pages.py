@@ -112,12 +112,13 @@ def agency(request: HttpRequest, code: str) -> HttpResponseBase:
     chosen = reach.read_period(asked) if asked else None
     kind = chosen.kind if chosen else _kind(request)
     periods = reach.read_stretch(kind)
-    period = chosen or periods[-1]
+    counts = completeness([*periods, *([chosen] if chosen else [])], [row.pk], illustrative=settings.DEMO)
+    told = (one for one in reversed(periods) if counts.of(row, one).expected)
+    period = chosen or next(told, periods[-1])
     found = cells([period], [row.pk], illustrative=settings.DEMO)
     declared: listing.Listing[Cell] = listing.build(
         request, tables.CELLS, found, declared=STANDING, narrow=_narrow, limit=1000
     )
-    counts = completeness([*periods, period], [row.pk], illustrative=settings.DEMO)
     context = {
         "title": _("Số liệu của %(agency)s") % {"agency": tables.label_of(row)},
         "agency": row,
