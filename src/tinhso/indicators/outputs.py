@@ -120,7 +120,7 @@ class FigurePage(BaseModel):
 
 
 class IndicatorBrief(BaseModel):
-    """What is measured. `factor`: what a ratio is told in; `whole`, `cell`: what it is a part of, and which."""
+    """What is measured. `factor`: what a ratio is told in; `whole` and `cell`: of what it is which part."""
 
     code: str
     name: str

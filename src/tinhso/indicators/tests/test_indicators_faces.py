@@ -172,7 +172,7 @@ def test_queries_do_not_grow_with_rows(
         ("/figures/?q=dich+vu&place=20&period=2025", 3),
         (last.get_absolute_url(), 5),
         ("/indicators/", 4),
-        ("/indicators/dvctt/", 6),
+        ("/indicators/dvctt/", 7),
         ("/api/v1/figures", 2),
         ("/api/v1/indicators/dvctt", 3),
         ("/documents/247-kh-ubnd/", 6),
