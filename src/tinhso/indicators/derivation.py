@@ -32,10 +32,10 @@ _WHY: Final = {Why.SHARE_UNKNOWN, Why.RULE}
 """Reasons of an input that are told as they are."""
 
 
-def own_reference(source: Source) -> Reference:
+def own_reference(code: str) -> Reference:
     """The indicator itself, as a formula would name it."""
-    code, *options = source.code.split(".")
-    return Reference(Points.DATA, code, tuple(options))
+    whole, *options = code.split(".")
+    return Reference(Points.DATA, whole, tuple(options))
 
 
 def told_codes(source: Source, found: Mapping[str, Source]) -> list[str]:
@@ -100,7 +100,7 @@ class Derivation:
                     by_period[one.period.code] = {None: Told(given, tuple(f.pk for f in one.figures))}
         source = sources[indicator.code]
         asked = {place.pk for place in ground.asked}
-        stored = stored_of([own_reference(source)], sources, asked, told)
+        stored = stored_of([own_reference(source.code)], sources, asked, told)
         return cls(indicator, source, stored, ground, readings)
 
     def values(self, periods: Iterable[Period]) -> Iterator[Flowed]:
@@ -115,7 +115,7 @@ class Derivation:
         laid = self.source.on(period.end)
         whom = (place.pk, None)
         cell = self.stored.derived_or_told(self.source, whom, period)
-        references = laid.formula.references if laid.formula else (own_reference(self.source),)
+        references = laid.formula.references if laid.formula else (own_reference(self.source.code),)
         inputs = tuple(self._input(one, place, period) for one in references)
         if not any(one.flowed for one in inputs):
             return None
@@ -166,4 +166,4 @@ def needed_periods(
     source: Source, sources: Mapping[str, Source], periods: Collection[Period]
 ) -> dict[str, set[str]]:
     """For every code that is told, the codes of the periods whose figures those values need."""
-    return needed([own_reference(source)], sources, periods)
+    return needed([own_reference(source.code)], sources, periods)
