@@ -82,8 +82,8 @@ def test_a_block_travels_from_a_spreadsheet_to_the_figures(
     page.goto("/entry/waiting/")
     assert violations(page) == []
     screenshot("waiting")
-    page.get_by_role("button", name="Xác nhận các số đã chọn").click()
-    expect(page.get_by_text("Đã xác nhận 130 số liệu.")).to_be_visible()
+    page.get_by_role("button", name="Duyệt các số đã chọn").click()
+    expect(page.get_by_text(re.compile("đã xác nhận 130 số liệu", re.IGNORECASE))).to_be_visible()
     page.goto("/figures/?indicator=to-cnscd&place=06002&period=2026-10")
     expect(page.locator("main").get_by_text("1.680").first).to_be_visible()
 
@@ -121,9 +121,9 @@ def test_a_cell_comes_back_with_a_reason_and_is_corrected(
     expect(page.get_by_text("Đã gửi 1 số liệu.")).to_be_visible()
 
     office.goto("/entry/waiting/")
-    office.get_by_label("Lý do").fill("Thiếu các tổ lập sau ngày 01/7")
+    office.get_by_label("lý do trả lại").fill("Thiếu các tổ lập sau ngày 01/7")
     office.get_by_role("button", name="Trả lại các số đã chọn").click()
-    expect(office.get_by_text("Đã trả lại 1 số liệu.")).to_be_visible()
+    expect(office.get_by_text(re.compile("đã trả lại 1 số liệu", re.IGNORECASE))).to_be_visible()
 
     page.goto(GRID)
     expect(cell).to_contain_text("bị trả lại: Thiếu các tổ lập sau ngày 01/7")
@@ -137,8 +137,8 @@ def test_a_cell_comes_back_with_a_reason_and_is_corrected(
 
     office.goto("/entry/waiting/")
     expect(office.locator("main")).to_contain_text("1.702")
-    office.get_by_role("button", name="Xác nhận các số đã chọn").click()
-    expect(office.get_by_text("Đã xác nhận 1 số liệu.")).to_be_visible()
+    office.get_by_role("button", name="Duyệt các số đã chọn").click()
+    expect(office.get_by_text(re.compile("đã xác nhận 1 số liệu", re.IGNORECASE))).to_be_visible()
     context.close()
     page.reload()
     expect(cell).to_contain_text("đã xác nhận")

@@ -166,8 +166,8 @@ def build(by: Actor, indicators: Sequence[Indicator], period: Period, level: Lev
         for name in NEEDED[Kind(indicator.kind)]
     ]
     rows = [Row(place, agency) for place, agency in reported_for(by, period, level)]
-    told = _told(indicators, rows, period)
-    before = _told(indicators, rows, period.previous(), in_force=True)
+    told = versions(indicators, rows, period)
+    before = versions(indicators, rows, period.previous(), in_force=True)
     drafts = _drafts(by, indicators, period)
     for row in rows:
         agency = row.agency.pk if row.agency else None
@@ -181,10 +181,10 @@ def build(by: Actor, indicators: Sequence[Indicator], period: Period, level: Lev
 Key = tuple[UUID, UUID, UUID | None]
 
 
-def _told(
+def versions(
     indicators: Sequence[Indicator], rows: Iterable[Row], period: Period, *, in_force: bool = False
 ) -> dict[Key, Observation]:
-    """The last version of every cell's figure; or the confirmed one."""
+    """The last version of every figure of the grid; or the confirmed one."""
     found = queries.figures().filter(
         indicator__in=indicators,
         place__in=[row.place.pk for row in rows],

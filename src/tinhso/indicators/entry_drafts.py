@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from tinhso.base import clock
 from tinhso.base.audit.context import Actor
 from tinhso.base.errors import Invalid, NotAllowed, Problem
-from tinhso.indicators import bulk, entry_checks, locks, policies, validation
+from tinhso.indicators import bulk, bulk_store, entry_checks, locks, policies, validation
 from tinhso.indicators.bulk import BulkResult, RowDraft
-from tinhso.indicators.entry import Grid, Row, spoiled
+from tinhso.indicators.entry import Grid, Row, spoiled, versions
 from tinhso.indicators.entry_cells import Cell
 from tinhso.indicators.evidence import Asking
 from tinhso.indicators.models import Batch, EntryDraft, Indicator, Kind
@@ -202,14 +202,17 @@ def send(
             if evidence and needs(entry.indicator.pk, grid.period.end):
                 draft = draft.model_copy(update={"evidence": evidence})
             ready.append((entry, draft))
-    if not ready and not _known(by, key):
-        return Sent(0, 0, len(waiting), waiting)
+    held = len(waiting) - len(ready)
     with transaction.atomic():
+        bulk_store.lock_indicators(list({entry.indicator.pk for entry, _draft in ready}))
+        ready = _unmoved(grid, ready)
+        if not ready and not _known(by, key):
+            return Sent(0, 0, len(waiting), waiting)
         result = bulk.write(by, [draft for _entry, draft in ready], submit=True, key=key, body=body)
         gone = [] if result.repeated else _settled(ready, result)
         discard(by, grid, gone)
-    wrong = len(waiting) - (len(ready) if result.repeated else len(gone))
     sent = result.count("created") + result.count("superseded")
+    wrong = held if result.repeated else len(waiting) - len(gone)
     return Sent(sent, result.count("unchanged"), wrong, waiting)
 
 
@@ -219,6 +222,22 @@ def _waits(entry: Entry) -> bool:
 
 def _known(by: Actor, key: str) -> bool:
     return bool(key) and Batch.objects.filter(actor=by.actor_id, key=key).exists()
+
+
+def _unmoved(grid: Grid, ready: list[tuple[Entry, RowDraft]]) -> list[tuple[Entry, RowDraft]]:
+    """Those whose figure is still the one that the grid holds; the cells of the others say that it moved."""
+    indicators = list({entry.indicator.pk: entry.indicator for entry, _draft in ready}.values())
+    last = versions(indicators, [entry.row for entry, _draft in ready], grid.period)
+    still = []
+    for entry, draft in ready:
+        agency = entry.row.agency.pk if entry.row.agency else None
+        now = last.get((entry.indicator.pk, entry.row.place.pk, agency))
+        if all(cell.figure == now for cell in entry.cells.values()):
+            still.append((entry, draft))
+        else:
+            said = _("Số liệu này vừa đổi ở nơi khác; chưa gửi.")
+            blame(entry, [Problem("moved", said, None, _("Mở lại bảng để chọn."))])
+    return still
 
 
 def _settled(ready: list[tuple[Entry, RowDraft]], result: BulkResult) -> list[Entry]:

@@ -87,6 +87,9 @@ def cells(request: HttpRequest) -> HttpResponseBase:
     names = {cell.name for one in touched for cell in one.cells.values()} | packet.cells.keys()
     after = entry_pages.asked(by, request.GET) if told else found
     answer = _answer(found, after, names & found.cells.keys())
+    asked_about = found.cells.keys() if told else packet.cells.keys()
+    disputed = {cell.name: cell for cell in [*after.disputed, *found.disputed] if cell.name in asked_about}
+    answer["moved"] = {name: _moved(cell) for name, cell in disputed.items()}
     if told:
         answer |= {"said": entry_pages.sent_words(told), "wrong": told.wrong}
     return JsonResponse(
@@ -102,7 +105,6 @@ def _answer(found: Grid, after: Grid, names: Iterable[str]) -> dict[str, Any]:
     judged, standing = found.cells, after.cells
     return {
         "cells": {name: _told(judged[name], standing[name]) for name in sorted(names)},
-        "moved": {cell.name: _moved(cell) for cell in found.disputed},
         "notices": _notices(found, names),
         "sums": entry_pages.sums(after),
         "missing": entry_pages.missing_words(after.missing),

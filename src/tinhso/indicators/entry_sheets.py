@@ -34,15 +34,16 @@ def workbook(request: HttpRequest) -> HttpResponseBase:
         taken = entry_workbook.read(upload.read(MOST_BYTES + 1), grid)
     except Invalid as refusal:
         return entry_pages.page(request, grid, forms.again({}, refusal), status=422)
-    touched = entry_drafts.save(by, grid, taken.typed)
+    touched = entry_drafts.save(by, grid, taken.typed, taken.seen)
     problems = [*taken.problems]
     for one in touched:
         problems += [
             Problem("invalid_cell", cell.problem, taken.where.get(cell.name, cell.name))
             for cell in one.cells.values()
-            if cell.problem
+            if cell.problem and not cell.dispute
         ]
     messages.success(request, _("Đã nạp tệp vào bản nháp; chưa gửi."))
-    if problems:
-        return entry_pages.page(request, grid, forms.start(), sheet=problems, status=422)
+    if problems or grid.disputed:
+        status = 409 if grid.disputed else 422
+        return entry_pages.page(request, grid, forms.start(), sheet=problems, status=status)
     return redirect(entry_pages.address(grid))

@@ -23,7 +23,10 @@ from tinhso.base.web import wording, workbooks
 from tinhso.indicators.entry import Column, Grid
 
 SHEET: Final = "Số liệu"
+SEEN: Final = "seen"
+"""A sheet that is not shown: what stood in each cell when the template was taken (`entry_cells.token`)."""
 MOST_ROWS: Final = 2_000
+MOST_CELLS: Final = 100_000
 _GREY: Final = PatternFill("solid", fgColor="EEEEEE")
 _ERRORS: Final = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!"})
 
@@ -52,6 +55,10 @@ def template(grid: Grid) -> bytes:
     for at in range(1, len(grid.columns) + 3):
         page.column_dimensions[get_column_letter(at)].width = 30 if at == 2 else 16
     page.freeze_panes = "C3"
+    seen: Any = book.create_sheet(SEEN)
+    seen.sheet_state = "veryHidden"
+    for name, cell in grid.cells.items():
+        seen.append([name, cell.seen])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -75,11 +82,15 @@ def _put(cell: Any, text: str) -> None:
 
 @dataclass(frozen=True)
 class Taken:
-    """What a workbook says: texts by the names of the grid's cells, where each stands, and what is wrong."""
+    """What a workbook says: texts by the names of the grid's cells, where each stands, and what is wrong.
+
+    `seen` are the tokens of what stood there when the template was taken; empty for a workbook without them.
+    """
 
     typed: dict[str, str]
     where: dict[str, str]
     problems: tuple[Problem, ...]
+    seen: dict[str, str]
 
 
 def read(content: bytes, grid: Grid) -> Taken:
@@ -112,7 +123,14 @@ def read(content: bytes, grid: Grid) -> Taken:
             typed[name] = _taken(page.cell(row, column), written.cell(row, column), (row, column) in merged)
         except ValueError as error:
             wrong.append(Problem("invalid_cell", str(error), at))
-    return Taken(typed, where, tuple(wrong))
+    return Taken(typed, where, tuple(wrong), _seen(book))
+
+
+def _seen(book: Any) -> dict[str, str]:
+    if SEEN not in book.sheetnames:
+        return {}
+    rows = book[SEEN].iter_rows(max_row=MOST_CELLS, max_col=2, values_only=True)
+    return {str(name): str(token) for name, token in rows if name and token}
 
 
 def _wanted(grid: Grid, places: dict[str, int], columns: dict[str, int]) -> Iterator[tuple[str, int, int]]:

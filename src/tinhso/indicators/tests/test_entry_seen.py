@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Conflict
-from tinhso.indicators import bulk_decide, entry, entry_drafts, entry_pages, locks, queues
+from tinhso.indicators import bulk_decide, entry, entry_drafts, entry_pages, entry_workbook, locks, queues
 from tinhso.indicators.entry import Grid
 from tinhso.indicators.entry_cells import token
 from tinhso.indicators.models import Batch, EntryDraft, Observation
@@ -215,3 +217,44 @@ def test_the_grid_still_takes_the_same_number_of_queries(
     with django_assert_num_queries(7):
         grid = build()
         assert grid.cells[TEAMS].theirs
+
+
+def test_a_change_between_reading_and_sending_is_not_overwritten(
+    world: World, other: Principal, build: Build
+) -> None:
+    grid = build()
+    entry_drafts.save(world.office, grid, {TEAMS: "5", ABOVE: "1", BELOW: "2"}, seen(grid))
+    told(other, build, teams="6")
+    sent = entry_drafts.send(world.office, grid, key="k2", body="x")
+    assert (sent.figures, sent.wrong) == (1, 1), "the other figure goes in"
+    assert "vừa đổi ở nơi khác" in grid.cells[TEAMS].problem
+    assert [row.value for row in Observation.objects.filter(indicator=world.teams)] == [6]
+    assert [cell.name for cell in build().disputed] == [TEAMS]
+
+
+def test_a_workbook_remembers_what_stood_when_it_was_taken(
+    world: World, other: Principal, build: Build
+) -> None:
+    told(world.office, build, teams="5", above="1", below="2")
+    content = entry_workbook.template(build())
+    told(other, build, teams="6")
+    book = load_workbook(io.BytesIO(content))
+    assert book["seen"].sheet_state == "veryHidden"
+    book.worksheets[0]["D3"] = 2
+    out = io.BytesIO()
+    book.save(out)
+    grid = build()
+    taken = entry_workbook.read(out.getvalue(), grid)
+    entry_drafts.save(world.office, grid, taken.typed, taken.seen)
+    assert grid.cells[TEAMS].text == "6", (
+        "a cell that nobody filled in does not take a colleague's number back"
+    )
+    assert not grid.disputed
+    assert grid.cells[ABOVE].text == "2"
+    book.worksheets[0]["C3"] = 9
+    out = io.BytesIO()
+    book.save(out)
+    grid = build()
+    taken = entry_workbook.read(out.getvalue(), grid)
+    entry_drafts.save(world.office, grid, taken.typed, taken.seen)
+    assert [cell.name for cell in grid.disputed] == [TEAMS]
