@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
@@ -15,7 +16,7 @@ from tinhso.base.audit.context import Actor, SystemActor
 from tinhso.base.errors import Invalid
 from tinhso.base.web.wording import read_day
 from tinhso.cli.exits import Exit
-from tinhso.indicators.exchange import exporting, telling, writing
+from tinhso.indicators.exchange import definitions, exporting, telling, writing
 from tinhso.indicators.exchange.columns import FIGURES
 from tinhso.indicators.exchange.exporting import Chosen
 from tinhso.indicators.exchange.importing import Import, Mode
@@ -73,7 +74,7 @@ class _Complaints:
                 click.echo(str(told), err=True)
 
 
-@click.command(name="import", help="Write down the figures of a CSV, XLSX, JSON or JSON-lines file.")
+@click.command(name="import", help="Write down the figures (or --definitions) of a file.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--as", "account", help="The account that reports them (else the machine's operator).")
 @click.option(
@@ -91,6 +92,7 @@ class _Complaints:
 @click.option(
     "--encoding", type=click.Choice(ENCODINGS), help="Of a text file without a mark, when not UTF-8."
 )
+@click.option("--definitions", "laid_down", is_flag=True, help="The file holds definitions, not figures.")
 def bring(
     file: Path,
     account: str | None,
@@ -99,14 +101,20 @@ def bring(
     rehearse: bool,
     report: Path | None,
     encoding: str | None,
+    laid_down: bool,
 ) -> int:
     """Good lines in, bad ones listed; exit 1 when some were refused, 3 when the file as a whole was."""
-    bar = _Bar()
-    task = Import(_actor(account), Mode(mode), key, rehearse)
+    if laid_down and (key or mode != Mode.SUBMIT):
+        raise click.UsageError("Definitions are laid down at once: no --confirm, --draft, --key.")
+    bar, by = _Bar(), _actor(account)
     with telling.report(report) if report else nullcontext() as onward:
         complaints = _Complaints(bar, onward)
         try:
-            counts = task.run(file, complaints, bar, encoding=encoding)
+            if laid_down:
+                counts = definitions.lay_down(by, file, complaints, rehearse=rehearse, encoding=encoding)
+            else:
+                task = Import(by, Mode(mode), key, rehearse)
+                counts = task.run(file, complaints, bar, encoding=encoding)
         finally:
             bar.end()
     if complaints.told > SHOWN:
@@ -141,8 +149,8 @@ def _day(text: str | None) -> date | None:
         raise Invalid(str(error), field="--boundaries") from error
 
 
-@click.command(help="Write the figures in force to a file that import reads back to the same.")
-@click.argument("what", type=click.Choice(["figures"]))
+@click.command(help="Write figures in force, or definitions, to a file that import reads back.")
+@click.argument("what", type=click.Choice(["figures", "definitions"]))
 @click.option("--indicator", "indicators", multiple=True, help="Its code; may be repeated (default: all).")
 @click.option("--place", default="", help="The code of a unit: it and all inside it.")
 @click.option("--period", default="", help="2022, 2022-Q1 …: it and all inside it.")
@@ -163,14 +171,22 @@ def export(
     output: Path | None,
 ) -> int:
     """Rows one by one, in a fixed order."""
-    del what
+    if what == "definitions" and (place or period or boundaries):
+        raise click.UsageError("Definitions have no place, period or boundaries.")
     chosen, day, form = (
         Chosen(indicators, place, period, illustrative),
         _day(boundaries),
         _format(name, output),
     )
-    columns = exporting.FLOWED_COLUMNS if day else FIGURES
-    rows = exporting.under_boundaries(chosen, day) if day else exporting.figures(chosen)
+    columns: Sequence[str] = FIGURES
+    if what == "definitions":
+        columns = definitions.COLUMNS
+        rows = definitions.exported(indicators, illustrative=illustrative)
+    elif day:
+        columns = exporting.FLOWED_COLUMNS
+        rows = exporting.under_boundaries(chosen, day)
+    else:
+        rows = exporting.figures(chosen)
     with writing.replacing(output) if output else nullcontext(sys.stdout.buffer) as file:
         writing.write(file, form, columns, rows)
     return Exit.DONE

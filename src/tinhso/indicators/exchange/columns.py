@@ -51,6 +51,10 @@ def require_known(names: Sequence[str], known: Sequence[str], needed: Sequence[s
         raise Invalid(
             _("Tệp này là số liệu đọc theo địa giới khác, không phải số liệu đã báo cáo."), field="boundaries"
         )
+    if {"code", "valid_from"} <= {*names} and "valid_from" not in known:
+        raise Invalid(
+            _("Tệp này là định nghĩa chỉ số, không phải số liệu."), field="valid_from", hint="--definitions"
+        )
     for name in names:
         if name not in known:
             near = near_matches(name, known)

@@ -21,8 +21,8 @@ from tinhso.indicators.exchange.columns import require_known, unguarded
 from tinhso.indicators.exchange.lines import Line, Wanted
 from tinhso.indicators.shapes import DAYS, NUMBERS, WHOLES
 
-_NUMBERS: Final = frozenset({*NUMBERS, *WHOLES, "decimals"})
-_DAYS: Final = frozenset({*DAYS, "dated"})
+_NUMBERS: Final = frozenset({*NUMBERS, *WHOLES, "decimals", "factor", "due_days"})
+_DAYS: Final = frozenset({*DAYS, "dated", "valid_from"})
 _CODES: Final = frozenset({"indicator", "place", "agency", "document", "code"})
 """Columns whose numbers may have lost a nought at their head."""
 
