@@ -95,6 +95,12 @@ def confirm(by: Actor, figure: Observation | UUID, note: str = "") -> Observatio
     return _decide(by, row, "confirm_ahead" if decided.ahead else "confirm", decided, note)
 
 
+def passes_on(by: Actor, figure: Observation, note: str = "") -> bool:
+    """Whether `by`'s word leaves the figure waiting for another level. Raises as `approve` and `confirm`."""
+    row, chain = _levels(figure)
+    return decisions.passed(policies.deciding(by), row, chain, note).state == State.APPROVED
+
+
 def return_(by: Actor, figure: Observation | UUID, reason: str) -> Observation:
     """Return a figure to its sender with what to mend (trả lại), by the level whose turn it is or one above.
 

@@ -165,7 +165,8 @@ def _compared(
     """What must be written of the rows that can stand, and what is said of the others."""
     last = bulk_store.before(good)
     waiting = [row for row in last.values() if row.state in WAITING]
-    papers = holders.papers(row.id for row in waiting)
+    open_ones = [row.id for row in last.values() if row.state in WAITING or row.state == State.RETURNED]
+    papers = holders.papers(open_ones)
     levels = Levels(known.indicators.values(), known.agencies_of(good)) if waiting else None
     fresh: list[tuple[int, Fresh]] = []
     told: list[RowResult] = []

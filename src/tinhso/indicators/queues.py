@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from django.db.models import BooleanField, Count, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from tinhso.base import clock
 from tinhso.base.audit.context import Actor
 from tinhso.indicators import holders, policies
 from tinhso.indicators.approvals import Deciding
-from tinhso.indicators.models import WAITING, Submission
+from tinhso.indicators.models import State, Submission
 from tinhso.people.ladders import DAYS, LADDER
 from tinhso.people.principals import Principal
 
@@ -54,33 +54,50 @@ _MINE: Final = f"{_ASKED} SELECT id FROM turns WHERE (held IS NULL AND %s) OR he
 _BELOW: Final = f"{_ASKED} SELECT id FROM turns WHERE NOT held AND (%s OR held_later)"  # noqa: S608 - constant text
 
 
-def _chosen(statement: str, who: Deciding) -> RawSQL:
+def _chosen(statement: str, who: Deciding) -> Q:
     day: date = clock.today()
     values = (*[day] * DAYS, list(who.agencies), who.office)
-    return RawSQL(  # noqa: S611 - constant text, bound values
-        f"indicators_submission.id = ANY (ARRAY({statement}))", values, output_field=BooleanField()
-    )
+    return Q(pk__in=RawSQL(statement, values, output_field=BigIntegerField()))  # noqa: S611 - constant text
 
 
-def _open(by: Actor) -> QuerySet[Submission]:
-    """Figures that wait, carried by no paper of a room above; illustrative ones for the demo's accounts."""
-    rows = Submission.objects.filter(state__in=WAITING)
+def _shown(by: Actor) -> Q:
+    """Illustrative rows for the demo's accounts only."""
+    return Q() if not isinstance(by, Principal) or by.illustrative else Q(illustrative=False)
+
+
+def _free(rows: QuerySet[Submission]) -> QuerySet[Submission]:
+    """Those that no paper of a room above carries."""
     for holder in holders.known():
         rows = rows.exclude(last__in=holder.held())
-    illustrative = not isinstance(by, Principal) or by.illustrative
-    return rows if illustrative else rows.filter(illustrative=False)
+    return rows
+
+
+def turns_of(by: Actor) -> QuerySet[Submission]:
+    """The figures whose next decision is `by`'s, those that papers of rooms above carry included."""
+    who = policies.deciding(by)
+    if not who:
+        return Submission.objects.none()
+    return Submission.objects.filter(_shown(by), _chosen(_MINE, who))
 
 
 def waiting_for(by: Actor) -> QuerySet[Submission]:
     """The figures whose next decision is `by`'s (chờ tôi duyệt)."""
-    who = policies.deciding(by)
-    return _open(by).filter(_chosen(_MINE, who)) if who else Submission.objects.none()
+    return _free(turns_of(by))
 
 
 def waiting_below(by: Actor) -> QuerySet[Submission]:
     """The figures that wait at a level below one of `by`'s (còn chờ cấp dưới)."""
     who = policies.deciding(by)
-    return _open(by).filter(_chosen(_BELOW, who)) if who else Submission.objects.none()
+    if not who:
+        return Submission.objects.none()
+    return _free(Submission.objects.filter(_shown(by), _chosen(_BELOW, who)))
+
+
+def came_back_to(by: Actor) -> QuerySet[Submission]:
+    """The figures that `by` sent and that were returned; nobody's where `by` writes no figures."""
+    if not policies.may_enter(by):
+        return Submission.objects.none()
+    return _free(sent_by(by).filter(state=State.RETURNED))
 
 
 def sent_by(by: Actor) -> QuerySet[Submission]:
@@ -88,9 +105,3 @@ def sent_by(by: Actor) -> QuerySet[Submission]:
     if by.actor_id is None:
         return Submission.objects.none()
     return Submission.objects.filter(sender=by.actor_id).order_by("-sent_at", "-pk")
-
-
-def decisions_asked(by: Actor) -> QuerySet[Submission]:
-    """One row for each indicator and period of which something waits for `by`, with how many figures."""
-    grouped = waiting_for(by).order_by().values("indicator", "period")
-    return grouped.annotate(count=Count("pk"))  # type: ignore[return-value]  # rows of values, still a queryset

@@ -163,6 +163,9 @@ TINHSO_VERBS: list[str] = [
 # Dotted paths to functions (document) -> `tinhso.documents.panels.Panel` or None.
 TINHSO_DOCUMENT_PANELS: list[str] = ["tinhso.indicators.panels.figures_of_document"]
 
+# Dotted paths to `tinhso.indicators.holders.Holder`: papers of rooms above that carry figures which wait.
+TINHSO_FIGURE_HOLDERS: list[str] = ["tinhso.steering.queries.holding.REPORTS"]
+
 # Dotted paths to functions (request, agency) -> `tinhso.people.panels.Panel` or None,
 # and (post) -> an iterable of `tinhso.people.open_work.Work`.
 TINHSO_AGENCY_PANELS: list[str] = ["tinhso.steering.pages.panels.of_agency"]

@@ -8,8 +8,11 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from tinhso.base.audit.context import SystemActor
+from tinhso.base.audit.context import Actor, SystemActor
 from tinhso.base.errors import Conflict, NotAllowed
+from tinhso.indicators import policies as figures
+from tinhso.indicators.approvals import Chain
+from tinhso.indicators.approving import levels_of
 from tinhso.people import policies as people
 from tinhso.people import queries as agencies
 from tinhso.people.capabilities import Capability, Scope
@@ -92,9 +95,29 @@ def require_evidence(by: Principal) -> None:
         people.require_may(by, Capability.REPORT, message=_("Chỉ người gửi báo cáo được gửi minh chứng."))
 
 
+def _levels(report: Report) -> Chain | None:
+    """The levels of approval of the report's figure; None where none stands before the standing office."""
+    if report.observation is None or report.target_id is None:
+        return None
+    found = levels_of([report.observation]).of_figure(report.observation)
+    return found if found.steps else None
+
+
 def may_confirm(by: Principal, report: Report) -> bool:
-    """The standing office everywhere, a head inside the own agency."""
-    return report.agency_id in people.span(by, Capability.CONFIRM)
+    """The standing office everywhere, a head inside the own agency; with levels laid down, who holds one.
+
+    Then the level whose turn it is decides, and one above it returns.
+    """
+    levels = _levels(report)
+    if levels is None or report.observation is None:
+        return report.agency_id in people.span(by, Capability.CONFIRM)
+    who = figures.deciding(by)
+    return any(rung.held_by(who) for rung in levels.open(report.observation.level))
+
+
+def decides_as(by: Principal, report: Report) -> Actor:
+    """As whom `by` decides on the report's figure: as themselves where levels are laid down for it."""
+    return on_behalf(by) if _levels(report) is None else by
 
 
 def require_confirm(by: Principal, report: Report) -> None:
@@ -119,7 +142,9 @@ def may_see_report(by: Principal, report: Report) -> bool:
     """Confirmed reports are open; others are for who works on them, leaders and auditors."""
     if report.state == Report.State.CONFIRMED:
         return True
-    return report.agency_id in people.span(by, Capability.READ_SUBMITTED)
+    if report.agency_id in people.span(by, Capability.READ_SUBMITTED):
+        return True
+    return by.is_signed_in and _levels(report) is not None and may_confirm(by, report)
 
 
 def on_behalf(by: Principal) -> SystemActor:

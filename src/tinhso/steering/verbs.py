@@ -32,6 +32,7 @@ VERBS: Final[dict[str, Promise]] = {
     "task.decide": pgettext_lazy("trail", "Trả lời đề nghị"),
     "report.submit": pgettext_lazy("trail", "Gửi báo cáo"),
     "report.resubmit": pgettext_lazy("trail", "Gửi lại báo cáo"),
+    "report.approve": pgettext_lazy("trail", "Duyệt báo cáo, chuyển cấp trên"),
     "report.confirm": pgettext_lazy("trail", "Xác nhận báo cáo"),
     "report.return": pgettext_lazy("trail", "Trả lại báo cáo"),
 }

@@ -24,15 +24,20 @@ from tinhso.steering.policies import Subject
 def confirm_report(by: Principal, report_id: UUID, *, version: int | None = None, note: str = "") -> Report:
     """Confirm a report (xác nhận báo cáo): its figure is in force, or the task's state changes.
 
-    The current state is brought up to date in the same transaction. Raises NotAllowed naming who may;
-    StaleForm when the report was sent again meanwhile; Conflict when it was decided already.
+    The current state is brought up to date in the same transaction. Where levels of approval are laid down
+    for the figure, this is the word of the level whose turn it is: before the last one the report goes on
+    waiting. Raises NotAllowed naming who may; StaleForm when the report was sent again meanwhile; Conflict
+    when it was decided already; Invalid (`reason`) ahead of a level without a note.
     """
+    if _goes_on(by, report_id, note):
+        return _pass_on(by, report_id, version, note)
     with acting(by, "report.confirm", reason=note.strip()) as act:
         report = _decidable(by, report_id, version)
         facts: list[Fact] = []
         if report.observation is not None:
             state.lock_measured(report.observation.indicator_id)
-            report.observation = indicators.confirm(policies.on_behalf(by), report.observation, note.strip())
+            decides = policies.decides_as(by, report)
+            report.observation = indicators.confirm(decides, report.observation, note.strip())
             facts.append(report.observation)
         _decide(by, act, report, Report.State.CONFIRMED, note)
         if report.observation is not None:
@@ -48,6 +53,29 @@ def confirm_report(by: Principal, report_id: UUID, *, version: int | None = None
     return report
 
 
+def _goes_on(by: Principal, report_id: UUID, note: str) -> bool:
+    """Whether the word of this person leaves the report's figure waiting for another level."""
+    report = Report.objects.select_related("agency", "observation").filter(pk=report_id).first()
+    if report is None or report.observation is None or report.state != Report.State.SUBMITTED:
+        return False
+    decides = policies.decides_as(by, report)
+    return decides is by and indicators.passes_on(decides, report.observation, note)
+
+
+def _pass_on(by: Principal, report_id: UUID, version: int | None, note: str) -> Report:
+    """The level whose turn it is approves the figure; the report waits for the next."""
+    with acting(by, "report.approve", reason=note.strip()) as act:
+        report = _decidable(by, report_id, version)
+        figure = report.observation
+        if figure is None:
+            raise Conflict(_("Báo cáo này không có số liệu để duyệt."))
+        report.observation = indicators.approve(by, figure, note.strip())
+        report.version += 1
+        report.save()
+        _tell(act, report, [report.observation])
+    return report
+
+
 def return_report(by: Principal, report_id: UUID, *, reason: str, version: int | None = None) -> Report:
     """Return a report with what to mend (trả lại). Raises Invalid (`reason`), and as `confirm_report`."""
     if not reason.strip():
@@ -56,9 +84,8 @@ def return_report(by: Principal, report_id: UUID, *, reason: str, version: int |
         report = _decidable(by, report_id, version)
         facts: list[Fact] = []
         if report.observation is not None:
-            report.observation = indicators.return_(
-                policies.on_behalf(by), report.observation, reason.strip()
-            )
+            decides = policies.decides_as(by, report)
+            report.observation = indicators.return_(decides, report.observation, reason.strip())
             facts.append(report.observation)
         _decide(by, act, report, Report.State.RETURNED, reason)
         _tell(act, report, facts)

@@ -164,8 +164,12 @@ def decide(request: HttpRequest, report_id: UUID) -> HttpResponseBase:
     try:
         version = _version(request, found)
         if "confirm" in request.POST:
-            actions.confirm_report(by, report_id, version=version, note=request.POST.get("note", ""))
-            messages.success(request, _("Đã xác nhận báo cáo; số liệu có hiệu lực."))
+            note = request.POST.get("note", "") or request.POST.get("reason", "")
+            decided = actions.confirm_report(by, report_id, version=version, note=note)
+            if decided.state == Report.State.CONFIRMED:
+                messages.success(request, _("Đã xác nhận báo cáo; số liệu có hiệu lực."))
+            else:
+                messages.success(request, _("Đã duyệt báo cáo; số liệu chờ cấp tiếp theo."))
         else:
             reason = request.POST.get("reason_choice", "") or request.POST.get("reason", "")
             actions.return_report(by, report_id, reason=reason, version=version)

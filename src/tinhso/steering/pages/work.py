@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import render
@@ -33,6 +34,8 @@ WORDS: Final[dict[str, Promise]] = {
 
 def address(item: WorkItem) -> str:
     """Where the item's one action is done."""
+    if item.kind == "figures" and item.action != "report":
+        return _figures_address(item)
     if item.kind == "figures":
         return f"{reverse('reporting:owed')}#{item.key}.{item.code}"
     if item.href:
@@ -44,6 +47,12 @@ def address(item: WorkItem) -> str:
     if item.action == "confirm":
         return reverse("steering:report", args=[item.key])
     return reverse(f"steering:{item.kind}", args=[item.code])
+
+
+def _figures_address(item: WorkItem) -> str:
+    indicator, _slash, period = item.code.partition("/")
+    page = reverse("entry:waiting" if item.action == "confirm" else "entry:grid")
+    return f"{page}?{urlencode({'indicator': indicator, 'period': period})}"
 
 
 WORK: Final[Table[WorkItem]] = Table(

@@ -19,8 +19,9 @@ from tinhso.people import queries as people
 from tinhso.people.capabilities import Capability
 from tinhso.people.principals import Principal
 from tinhso.steering.models import Collector, Report, Task, TaskRequest, TaskState
+from tinhso.steering.queries import figures_work
 from tinhso.steering.queries.owed import reporting_month, running_targets
-from tinhso.steering.queries.work import visible
+from tinhso.steering.queries.work import confirmable, visible
 
 
 def count_today(principal: Principal) -> int:
@@ -32,7 +33,7 @@ def count_today(principal: Principal) -> int:
         return 0
     today = clock.today()
     own = [*_reporting(principal, today), *_confirming(principal), *_deciding(principal)]
-    parts = [*own, *rounds.parts(principal, today)]
+    parts = [*own, *rounds.parts(principal, today), *figures_work.asked(principal)]
     counted = [
         part.order_by().annotate(every=Value(1)).values("every").annotate(n=Count("pk")).values_list("n")
         for part in parts
@@ -100,10 +101,9 @@ def _owed(principal: Principal, reach: frozenset[UUID], month: Period) -> Iterat
 
 def _confirming(principal: Principal) -> Iterator[QuerySet[Any]]:
     """Reports that wait for this person's word."""
-    held = policies.span(principal, Capability.CONFIRM)
-    if held:
+    if policies.span(principal, Capability.CONFIRM):
         waiting = Report.objects.filter(visible(principal), state=Report.State.SUBMITTED)
-        yield waiting.filter(held.rows("agency"))
+        yield waiting.filter(confirmable(principal))
 
 
 def _deciding(principal: Principal) -> Iterator[QuerySet[Any]]:

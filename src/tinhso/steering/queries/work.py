@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from tinhso.base import clock
 from tinhso.base.web import wording
+from tinhso.indicators import queues
 from tinhso.indicators.completeness_reminders import open_reminders
 from tinhso.indicators.models import Reminder
 from tinhso.indices.rounds import inbox as rounds
@@ -24,6 +25,7 @@ from tinhso.people.capabilities import Capability
 from tinhso.people.principals import Principal
 from tinhso.steering.labels import late_in_words
 from tinhso.steering.models import Report, Task, TaskRequest, TaskState
+from tinhso.steering.queries import figures_work
 from tinhso.steering.queries.doings import rows_of
 from tinhso.steering.queries.owed import Owed, owed_in, reporting_month, with_predecessors
 from tinhso.steering.queries.shapes import TaskRow
@@ -35,7 +37,7 @@ Action = Literal["report", "correct", "confirm", "decide", "wait", "score", "app
 @dataclass(frozen=True)
 class WorkItem:
     """One line of work and its one action. `code` is the target's or task's, `key` the report's or request's;
-    for figures owed `code` is the period and `key` the agency.
+    for figures owed `code` is the period and `key` the agency, for others `code` is indicator/period.
 
     `report` (Báo cáo), `correct` (Sửa và gửi lại), `confirm` (Xác nhận), `decide` (Quyết định), `wait`.
     Of a round of a composite index, all of whose components are one line with its own address `href`:
@@ -82,6 +84,7 @@ def work_as(principal: Principal) -> Work:
     today = clock.today()
     mine = [*_reporting(principal, today), *_confirming(principal), *_deciding(principal)]
     mine += [_round_item(line, today) for line in rounds.waiting(principal, today)]
+    mine += _figures(principal)
     doing = [item for item in mine if item.action != "wait"]
     urgent = [item for item in doing if item.due_on is None or item.due_on <= today]
     return Work(
@@ -242,11 +245,24 @@ def _confirming(principal: Principal) -> Iterator[WorkItem]:
     held = people.span(principal, Capability.CONFIRM)
     if not held:
         return
-    for report in _reports(principal, Report.State.SUBMITTED).filter(held.rows("agency")):
+    for report in _reports(principal, Report.State.SUBMITTED).filter(confirmable(principal)):
         yield _item(report, "confirm", report.submitted_label)
     if held.agencies is None:
         for report in _reports(principal, Report.State.RETURNED):
             yield _item(report, "wait", _("Đơn vị đang sửa: %(note)s") % {"note": report.decision_note})
+
+
+def confirmable(principal: Principal) -> Q:
+    """Reports whose next word is this person's: where levels are laid down for the figure, at their level."""
+    free = Q(observation=None) | Q(observation__indicator__approvals=[])
+    own = people.span(principal, Capability.CONFIRM).rows("agency") & free
+    return own | Q(observation__in=queues.turns_of(principal).values("last"))
+
+
+def _figures(principal: Principal) -> Iterator[WorkItem]:
+    """Figures outside reports: those that wait for this person's level, those that came back to them."""
+    for action, words in figures_work.told(principal):
+        yield WorkItem(action=action, kind="figures", **words)
 
 
 def _deciding(principal: Principal) -> Iterator[WorkItem]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from tinhso.base import clock
+from tinhso.indicators import actions as figures
+from tinhso.indicators import bulk
 from tinhso.indicators.models import Reminder
 from tinhso.people.models import Role
 from tinhso.people.principals import ANONYMOUS, Principal
@@ -103,3 +106,39 @@ def test_figures_that_an_agency_was_reminded_of_are_work(
     assert address(work.today[0]) == f"/reporting/owed/#{agency.pk}.2026-09"
     with django_assert_num_queries(1):
         inbox.count_today(officer)
+
+
+def test_figures_that_wait_for_a_level_or_came_back_are_work(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    target = make.target(make.plan(stage=Plan.Stage.IN_FORCE))
+    indicator = target.indicator
+    assert indicator is not None
+    assert target.lead is not None
+    indicator.approvals = ["head"]
+    indicator.save()
+    indicator.definitions.update(approvals=["head"])
+    officer, office = make.officer(target.lead), make.office()
+    head = make.principal(Role.HEAD_OF_AGENCY, target.lead)
+    everybody = (officer, head, office)
+    before = [inbox.count_today(who) for who in everybody]
+    rows = [
+        bulk.RowDraft(
+            indicator=indicator.code, place=target.place.pk, agency=target.lead.code, period=month, value=3
+        )
+        for month in ("2026-08", "2026-09")
+    ]
+    sent = bulk.write(officer, rows, submit=True)
+    work = [item for item in queries.my_work(head).today if item.kind == "figures"]
+    assert [(item.action, item.code) for item in work] == [
+        ("confirm", f"{indicator.code}/2026-08"),
+        ("confirm", f"{indicator.code}/2026-09"),
+    ]
+    assert address(work[0]) == f"/entry/waiting/?indicator={indicator.code}&period=2026-08"
+    figures.return_(head, next(UUID(str(row.figure)) for row in sent.rows), "Thiếu")
+    back = [item for item in queries.my_work(officer).today if item.kind == "figures"]
+    assert [(item.action, item.code) for item in back] == [("correct", f"{indicator.code}/2026-08")]
+    for who, was, more in zip(everybody, before, (1, 1, 0), strict=True):
+        with django_assert_num_queries(1):
+            assert inbox.count_today(who) == was + more
+        assert inbox.count_today(who) == len(queries.my_work(who).today)
