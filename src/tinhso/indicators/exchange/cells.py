@@ -39,10 +39,12 @@ def number(text: str) -> Decimal:
 
 
 def whole(text: str) -> int:
+    """A whole number, as `number`."""
     return parse_integer(text, locale=None)
 
 
 def flag(text: str) -> bool:
+    """Yes or no, in a word for it."""
     word = text.strip().lower()
     if word not in _YES | _NO:
         raise _Unclear("bool_parsing", _("Cần đúng hoặc sai (true, false)."))
