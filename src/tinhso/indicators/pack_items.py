@@ -91,11 +91,14 @@ CHANGEABLE = (*LaidDown.model_fields, "name")
 """What a later definition may lay down otherwise."""
 
 
+_AGO = {"months_ago": PeriodKind.MONTH, "quarters_ago": PeriodKind.QUARTER}
+
+
 class FigureItem(PackItem):
     """One figure as somebody published it (số liệu).
 
     `period` is a code (`2022`, `2022-Q1`, `2021..2025`); `from_`/`until` bound a stretch without one.
-    `months_ago: 3`, in demo files, is the calendar month so long before today's.
+    `months_ago: 3`, `quarters_ago: 1`, in demo files, is the month or quarter so long before today's.
     """
 
     code: str
@@ -128,11 +131,12 @@ class FigureItem(PackItem):
     @model_validator(mode="before")
     @classmethod
     def _month_from_today(cls, data: Any) -> Any:
-        if isinstance(data, dict) and "months_ago" in data:
-            rest = {name: value for name, value in data.items() if name != "months_ago"}
-            month = Period.of(PeriodKind.MONTH, clock.today()).shift(-int(data["months_ago"]))
-            return {"period": month.code, **rest}
-        return data
+        ago = next((name for name in _AGO if isinstance(data, dict) and name in data), None)
+        if ago is None:
+            return data
+        rest = {name: value for name, value in data.items() if name != ago}
+        period = Period.of(_AGO[ago], clock.today()).shift(-int(data[ago]))
+        return {"period": period.code, **rest}
 
     @model_validator(mode="after")
     def _known_period(self) -> Self:

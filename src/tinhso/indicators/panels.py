@@ -47,7 +47,7 @@ def figures_of_document(document: Document) -> Panel | None:
 
 def figures_of_place(request: HttpRequest, place: Place) -> PlacePanel | None:  # noqa: ARG001 - the shape of a provider
     """The newest figure of each indicator at this place, the newest first, in two queries."""
-    keys = list(queries.indicators().values_list("pk", flat=True))
+    keys = list(queries.indicators().wholes().values_list("pk", flat=True))
     chosen = queries.newest_each(keys, [place], illustrative=settings.DEMO)
     around = ("observation__indicator", "observation__document", "observation__agency", "observation__place")
     rows = queries.current(keys, [place], illustrative=settings.DEMO).filter(pk__in=chosen)
