@@ -59,7 +59,7 @@ def test_the_guide_has_examples_of_every_kind_of_thing() -> None:
 
 @pytest.mark.parametrize("path", READS)
 def test_a_reading_example_works(client: Client, path: str) -> None:
-    headers = {"Authorization": f"Bearer {new_key('kiemtra', 'audit')}"} if path in WITH_KEY else None
+    headers = {"Authorization": f"Bearer {new_key('kiemtra', 'audit', 'read')}"} if path in WITH_KEY else None
     response = client.get(path, headers=headers)
     assert response.status_code == 200, response.content.decode()
     told = response.json()
