@@ -58,6 +58,8 @@ NO_PAGES: Final = {
     "entry:workbook": "a file",
     "entry:worker": "a script",
     "steering:evidence": "a file",
+    "indices:workbook": "a file",
+    "indices:step_file": "a file",
     "people:oidc_begin": "leads to the provider",
     "people:demo_configuration": "for programs",
     "people:demo_keys": "for programs",

@@ -294,6 +294,25 @@ INDICES: Final = {
     "indices:step_file": Line(
         get=_READERS, args=lambda world: {**_the_component(world), "file": world.file.pk}
     ),
+    "indices:workbook": Line(get=ANYBODY, args=_the_edition),
+    "indices:bring_in": Line(get=STANDING, post=STANDING, args=_the_edition),
+    "indices:new_result": Line(get=STANDING, post=STANDING, args=_the_edition),
+    "api:rounds": Line(get=ANYBODY, args=lambda world: {"code": world.edition.index.code}),
+    "api:round_detail": Line(
+        get=ANYBODY, args=lambda world: {"code": world.edition.index.code, "found": world.round.pk}
+    ),
+    "api:score_component": Line(
+        post=WRITERS,
+        args=lambda world: {"code": world.edition.index.code, **_the_component(world)},
+        body=lambda _: {"inputs": {"đã làm": True}, "links": ["https://vi-du.gov.vn/"]},
+        scope="figures.write",
+    ),
+    "api:judge_component": Line(
+        post=STANDING,
+        args=lambda world: {"code": world.edition.index.code, **_the_component(world)},
+        body=lambda _: {"move": "accept"},
+        scope="confirm",
+    ),
     "api:indices": Line(get=ANYBODY),
     "api:edition": Line(get=ANYBODY, args=_the_edition),
     "api:scores": Line(get=ANYBODY, args=_the_edition),

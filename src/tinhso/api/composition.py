@@ -16,6 +16,7 @@ from tinhso.indicators.api_observations import router as observations
 from tinhso.indicators.api_targets import router as aims
 from tinhso.indicators.checks.api import router as checks
 from tinhso.indices.api import router as indices
+from tinhso.indices.rounds.api import router as rounds
 from tinhso.people.api import router as people
 from tinhso.people.api_audit import router as audit
 from tinhso.places.api import router as places
@@ -49,6 +50,7 @@ api.add_router("", formulas)
 api.add_router("", checks)
 api.add_router("", completeness)
 api.add_router("", aims)
+api.add_router("", rounds)  # before `/indices/{code}/{edition}`, which would take its address
 api.add_router("", indices)
 api.add_router("", documents)
 api.add_router("", people)

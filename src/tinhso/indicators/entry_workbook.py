@@ -28,7 +28,6 @@ SEEN: Final = "seen"
 MOST_ROWS: Final = 2_000
 MOST_CELLS: Final = 100_000
 _GREY: Final = PatternFill("solid", fgColor="EEEEEE")
-_ERRORS: Final = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!"})
 
 
 def _code(column: Column) -> str:
@@ -107,12 +106,7 @@ def read(content: bytes, grid: Grid) -> Taken:
         raise Invalid(
             _("Tệp không có cột nào của bảng này."), field="file", hint=_("Dùng tệp mẫu tải từ đây.")
         )
-    merged = {
-        (row, column)
-        for area in page.merged_cells.ranges
-        for row in range(area.min_row, area.max_row + 1)
-        for column in range(area.min_col, area.max_col + 1)
-    }
+    merged = workbooks.merged_cells(page)
     typed: dict[str, str] = {}
     where: dict[str, str] = {}
     wrong: list[Problem] = []
@@ -143,12 +137,7 @@ def _wanted(grid: Grid, places: dict[str, int], columns: dict[str, int]) -> Iter
 
 def _taken(cell: Any, written: Any, merged: bool) -> str:
     """What a person would type for the cell. Raises ValueError with a sentence for people."""
-    if merged:
-        raise ValueError(_("Ô bị gộp; không biết số này của nơi nào. Bỏ gộp ô rồi nạp lại."))
-    if written.data_type == "f" and cell.value is None:
-        raise ValueError(_("Ô là công thức chưa có kết quả. Dán giá trị thay cho công thức."))
-    if cell.data_type == "e" or cell.value in _ERRORS:
-        raise ValueError(_("Ô có lỗi công thức %(error)s.") % {"error": cell.value})
+    workbooks.settled(cell, written, merged=merged)
     if isinstance(cell.value, datetime):
         return wording.day(cell.value.date())
     if isinstance(cell.value, bool) or not isinstance(cell.value, int | float | Decimal | str | None):

@@ -11,7 +11,7 @@ from typing import Literal
 from tinhso.base.numbers import round_half_up
 from tinhso.indices.core.nodes import Edition as Tree
 from tinhso.indices.core.scoring import Entry, PlaceScore, decimal, score
-from tinhso.indices.models import Measure, Score
+from tinhso.indices.models import Certainty, Measure, Score
 from tinhso.indices.outputs import printed
 from tinhso.places.models import Place
 
@@ -54,7 +54,8 @@ class Line:
 def lines(tree: Tree, rows: Iterable[Score]) -> list[Line]:
     """The places of one year, by published rank, those without one last."""
     found: dict[object, Line] = {}
-    for row in rows:
+    own_first = sorted(rows, key=lambda row: row.certainty != Certainty.OWN)
+    for row in own_first:  # what a ministry published stands over what the province found itself
         if row.measure != Measure.SCORE:
             continue
         line = found.setdefault(row.place_id, Line(row.place))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
 
 from tinhso.base.errors import Invalid
 from tinhso.indices.core import chance
@@ -18,12 +18,11 @@ from tinhso.indices.refusing import refusal
 
 MOST_PLACES = 1000
 Share = Annotated[Decimal, Field(max_digits=60, decimal_places=40)]
-Given = Annotated[
-    bool
+Given = (
+    StrictBool
     | Annotated[Decimal, Field(max_digits=40, decimal_places=20)]
-    | Annotated[str, Field(max_length=500)],
-    Field(union_mode="smart"),
-]
+    | Annotated[StrictStr, Field(max_length=500)]
+)
 """What an input of a rule may be: yes or no, a number, one of a choice or a text."""
 
 

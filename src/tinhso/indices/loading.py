@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from tinhso.base.actions import Act
-from tinhso.base.errors import NotFound
+from tinhso.base.errors import Conflict, NotFound
 from tinhso.base.numbers import places_of
 from tinhso.base.packs.info import Words
 from tinhso.base.text import near_matches
@@ -53,28 +53,60 @@ def _index(code: str) -> CompositeIndex:
 
 
 def put_editions(pack: str, items: Sequence[EditionItem], act: Act, *, illustrative: bool) -> None:
-    """Write editions with their trees."""
+    """Write editions with their trees. Raises Conflict where a round would lose a node."""
     for item in items:
-        edition, _created = Edition.objects.update_or_create(
-            index=_index(item.index),
-            code=item.code,
-            defaults={
-                **both("name", item.name),
-                **both("basis", item.basis),
-                **both("why_not", item.why_not),
-                "issued": item.issued,
-                "years": list(item.years),
-                "decimals": item.decimals,
-                "source": item.source,
-                "pack": pack,
-                "illustrative": illustrative,
-            },
-        )
-        _put_nodes(edition, item.nodes, illustrative=illustrative)
+        put_edition(item, pack=pack, illustrative=illustrative)
     act.record(f"pack:{pack}", subject="index-editions", data={"written": len(items)})
 
 
-def _put_nodes(edition: Edition, items: Iterable[NodeItem], *, illustrative: bool) -> None:
+def put_edition(item: EditionItem, *, pack: str | None, illustrative: bool) -> Edition:
+    """Write one edition with its tree; without a pack it stays with the pack that it is of."""
+    edition, _created = Edition.objects.update_or_create(
+        index=_index(item.index),
+        code=item.code,
+        defaults={
+            **both("name", item.name),
+            **both("basis", item.basis),
+            **both("why_not", item.why_not),
+            "issued": item.issued,
+            "years": list(item.years),
+            "decimals": item.decimals,
+            "source": item.source,
+            "illustrative": illustrative,
+            **({"pack": pack} if pack is not None else {}),
+        },
+    )
+    _put_nodes(edition, item.nodes, illustrative=illustrative)
+    return edition
+
+
+def _require_unused(edition: Edition, items: Sequence[NodeItem]) -> None:
+    """Raises Conflict where a round scores by the edition and its tree would change."""
+    if not edition.rounds.exists():
+        return
+    stored = {
+        node.code: (node.parent.code if node.parent else "", node.points, node.group, node.rule)
+        for node in edition.nodes.select_related("parent")
+    }
+    wanted = {
+        item.code: (
+            item.under,
+            item.points,
+            item.group,
+            item.rule.model_dump(mode="json") if item.rule else None,
+        )
+        for item in items
+    }
+    if stored != wanted:
+        raise Conflict(
+            _("Phiên bản “%(code)s” đang được một đợt đánh giá dùng nên cây chỉ số không đổi được.")
+            % {"code": edition.code},
+            hint=_("Khai một phiên bản mới mang mã khác."),
+        )
+
+
+def _put_nodes(edition: Edition, items: Sequence[NodeItem], *, illustrative: bool) -> None:
+    _require_unused(edition, items)
     rows: dict[str, Node] = {}
     for position, item in enumerate(items):
         rows[item.code], _created = Node.objects.update_or_create(
@@ -130,10 +162,15 @@ def put_scores(pack: str, items: Sequence[ScoreItem], act: Act, *, illustrative:
 
 
 def place_day(item: ScoreItem) -> date:
-    """The day whose units a result speaks of: when it was published, where it ranks merged units."""
-    last = date(item.year, 12, 31)
+    """The day whose units a result speaks of."""
+    return day_of(item.year, item.published)
+
+
+def day_of(year: int, published: date | None) -> date:
+    """The last day of the year; the day of publication, where that ranks merged units."""
+    last = date(year, 12, 31)
     reform = date(2025, 7, 1)
-    return item.published if item.published and last < reform <= item.published else last
+    return published if published and last < reform <= published else last
 
 
 def _edition(editions: dict[tuple[str, str], Edition], item: ScoreItem) -> Edition:

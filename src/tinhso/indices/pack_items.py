@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from tinhso.base.packs.fields import Number
 from tinhso.base.packs.info import Words
@@ -77,7 +77,7 @@ class StepItem(BaseModel):
     move: Move
     by: str
     at: datetime
-    inputs: dict[str, bool | Number | str] = {}
+    inputs: dict[str, StrictBool | Number | str] = {}
     points: Number | None = None
     note: str = ""
     links: tuple[str, ...] = ()

@@ -22,7 +22,9 @@ from tinhso.indices.core.scoring import decimal
 from tinhso.indices.drawing import gain_rows, gains_chart, rank_rows, ranks_chart, tree_rows
 from tinhso.indices.models import Edition, Measure, Score
 from tinhso.indices.outputs import EditionBrief, EditionOut, ScoreOut, nodes_told, printed
+from tinhso.indices.rounds import policies
 from tinhso.indices.trying import Tried, tried
+from tinhso.people.principals import principal_of
 
 
 @require_safe
@@ -62,7 +64,8 @@ def _json(row: Edition, tree: Tree, rows: Sequence[Score]) -> JsonResponse:
 def edition(request: HttpRequest, code: str, edition: str) -> HttpResponse:
     """An edition: published beside recomputed, ranks over the years, the tree, what lifts a place most."""
     row = queries.edition(code, edition)
-    tree, rows = queries.tree(row), list(queries.scores(row))
+    by = principal_of(request)
+    tree, rows = queries.tree(row), list(queries.scores(row, illustrative=by.illustrative))
     if request.GET.get("format") == "json":
         return _json(row, tree, rows)
     year, years = _year(request, rows)
@@ -85,6 +88,7 @@ def edition(request: HttpRequest, code: str, edition: str) -> HttpResponse:
         "chosen": line,
         "choices": [(one.place.code, one.place.full_name) for one in sorted(board, key=_by_name)],
         "why_not": queries.why_not(row),
+        "may_manage": policies.may_manage(by),
         "published": next((one.published for one in rows if one.year == year and one.published), None),
         **_history(row, history, wanted),
         **_lifts(tree, line),

@@ -24,6 +24,19 @@ def indices(as_of: date | None = None) -> QuerySet[CompositeIndex]:
     return CompositeIndex.objects.prefetch_related(Prefetch("editions", queryset=editions))
 
 
+def index(code: str) -> CompositeIndex:
+    """One index. Raises NotFound, with near codes."""
+    row = CompositeIndex.objects.filter(code=code).first()
+    if row is None:
+        known = CompositeIndex.objects.values_list("code", flat=True)
+        raise NotFound(
+            _("Không có bộ chỉ số mang mã “%(code)s”.") % {"code": code},
+            near=near_matches(code, known),
+            field="code",
+        )
+    return row
+
+
 def editions() -> QuerySet[Edition]:
     """All editions with their index and nodes."""
     return Edition.objects.select_related("index").prefetch_related("nodes")

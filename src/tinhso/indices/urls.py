@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.indices import pages
+from tinhso.indices import pages, result_pages
 from tinhso.indices.rounds import evidence
 from tinhso.indices.rounds.pages import boards, components, managing, work
+from tinhso.indices.sheets import pages as sheets
 
 app_name = "indices"
 urlpatterns: list[URLPattern] = [
@@ -21,5 +22,8 @@ urlpatterns: list[URLPattern] = [
         "rounds/<uuid:found>/components/<str:node>/files/<uuid:file>/", evidence.step_file, name="step_file"
     ),
     path("<str:code>/<str:edition>/", pages.edition, name="edition"),
+    path("<str:code>/<str:edition>/workbook/", sheets.workbook, name="workbook"),
+    path("<str:code>/<str:edition>/bring-in/", sheets.bring_in, name="bring_in"),
+    path("<str:code>/<str:edition>/results/new/", result_pages.new_result, name="new_result"),
     path("<str:code>/<str:edition>/what-if/", pages.what_if, name="what_if"),
 ]

@@ -18,5 +18,7 @@ VERBS: Final[dict[str, Promise]] = {
     "indices.component_adjust": pgettext_lazy("trail", "Thẩm định điểm khác"),
     "indices.component_appeal": pgettext_lazy("trail", "Kiến nghị về điểm thẩm định"),
     "indices.component_decide": pgettext_lazy("trail", "Giải quyết kiến nghị về điểm"),
+    "indices.edition_import": pgettext_lazy("trail", "Nạp phiên bản bộ chỉ số từ bảng tính"),
+    "indices.result": pgettext_lazy("trail", "Ghi kết quả công bố của bộ chỉ số"),
     "indices.remind": pgettext_lazy("trail", "Nhắc hạn chấm điểm bộ chỉ số"),
 }

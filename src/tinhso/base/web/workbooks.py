@@ -18,6 +18,8 @@ from tinhso.base.errors import Invalid
 
 MOST_BYTES: Final = 5 << 20
 MOST_UNPACKED: Final = 100 << 20
+ERRORS: Final = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!"})
+"""What formulas that failed leave behind."""
 _PIECE: Final = 1 << 20
 _MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 
@@ -77,3 +79,27 @@ def merged(path: Path, sheet: Any) -> list[Area]:
                 found.append(Area((top, bottom), (low, right)))
             kept = kept[kept.rfind(b"<") :]
     return found
+
+
+def merged_cells(sheet: Any) -> frozenset[tuple[int, int]]:
+    """Row and column of every cell of a loaded sheet that was merged with others."""
+    return frozenset(
+        (row, column)
+        for area in sheet.merged_cells.ranges
+        for row in range(area.min_row, area.max_row + 1)
+        for column in range(area.min_col, area.max_col + 1)
+    )
+
+
+def settled(cell: Any, written: Any, *, merged: bool) -> Any:
+    """What a cell came to; `written` is the same cell with its formula. Raises ValueError in words:
+
+    for a merged cell, a formula without a result, a formula's error.
+    """
+    if merged:
+        raise ValueError(_("Ô bị gộp; không biết số này của nơi nào. Bỏ gộp ô rồi nạp lại."))
+    if getattr(written, "data_type", "") == "f" and cell.value is None:
+        raise ValueError(_("Ô là công thức chưa có kết quả. Dán giá trị thay cho công thức."))
+    if cell.data_type == "e" or cell.value in ERRORS:
+        raise ValueError(_("Ô có lỗi công thức %(error)s.") % {"error": cell.value})
+    return cell.value

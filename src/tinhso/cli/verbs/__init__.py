@@ -92,6 +92,18 @@ VERBS: tuple[Verb, ...] = (
         "Look over the stored figures by the rules",
     ),
     Verb(
+        "index import",
+        "tinhso.cli.verbs.index_sheets:bring",
+        Needs.DATABASE,
+        "Bring an edition's tree in from a spreadsheet (--dry-run: only say what would change)",
+    ),
+    Verb(
+        "index export",
+        "tinhso.cli.verbs.index_sheets:take",
+        Needs.DATABASE,
+        "Write an edition's tree as a spreadsheet",
+    ),
+    Verb(
         "rebuild",
         "tinhso.cli.verbs.rebuild:rebuild",
         Needs.DATABASE,

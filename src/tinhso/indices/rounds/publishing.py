@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from tinhso.base import clock
 from tinhso.base.actions import acting
 from tinhso.base.audit.context import Actor
-from tinhso.base.errors import Conflict, Invalid, NotFound, Problem
+from tinhso.base.errors import Conflict, Problem
 from tinhso.base.numbers import round_half_up
 from tinhso.base.web import wording
-from tinhso.documents import queries as documents
-from tinhso.documents.models import Document
+from tinhso.indices import papers
 from tinhso.indices import queries as indices
 from tinhso.indices.core.moves import State
 from tinhso.indices.models import Certainty, Component, Round, RoundState, RoundStepKind, Score
@@ -39,7 +38,7 @@ def publish(by: Actor, round_id: UUID, document: str) -> Round:
     with acting(by, "indices.round_publish") as act:
         row = queries.lock_round(round_id)
         require_open(row)
-        paper = _paper(document)
+        paper = papers.named(document)
         components = list(queries.components(row))
         _require_settled(row, components)
         value = value_of(components)
@@ -52,20 +51,6 @@ def publish(by: Actor, round_id: UUID, document: str) -> Round:
         act.record(f"index:{row.edition.index.code}", subject=row, data=told, facts=scores)
         act.emit(RoundPublished(round=row.pk))
     return row
-
-
-def _paper(slug: str) -> Document:
-    name = slug.strip()
-    if not name:
-        raise Invalid(_("Chọn văn bản công bố kết quả."), code="missing", field="document")
-    found = documents.by_notation(name)
-    if len(found) == 1:
-        return found[0]
-    try:
-        return documents.by_slug(name)
-    except NotFound as error:
-        hint = _("Có phải: %(near)s?") % {"near": "; ".join(error.near)} if error.near else None
-        raise Invalid(str(error), code="unknown", field="document", hint=hint) from error
 
 
 def _require_settled(row: Round, components: Sequence[Component]) -> None:

@@ -10,11 +10,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from tinhso.indices.computing import Given
 from tinhso.indices.core.moves import Move
 from tinhso.indices.models.rounds import REMIND_DAYS
 
 Points = Annotated[Decimal, Field(max_digits=12, decimal_places=6)]
-Answer = bool | Decimal | str
+Answer = Given
+Link = Annotated[str, Field(max_length=500, pattern=r"^https?://\S+$")]
 MOST_DAYS = 90
 
 
@@ -70,8 +72,6 @@ class StepDraft(_Sent):
     inputs: dict[str, Answer] = {}
     points: Points | None = None
     note: Annotated[str, Field(max_length=4000)] = ""
-    links: tuple[Annotated[str, Field(max_length=500, pattern=r"^https?://\S+$")], ...] = Field(
-        (), max_length=20
-    )
+    links: tuple[Link, ...] = Field((), max_length=20)
     evidence: tuple[UUID, ...] = Field((), max_length=20)
     last: UUID | None = None

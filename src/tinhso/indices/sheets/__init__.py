@@ -1,0 +1,1 @@
+"""An edition's tree as a spreadsheet: out filled, in with a word at every cell that cannot stand."""
