@@ -11,13 +11,14 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import BaseModel
 
-from tinhso.indicators import queries, validation
+from tinhso.indicators import policies, queries, validation
 from tinhso.indicators.derived import plain
 from tinhso.indicators.models import Direction, Indicator, Observation
 from tinhso.indicators.reaching import Reached, rounded
 from tinhso.indicators.targets import targets_for
 from tinhso.indicators.targets_reached import Judged, judged
 from tinhso.people import queries as people
+from tinhso.people.principals import principal_of
 
 router = Router(tags=["indicators"])
 
@@ -113,7 +114,7 @@ class AimPage(BaseModel):
     auth=None,
 )
 def targets(
-    request: HttpRequest,  # noqa: ARG001 - the shape of an operation
+    request: HttpRequest,
     code: str,
     place: Words = "",
     agency: Words = "",
@@ -131,6 +132,6 @@ def targets(
         periods=[validation.read_period(period)] if period else (),
         illustrative=illustrative,
     )
-    figures = queries.series(row) if aims else []
+    figures = queries.series(row) if aims and policies.may_read_all(principal_of(request), row) else []
     told = [AimOut.of(row, one) for one in judged(row, aims, figures)]
     return AimPage(items=told, next=None, total=len(told))
