@@ -103,7 +103,7 @@
       .filter(({ name, initiatorType }) => name.startsWith(location.origin) && !["fetch", "xmlhttprequest"].includes(initiatorType))
       .map(({ name }) => name);
     const address = new URL(home + (entry.grid ? `?${entry.grid}` : ""), location.href).href;
-    active.postMessage({ account: entry.account, address, files: [...new Set(files)] });
+    active.postMessage({ owner: `${entry.account} ${document.documentElement.lang}`, address, files: [...new Set(files)] });
   };
   if ("serviceWorker" in navigator) addEventListener("load", () => tellWorker().catch(() => null));
   if (!entry.grid) entry.sync.flush();

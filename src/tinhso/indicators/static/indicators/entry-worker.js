@@ -3,7 +3,7 @@
 const FAMILY = "tinhso-entry-";
 const CACHE = `${FAMILY}1`;
 const HOME = new URL(self.registration.scope).pathname;
-const OWNER = `${HOME}owner`; // a note in the cache, no address: whose pages these are
+const OWNER = `${HOME}owner`; // a note in the cache, no address: whose pages these are, in which language
 const MOST = 12, OLDEST = 14 * 24 * 3600 * 1000, PATIENCE = 6000;
 const DRAWN_WITH = ["style", "script", "font", "image"];
 
@@ -63,16 +63,16 @@ async function keep(address, answer) {
   for (const one of pages.slice(0, -MOST)) await cache.delete(one);
 }
 
-// A page tells whose it is and what it is drawn with; pages of another account go before its own are kept.
+// A page tells whose it is, in which language, and what it is drawn with; another's pages go before it is kept.
 self.addEventListener("message", (event) => event.waitUntil((async () => {
-  const { account, address, files } = event.data;
+  const { owner, address, files } = event.data;
   const before = await (await caches.open(CACHE)).match(OWNER);
-  if (before && (await before.text()) !== account) await caches.delete(CACHE);
+  if (before && (await before.text()) !== owner) await caches.delete(CACHE);
   const cache = await caches.open(CACHE);
   for (const one of await cache.keys()) {
     if (new URL(one.url).pathname !== HOME && !files.includes(one.url)) await cache.delete(one);
   }
-  await cache.put(OWNER, new Response(account));
+  await cache.put(OWNER, new Response(owner));
   for (const file of files) if (!(await cache.match(file))) await cache.add(file).catch(() => null);
   for (const one of [new URL(HOME, address).href, address]) {
     if (await cache.match(named(one))) continue;
