@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,10 +15,11 @@ from django.views.decorators.http import require_http_methods
 from tinhso.base.errors import Invalid, Problem, Refusal
 from tinhso.base.numbers import NumberError, parse_number
 from tinhso.base.web import forms
+from tinhso.documents import queries as documents
 from tinhso.indicators import policies, queries, tables
 from tinhso.indicators.models import Indicator
 from tinhso.indicators.targets_own import AimDraft, lay_down
-from tinhso.indicators.targets_panel import unit_of
+from tinhso.indicators.targets_panel import home_code, unit_of
 from tinhso.people import policies as people
 from tinhso.people.principals import principal_of
 
@@ -30,7 +32,7 @@ def aim(request: HttpRequest, code: str) -> HttpResponseBase:
     policies.require_confirm(by)
     row = queries.by_code(code)
     if request.method != "POST":
-        return _page(request, row, forms.start({"document": request.GET.get("document", "")}))
+        return _page(request, row, forms.start({"place": home_code()}))
     try:
         lay_down(by, row, _read(request.POST))
     except Refusal as refusal:
@@ -54,11 +56,13 @@ def _page(request: HttpRequest, row: Indicator, typed: forms.Typed) -> HttpRespo
 def _read(sent: Mapping[str, str]) -> AimDraft:
     """What was typed. Raises Invalid with every problem at its field."""
     texts = {name: sent.get(name, "").strip() for name in AimDraft.__dataclass_fields__}
-    problems = [
-        Problem("missing", _("Chưa nhập giá trị này."), name)
-        for name in ("place", "period", "value", "document")
-        if not texts[name]
-    ]
+    wanted = {
+        "place": _("Nhập mã địa bàn."),
+        "period": _("Nhập kỳ phải đạt."),
+        "value": _("Nhập giá trị phải đạt."),
+        "document": _("Nêu văn bản đặt ra mục tiêu."),
+    }
+    problems = [Problem("missing", said, name) for name, said in wanted.items() if not texts[name]]
     numbers: dict[str, Decimal | None] = {}
     for name in ("value", "base"):
         try:
@@ -71,9 +75,27 @@ def _read(sent: Mapping[str, str]) -> AimDraft:
         texts["place"],
         texts["period"],
         numbers["value"] or Decimal(0),
-        texts["document"],
+        _paper(texts["document"]),
         agency=texts["agency"],
         locator=texts["locator"],
         base=numbers["base"],
         base_period=texts["base_period"],
+    )
+
+
+def _paper(text: str) -> str:
+    """The slug of the paper meant by its slug or its notation. Raises Invalid unless there is just one."""
+    found = list(documents.documents().filter(Q(slug=text) | Q(notation=text)).order_by("-date")[:5])
+    if len(found) == 1:
+        return found[0].slug
+    if not found:
+        raise Invalid(
+            _("Không có văn bản “%(text)s” trong sổ.") % {"text": text},
+            field="document",
+            hint=_("Ghi số hiệu như trong sổ văn bản, ví dụ 246/KH-UBND."),
+        )
+    raise Invalid(
+        _("Có nhiều văn bản mang số hiệu này."),
+        field="document",
+        hint=_("Ghi một trong các mã: %(codes)s.") % {"codes": ", ".join(row.slug for row in found)},
     )

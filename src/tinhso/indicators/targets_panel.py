@@ -46,7 +46,8 @@ class Panel:
     contested: bool
 
 
-def _home() -> str:
+def home_code() -> str:
+    """The code of the home province; empty where no pack is there."""
     try:
         return home_pack().place
     except NotFound:
@@ -103,7 +104,7 @@ def _whose(aim: Aim) -> Whose:
 
 def _drawn(aims: Sequence[Aim]) -> Whose:
     """Of whom the chart is: the home province where it has aims, else the first."""
-    home = (_home(), None)
+    home = (home_code(), None)
     return home if any(_whose(aim) == home for aim in aims) else _whose(aims[0])
 
 

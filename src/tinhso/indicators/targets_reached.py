@@ -51,7 +51,7 @@ def counts_for(aim: Aim, row: Observation) -> bool:
         and row.place.code == aim.place.code
         and (aim.agency is None or row.agency_id == aim.agency.pk)
         and row.dated <= aim.due_on
-        and (aim.baseline is None or row.dated >= aim.baseline.on)
+        and (aim.baseline is None or row.dated > aim.baseline.on)
         and (aim.illustrative or not row.illustrative)
     )
 

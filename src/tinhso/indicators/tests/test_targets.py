@@ -145,7 +145,14 @@ def test_the_page_shows_the_line_and_the_table_and_the_form_keeps_what_was_typed
     )
     assert wrong.status_code == 422
     assert "1.234,5x" in wrong.content.decode()
-    sent = {"place": "20", "period": "2026", "value": "95,5", "document": "247-kh-ubnd"}
+    assert "Nêu văn bản" in wrong.content.decode()
+    unknown = client.post(
+        f"/indicators/{share.code}/aim/",
+        {"place": "20", "period": "2026", "value": "9", "document": "999/KH-UBND"},
+    )
+    assert "999/KH-UBND" in unknown.content.decode()
+    assert client.get(f"/indicators/{share.code}/aim/").status_code == 200
+    sent = {"place": "20", "period": "2026", "value": "95,5", "document": "247/KH-UBND"}
     sent |= {"base": "80", "base_period": "2024"}
     assert client.post(f"/indicators/{share.code}/aim/", sent).status_code == 302
     lay_down(world.office, share, draft(document="12-qd"))
