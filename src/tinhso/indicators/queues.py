@@ -12,13 +12,16 @@ from tinhso.base import clock
 from tinhso.base.audit.context import Actor
 from tinhso.indicators import holders, policies
 from tinhso.indicators.approvals import Deciding
-from tinhso.indicators.models import State, Submission
+from tinhso.indicators.models import WAITING, State, Submission
 from tinhso.people.ladders import DAYS, LADDER
 from tinhso.people.principals import Principal
 
+NOBODY: Final = "'00000000-0000-0000-0000-000000000000'::uuid"
+"""Stands for the agency of figures that have none, so that all can be joined."""
+
 _ASKED: Final = f"""
 WITH RECURSIVE waits AS (
-  SELECT s.id, s.agency_id AS agency, COALESCE(s.level, 0) AS passed,
+  SELECT s.id, COALESCE(s.agency_id, {NOBODY}) AS agency, COALESCE(s.level, 0) AS passed,
     COALESCE(d.approvals, i.approvals) AS steps
   FROM indicators_submission s JOIN indicators_indicator i ON i.id = s.indicator_id
   LEFT JOIN LATERAL (
@@ -29,26 +32,33 @@ WITH RECURSIVE waits AS (
     LIMIT 1
   ) d ON TRUE
   WHERE s.state IN ('submitted', 'approved')
+), alike AS (
+  SELECT row_number() OVER () AS id, agency, passed, steps
+  FROM (SELECT DISTINCT agency, passed, steps FROM waits) AS one
 ), asked_agencies(agency) AS (
-  SELECT DISTINCT agency FROM waits WHERE jsonb_array_length(steps) > passed
+  SELECT DISTINCT agency FROM alike WHERE jsonb_array_length(steps) > passed
 ), {LADDER}, levels AS (
   SELECT w.id, w.agency, w.passed, e.n - 1 AS number,
     CASE WHEN e.step = 'parent' THEN count(*) FILTER (WHERE e.step = 'parent')
       OVER (PARTITION BY w.id ORDER BY e.n) ELSE 0 END AS climb
-  FROM waits w CROSS JOIN LATERAL jsonb_array_elements_text(w.steps) WITH ORDINALITY AS e(step, n)
+  FROM alike w CROSS JOIN LATERAL jsonb_array_elements_text(w.steps) WITH ORDINALITY AS e(step, n)
 ), live AS (
-  SELECT v.id, v.number, v.passed, bool_or(l.decider = ANY(%s::uuid[])) AS held
+  SELECT v.id, v.number, bool_or(l.decider = ANY(%s::uuid[])) AS held
   FROM levels v JOIN ladder l ON l.agency = v.agency AND l.climb = v.climb
-  WHERE v.number >= v.passed GROUP BY v.id, v.number, v.passed
+  WHERE v.number >= v.passed GROUP BY v.id, v.number
+), next AS (
+  SELECT id, (array_agg(held ORDER BY number))[1] AS held, bool_or(held) AS held_later
+  FROM live GROUP BY id
 ), turns AS (
-  SELECT w.id, first.held,
-    EXISTS (SELECT 1 FROM live later WHERE later.id = w.id AND later.held) AS held_later
-  FROM waits w LEFT JOIN LATERAL (
-    SELECT live.held FROM live WHERE live.id = w.id ORDER BY live.number LIMIT 1
-  ) AS first ON TRUE
+  SELECT w.id, next.held, COALESCE(next.held_later, FALSE) AS held_later
+  FROM waits w JOIN alike a ON a.agency = w.agency AND a.passed = w.passed AND a.steps = w.steps
+  LEFT JOIN next ON next.id = a.id
 )
 """  # noqa: S608 - constant text
-"""`turns`: each figure that waits; `held` is NULL at the standing office's turn, else if it is theirs."""
+"""`turns`: each figure that waits; `held` is NULL at the standing office's turn, else if it is theirs.
+
+What is to be climbed is found once for figures of one agency with the same steps, however many wait.
+"""
 
 _MINE: Final = f"{_ASKED} SELECT id FROM turns WHERE (held IS NULL AND %s) OR held"  # noqa: S608 - constant text
 _BELOW: Final = f"{_ASKED} SELECT id FROM turns WHERE NOT held AND (%s OR held_later)"  # noqa: S608 - constant text
@@ -57,7 +67,8 @@ _BELOW: Final = f"{_ASKED} SELECT id FROM turns WHERE NOT held AND (%s OR held_l
 def _chosen(statement: str, who: Deciding) -> Q:
     day: date = clock.today()
     values = (*[day] * DAYS, list(who.agencies), who.office)
-    return Q(pk__in=RawSQL(statement, values, output_field=BigIntegerField()))  # noqa: S611 - constant text
+    chosen = RawSQL(statement, values, output_field=BigIntegerField())  # noqa: S611 - constant text
+    return Q(pk__in=chosen, state__in=WAITING)  # said twice, so that what was decided long ago is not looked at
 
 
 def _shown(by: Actor) -> Q:

@@ -75,4 +75,5 @@ class Submission(models.Model):
                 condition=Q(state__in=WAITING),
             ),
             models.Index(fields=["sender", "-sent_at"], name="submission_by_sender"),
+            models.Index(fields=["sender"], name="submission_returned", condition=Q(state="returned")),
         ]
