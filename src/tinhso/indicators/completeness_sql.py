@@ -52,7 +52,7 @@ WITH asked AS (
   WHERE o.agency_id = ANY(%(tellers)s::uuid[]) AND o.period = ANY(%(spans)s::text[])
     AND o.indicator_id = ANY(%(measured)s::uuid[]) AND NOT o.is_target AND o.recorded_at <= %(now)s
     AND (%(illustrative)s OR NOT o.illustrative)
-  GROUP BY o.indicator_id, o.agency_id, o.period, o.place_id, o.code
+  GROUP BY o.indicator_id, o.agency_id, o.period, o.place_id
 ), told AS (
   SELECT indicator_id, agency_id, period, min(first) AS first, bool_or(state = 'returned') AS returned,
     bool_or(state IN ('submitted', 'approved', 'confirmed')) AS received,

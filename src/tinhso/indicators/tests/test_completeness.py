@@ -251,3 +251,13 @@ def test_statements_do_not_grow_with_agencies(
     assert found.total.expected == 5 * 2 * 11
     with django_assert_max_num_queries(4):
         assert len(cells(stretch(PeriodKind.MONTH, 12))) == 5 * 2 * 12
+
+
+def test_the_last_word_of_a_place_decides_whatever_its_code(world: World) -> None:
+    lay_down(world.procedures, reporters={"agencies": ["so-khcn"]})
+    first = send(world, "so-khcn", at(3), code="F1")
+    with clock.standing_at(at(4)):
+        actions.return_(world.office, first, "Sai số")
+    assert completeness([OCTOBER]).total == Tally(returned=1)
+    send(world, "so-khcn", at(9), numerator=1700)
+    assert completeness([OCTOBER]).total == Tally(on_time=1)
