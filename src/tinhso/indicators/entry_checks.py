@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from tinhso.base.errors import Invalid, Problem
-from tinhso.indicators import validation
+from tinhso.indicators import bulk, validation
 from tinhso.indicators.checks import live
 from tinhso.indicators.checks.facts import COLUMNS
 from tinhso.indicators.entry import Grid, Row, spoiled
@@ -40,10 +40,11 @@ def remark(grid: Grid, entries: Iterable[Typed]) -> None:
         sent = _sent(entry, grid) if any(cell.drafted for cell in entry.cells.values()) else None
         if sent:
             drafted.append((entry, sent))
-    for index, found in live.judge([sent for _entry, sent in drafted]).items():
-        cells = drafted[index][0].cells
+    with bulk.collector_resting():
+        judged = live.judge([sent for _entry, sent in drafted])
+    for index, found in judged.items():
         for one in found:
-            _say(cells, one)
+            _say(drafted[index][0].cells, one)
 
 
 def _sent(entry: Typed, grid: Grid) -> live.Sent | None:
@@ -67,3 +68,13 @@ def _say(cells: Mapping[str, Cell], found: live.Found) -> None:
             spoiled(cell, Problem("check_refused", found.words, found.column, found.hint))
         return
     cell.notices.append(Notice(found.severity, str(found.severity.label), found.words, found.hint))
+
+
+def unexplained(cells: Mapping[str, Cell], message: str) -> str:
+    """The column whose notice that is, which has become a mistake; empty where it is no notice."""
+    for column, cell in cells.items():
+        kept = [notice for notice in cell.notices if notice.said != message]
+        if len(kept) < len(cell.notices):
+            cell.notices = kept
+            return column
+    return ""

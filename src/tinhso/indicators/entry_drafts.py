@@ -203,6 +203,7 @@ def send(
                 draft = draft.model_copy(update={"evidence": evidence})
             ready.append((entry, draft))
     held = len(waiting) - len(ready)
+    entry_checks.remark(grid, waiting)
     with transaction.atomic():
         bulk_store.lock_indicators(list({entry.indicator.pk for entry, _draft in ready}))
         ready = _unmoved(grid, ready)
@@ -244,7 +245,8 @@ def _settled(ready: list[tuple[Entry, RowDraft]], result: BulkResult) -> list[En
     gone = []
     for (entry, _draft), told in zip(ready, result.rows, strict=True):
         if told.status == "refused":
-            blame(entry, [Problem(told.code, told.message, told.field, told.hint or None)])
+            field = entry_checks.unexplained(entry.cells, told.message) or told.field
+            blame(entry, [Problem(told.code, told.message, field, told.hint or None)])
             continue
         gone.append(entry)
         for cell in entry.cells.values():

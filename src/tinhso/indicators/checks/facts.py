@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -29,6 +29,10 @@ _SERIES: Final = ("place_id", "agency_id", "period", "kind")
 WAITING: Final = (State.SUBMITTED, State.APPROVED)
 
 
+_MEASURES: Final = {str(Kind.ACTUAL_TARGET): "actual", str(Kind.RANK): "rank"}
+"""Where the number of a kind stands when it is not `value`."""
+
+
 class Figure(NamedTuple):
     """A figure as a rule sees it; `id` is None for what is only being sent."""
 
@@ -43,15 +47,12 @@ class Figure(NamedTuple):
 
     def number(self, column: str) -> Decimal | None:
         """A part of it; without a column its measure: hundredths for ratios, the actual for pairs."""
-        if column:
-            found: Decimal | int | None = getattr(self, column)
-        elif self.kind == Kind.RATIO:
+        if not column and self.kind == Kind.RATIO:
             if self.numerator is None or not self.denominator:
                 return None
             return CONTEXT.divide(CONTEXT.multiply(self.numerator, _HUNDRED), self.denominator)
-        else:
-            found = {Kind.ACTUAL_TARGET: self.actual, Kind.RANK: self.rank}.get(Kind(self.kind), self.value)
-        return None if found is None else Decimal(found)
+        found: Decimal | int | None = getattr(self, column or _MEASURES.get(self.kind, "value"))
+        return Decimal(found) if isinstance(found, int) else found
 
 
 @lru_cache(maxsize=4096)
@@ -84,7 +85,6 @@ class Facts:
     told: dict[Key, dict[str, dict[UUID | None, Figure]]] = field(default_factory=dict)
     laid: dict[tuple[str, UUID, UUID | None, str], Figure] = field(default_factory=dict)
     children: Mapping[UUID, Sequence[Child]] = field(default_factory=dict)
-    _rows: dict[tuple[str, UUID, UUID | None], dict[Period, Figure]] = field(default_factory=dict)
 
     def lay(
         self,
@@ -104,21 +104,41 @@ class Facts:
     def at(self, code: str, place: UUID, agency: UUID | None, period: str) -> Figure | None:
         """The agency's own figure, else the place's own, else the only one that is told."""
         by_agency = self.told.get((code, place), {}).get(period)
-        if not by_agency:
-            return None
-        found = by_agency.get(agency) or by_agency.get(None)
-        return found or (next(iter(by_agency.values())) if len(by_agency) == 1 else None)
+        return _speaks(by_agency, agency) if by_agency else None
 
-    def row(self, code: str, place: UUID, agency: UUID | None) -> Mapping[Period, Figure]:
-        """All figures of a place's series in the order of their periods."""
-        key = (code, place, agency)
-        if key not in self._rows:
-            said = {
-                period_of(period): self.at(code, place, agency, period)
-                for period in self.told.get((code, place), ())
-            }
-            self._rows[key] = {period: said[period] for period in sorted(said) if said[period]}  # type: ignore[misc]  # those without one are left out
-        return self._rows[key]
+    def before(self, code: str, place: UUID, agency: UUID | None, period: Period, last: int) -> list[Figure]:
+        """At most `last` figures of that series of the same kind of period before, the newest first."""
+        mark = _mark(period.code)
+        told = self.told.get((code, place), {})
+        earlier = [(other.end, name) for name in told if (other := _mark(name)).precedes(mark)]
+        earlier.sort(reverse=True)
+        found = (_speaks(told[name], agency) for _end, name in earlier[:last])
+        return [figure for figure in found if figure]
+
+
+def _speaks(by_agency: Mapping[UUID | None, Figure], agency: UUID | None) -> Figure | None:
+    if len(by_agency) == 1:
+        return next(iter(by_agency.values()))
+    return by_agency.get(agency) or by_agency.get(None)
+
+
+class _Mark(NamedTuple):
+    """What two periods are compared by, in plain numbers: thousands of times for one page."""
+
+    kind: str
+    start: int
+    end: int
+
+    def precedes(self, other: _Mark) -> bool:
+        """Whether it is of the same kind and over before the other begins."""
+        return self.end < other.start and self.kind == other.kind
+
+
+@lru_cache(maxsize=4096)
+def _mark(code: str) -> _Mark:
+    period = period_of(code)
+    kind = f"{'R' if period.is_reporting else ''}{period.kind}"
+    return _Mark(kind, period.start.toordinal(), period.end.toordinal())
 
 
 @dataclass(frozen=True)
@@ -150,19 +170,13 @@ class View:
     def earlier(self, operand: str, last: int, *, seasonal: bool) -> Sequence[Decimal]:
         """The last figures of the place's own series before the period; or those of the same season."""
         code, column = split(operand)
-        row = self.facts.row(code, self.place, self.agency)
         if seasonal:
-            chosen = [row[period] for period in seasons(self.period, last) if period in row]
+            asked = seasons(self.period, last)
+            found = [self.facts.at(code, self.place, self.agency, one.code) for one in asked]
+            figures = [figure for figure in found if figure]
         else:
-            before = [
-                figure
-                for period, figure in row.items()
-                if period.end < self.period.start
-                and period.kind is self.period.kind
-                and period.is_reporting is self.period.is_reporting
-            ]
-            chosen = before[: -last - 1 : -1]
-        numbers = (figure.number(column) for figure in chosen)
+            figures = self.facts.before(code, self.place, self.agency, self.period, last)
+        numbers = (figure.number(column) for figure in figures)
         return [number for number in numbers if number is not None]
 
     def inside(self, operand: str) -> Inside | None:
@@ -190,13 +204,15 @@ def seasons(period: Period, last: int) -> list[Period]:
 
 
 def reach(period: Period, last: int, *, seasonal: bool) -> date:
-    """From which day on history is read: gaps are stepped over up to as many periods again."""
+    """From which day on history is read: gaps are stepped over up to half as many periods again."""
+    steps = last + last // 2
     if period.kind is PeriodKind.DAY:
-        return period.shift(-2 * last).start
-    steps = last * (_YEAR // MONTHS[period.kind]) if seasonal and period.kind in MONTHS else 2 * last
+        return period.start - timedelta(days=steps)
+    if seasonal and period.kind in MONTHS:
+        steps = last * (_YEAR // MONTHS[period.kind])
     months = MONTHS.get(period.kind, _YEAR) * steps
-    years = min(months // _YEAR + 1, period.start.year - 1)
-    return period.start.replace(year=period.start.year - years, day=1)
+    year, month = divmod(max(period.start.year * _YEAR + period.start.month - 1 - months, _YEAR), _YEAR)
+    return date(year, month + 1, 1)
 
 
 def read(

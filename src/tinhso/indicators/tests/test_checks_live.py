@@ -178,6 +178,7 @@ def test_a_leap_is_said_at_the_cell_and_needs_a_reason(
     told = entry_drafts.send(world.office, again)
     assert (told.figures, told.wrong) == (0, 1)
     assert "ghi lý do" in again.cells[name].problem
+    assert again.cells[name].notices == [], "it is said once"
     assert entry_drafts.send(world.office, grid(), reason="Dồn hồ sơ đất đai").figures == 1
     assert Observation.objects.filter(state=State.SUBMITTED, reason="Dồn hồ sơ đất đai").count() == 1
 
