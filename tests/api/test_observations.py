@@ -14,6 +14,7 @@ from tests.api.conftest import Get
 from tests.api.test_reports import new_key
 from tinhso.base.audit.context import SystemActor
 from tinhso.indicators import definitions
+from tinhso.indicators.current import keep_current
 from tinhso.indicators.models import Adding, Indicator, Kind, Observation, State
 from tinhso.places import actions as place_actions
 from tinhso.places import queries as places
@@ -42,10 +43,11 @@ def _tell(code: str, day: date, adding: Adding = Adding.SUM) -> dict[str, Decima
     )
     definitions.begin([row])
     province = places.by_code("20", day)
-    told = {}
+    told: dict[str, Decimal] = {}
+    figures: list[Observation] = []
     for number, unit in enumerate(places.descendants(province, day, Level.COMMUNE), start=1):
         told[unit.code] = Decimal(number)
-        Observation.objects.create(
+        figure = Observation.objects.create(
             indicator=row,
             place=unit,
             kind=Kind.COUNT,
@@ -57,6 +59,8 @@ def _tell(code: str, day: date, adding: Adding = Adding.SUM) -> dict[str, Decima
             pack="langson",
             state=State.CONFIRMED,
         )
+        figures.append(figure)
+    keep_current(figures)
     return told
 
 
@@ -172,13 +176,14 @@ def test_a_trend_runs_through_the_reform(get: Get) -> None:
     _tell("later", date(2026, 6, 30))
     for row in Observation.objects.filter(indicator__code="later"):
         again = {name: getattr(row, name) for name in ("place", "kind", "period", "value", "pack", "state")}
-        Observation.objects.create(
+        figure = Observation.objects.create(
             indicator=later,
             period_start=row.period_start,
             period_end=row.period_end,
             dated=row.dated,
             **again,
         )
+        keep_current([figure])
     items = get("/observations", indicator="golden", place="06184", boundaries="2026-11-21")["items"]
     assert [(item["period"], item["how"]) for item in items] == [("2026", "measured"), ("2022", "measured")]
 

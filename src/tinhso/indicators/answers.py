@@ -19,7 +19,7 @@ from tinhso.indicators.flowed import Flowed
 from tinhso.indicators.flowed_over_time import of_period, speaking_for
 from tinhso.indicators.models import Indicator, Observation
 from tinhso.indicators.querysets import ObservationQuerySet
-from tinhso.indicators.stored_sources import Source, sources
+from tinhso.indicators.stored_sources import sources
 from tinhso.places.models import Level, Place
 
 MOST_PERIODS: Final = 120
@@ -54,19 +54,21 @@ class Question:
         return _derived(self) if self.indicator.formula else _told(self)
 
     def figures(
-        self, indicators: Collection[Indicator | Source], periods: Collection[str] | None
+        self, indicators: Collection[Indicator], periods: Collection[str] | None
     ) -> ObservationQuerySet:
         """The figures in force of those indicators and periods."""
-        keys = [one.id for one in indicators]
+        keys = [one.pk for one in indicators]
         return flowing.figures_in(keys, periods, self.as_of, self.known_at, illustrative=self.illustrative)
 
-    def bounded(self, rows: ObservationQuerySet) -> list[Observation]:
-        """All of them. Raises TooMany."""
-        if self.most is None:
-            return list(rows)
-        found = list(rows[: self.most + 1])
-        if len(found) > self.most:
+    def read(self, indicators: Collection[Indicator], periods: Collection[str] | None) -> list[Observation]:
+        """All of them, each with its indicator. Raises TooMany."""
+        rows = self.figures(indicators, periods)
+        found = list(rows if self.most is None else rows[: self.most + 1])
+        if self.most is not None and len(found) > self.most:
             raise TooMany(self.most)
+        known = {one.pk: one for one in indicators}
+        for row in found:
+            row.indicator = known[row.indicator_id]
         return found
 
     def ground(self, rows: Collection[Observation]) -> flowing.Ground:
@@ -77,7 +79,7 @@ class Question:
 def _told(question: Question) -> list[Flowed]:
     indicator, period = question.indicator, question.period
     codes = speaking_for(indicator, period) if period else None
-    rows = question.bounded(question.figures([indicator], codes))
+    rows = question.read([indicator], codes)
     if not rows:
         return []
     found = question.ground(rows).flowed(indicator, rows)
@@ -87,7 +89,7 @@ def _told(question: Question) -> list[Flowed]:
 def _derived(question: Question) -> list[Flowed]:
     known = sources([question.indicator.code])
     source = known[question.indicator.code]
-    told = [known[code] for code in told_codes(source, known)]
+    told = [known[code].row for code in told_codes(source, known)]
     if question.period:
         periods = periods_at_hand(source.on(question.period.end), [question.period], longer=False)
     else:
@@ -96,7 +98,7 @@ def _derived(question: Question) -> list[Flowed]:
         periods = _as_many(periods_at_hand(source.laid[-1], many)[: question.newest], many, question.most)
     codes = needed_periods(source, known, periods)
     wanted = set[str]().union(*codes.values())
-    rows = question.bounded(question.figures([known[code] for code in codes], wanted))
+    rows = question.read([known[code].row for code in codes], wanted)
     if not rows:
         return []
     derivation = Derivation.of(question.indicator, known, question.ground(rows), rows)

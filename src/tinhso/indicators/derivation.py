@@ -142,7 +142,7 @@ class Derivation:
         )
         periods = tuple(dict.fromkeys(when for _code, when in cell.used))
         known = self.stored.sources.get(reference.name)
-        name = known.name if known else reference.name
+        name = known.row.name if known else reference.name
         return Input(reference.key, name, cell.value, periods, cell.gaps, (*used, *lacking))
 
     def _why(self, cell: Cell, place: Place) -> Why:

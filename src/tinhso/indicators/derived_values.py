@@ -13,8 +13,8 @@ from tinhso.indicators.derivation_sql import Values
 from tinhso.indicators.formula.nodes import Kind as Points
 from tinhso.indicators.stored_sources import constants, sources
 
-WORTH_IT: Final = 2_000
-"""Values from which on the one statement is quicker than reading figures and calculating here."""
+WORTH_IT: Final = 10
+"""Values from which on the one statement is surely quicker than reading figures and calculating here."""
 
 
 def values(

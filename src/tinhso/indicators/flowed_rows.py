@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F
 
 from tinhso.base.calendar.periods import Period
 from tinhso.indicators import queries
-from tinhso.indicators.models import Indicator
+from tinhso.indicators.models import CurrentFigure, Indicator
 from tinhso.indicators.querysets import ObservationQuerySet
 
 
@@ -39,13 +40,23 @@ def figures_in(
     *,
     illustrative: bool = False,
 ) -> ObservationQuerySet:
-    """The results in force of several indicators, in each one's own kind; `periods` by code."""
-    found = queries.in_force(as_of, known_at).filter(
-        indicator__in=list(indicators), kind=F("indicator__kind"), is_target=False
-    )
+    """The results in force of several indicators, in each one's own kind; `periods` by code.
+
+    Today's come from the current state: of two sources the later speaks there already.
+    """
+    narrowed: dict[str, Any] = {
+        "indicator__in": list(indicators), "kind": F("indicator__kind"), "is_target": False,
+    }  # fmt: skip
     if periods is not None:
-        found = found.filter(period__in=periods)
-    return found if illustrative else found.published()
+        narrowed["period__in"] = periods
+    if not illustrative:
+        narrowed["illustrative"] = False
+    if as_of or known_at:
+        found = queries.figures().in_force(as_of, known_at).filter(**narrowed)
+    else:
+        now = CurrentFigure.objects.filter(**narrowed).values("observation")
+        found = queries.figures().filter(pk__in=now)
+    return found.select_related("place", "document")
 
 
 def periods_of(rows: ObservationQuerySet) -> list[tuple[str, int]]:

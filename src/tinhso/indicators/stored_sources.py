@@ -80,11 +80,19 @@ class Laid:
 class Source:
     """An indicator by its definitions: `days` the first days of all but the oldest, in order."""
 
-    id: UUID
-    code: str
-    name: str
+    row: Indicator
     days: tuple[date, ...]
     laid: tuple[Laid, ...]
+
+    @property
+    def id(self) -> UUID:
+        """The indicator's key."""
+        return self.row.pk
+
+    @property
+    def code(self) -> str:
+        """Its code, of a cell with its options."""
+        return self.row.code
 
     def on(self, day: date) -> Laid:
         """As it was laid down that day; the oldest definition also speaks for what was before it."""
@@ -100,20 +108,20 @@ class Source:
         """From its rows; without definitions today's columns stand for every day."""
         rows = sorted(definitions, key=lambda one: one.valid_from or date.min)
         if not rows:
-            return cls(row.pk, row.code, row.name, (), (Laid.of(row),))
+            return cls(row, (), (Laid.of(row),))
         days = tuple(one.valid_from or date.min for one in rows[1:])
-        return cls(row.pk, row.code, row.name, days, tuple(Laid.of(one) for one in rows))
+        return cls(row, days, tuple(Laid.of(one) for one in rows))
 
 
 def sources(codes: Collection[str]) -> dict[str, Source]:
     """Indicators by code with all that their formulas need, in four statements however deep they go."""
     derived = Definition.objects.exclude(formula="").values("indicator")
     chosen = Q(code__in=codes) | ~Q(formula="") | Q(pk__in=derived)
-    found = _with_definitions(Indicator.objects.filter(chosen).only("code", "name", *_COLUMNS))
+    found = _with_definitions(Indicator.objects.filter(chosen))
     wanted = _closure(codes, found)
     missing = wanted - found.keys()
     if missing:
-        more = _with_definitions(Indicator.objects.filter(code__in=missing).only("code", "name", *_COLUMNS))
+        more = _with_definitions(Indicator.objects.filter(code__in=missing))
         found |= more
     return {code: found[code] for code in wanted if code in found}
 
