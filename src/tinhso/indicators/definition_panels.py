@@ -8,19 +8,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count
-from django.db.models.functions import Length
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tinhso.base import clock
 from tinhso.base.web import wording
 from tinhso.indicators import definition_words as said
 from tinhso.indicators import definitions, display, queries
+from tinhso.indicators.aggregation import CannotAggregate, Part, aggregate
 from tinhso.indicators.definition_rows import standing
 from tinhso.indicators.definition_shapes import COLUMNS, crossings
-from tinhso.indicators.models import CurrentFigure, Definition, Indicator, Observation
+from tinhso.indicators.models import Adding, Definition, Indicator, Kind, Observation
 
 
 @dataclass(frozen=True)
@@ -36,14 +37,13 @@ class VersionShown:
 
 @dataclass(frozen=True)
 class CellShown:
-    """One cell with the newest figure that stands for the whole place, else how many places tell it."""
+    """One cell with its newest figure: that of the largest place, or what several places make together."""
 
     row: Indicator
     label: str
-    figure: Observation | None
-    shown: display.Shown | None
-    told: int
-    period: str
+    text: str = ""
+    href: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,23 +105,53 @@ def _cells(indicator: Indicator, row: Definition | None) -> list[CellShown]:
         return []
     cells = {cell.cell: cell for cell in indicator.cells.all() if cell.cell in labels}
     figures = queries.current(cells.values(), illustrative=settings.DEMO).filter(is_target=False)
-    counted = figures.order_by().values("indicator").annotate(places=Count("place", distinct=True))
-    told = {row["indicator"]: row["places"] for row in counted}
-    highest = figures.order_by("indicator_id", Length("place__path"), "-dated").distinct("indicator_id")
-    newest = {one.indicator_id: one for one in highest.select_related("observation__place")}
+    newest = figures.order_by("-dated").values("dated")[:1]
+    told: dict[UUID, list[Observation]] = {}
+    for one in figures.filter(dated=newest).select_related("observation__place"):
+        told.setdefault(one.indicator_id, []).append(one.observation)
     return [
-        _cell(cells[cell], label, newest.get(cells[cell].pk), told.get(cells[cell].pk, 0))
+        _cell(cells[cell], label, told.get(cells[cell].pk, []))
         for cell, label in labels.items()
         if cell in cells
     ]
 
 
-def _cell(cell: Indicator, label: str, found: CurrentFigure | None, told: int) -> CellShown:
-    if found is None:
-        return CellShown(cell, label, None, None, 0, "")
-    figure = found.observation
-    figure.indicator = cell
-    return CellShown(cell, label, figure, display.show(figure), told, wording.period(found.period))
+def _cell(cell: Indicator, label: str, figures: list[Observation]) -> CellShown:
+    """Of figures of several storeys those of the highest speak."""
+    depth = min((figure.place.path.count("/") for figure in figures), default=0)
+    highest = [figure for figure in figures if figure.place.path.count("/") == depth]
+    if not highest:
+        return CellShown(cell, label)
+    first, period = highest[0], wording.period(highest[0].period)
+    places = len({figure.place_id for figure in highest})
+    where = first.place.full_name
+    if places > 1:
+        where = ngettext("%(count)d địa bàn", "%(count)d địa bàn", places) % {"count": places}
+    if len(highest) > 1:
+        return CellShown(cell, label, _together(cell, highest), "", f"{where}, {period}")
+    first.indicator = cell
+    return CellShown(cell, label, display.show(first).text, first.get_absolute_url(), f"{where}, {period}")
+
+
+def _together(cell: Indicator, figures: list[Observation]) -> str:
+    """What the figures make by the cell's rule; empty where nothing does."""
+    parts = [
+        Part(one.value, one.numerator, one.denominator) if cell.kind == Kind.RATIO else Part(one.value)
+        for one in figures
+    ]
+    try:
+        found = aggregate(Adding(cell.adding), parts)
+    except CannotAggregate:
+        return ""
+    whole = Observation(
+        indicator=cell,
+        kind=cell.kind,
+        period=figures[0].period,
+        value=found.value,
+        numerator=found.numerator,
+        denominator=found.denominator,
+    )
+    return display.show(whole).text
 
 
 def as_told(figures: Iterable[Observation]) -> None:

@@ -31,6 +31,8 @@ from tinhso.people import queries as people
 from tinhso.people.models import AgencyKind
 from tinhso.places.models import Level
 
+NAMED: Final = 4
+"""So many agencies are named; the others are counted."""
 ND_09: Final = "Nghị định 09/2019/NĐ-CP"
 
 
@@ -97,7 +99,10 @@ def factor_words(row: Described) -> str:
 
 def _reporters(row: Described, names: Names) -> str:
     told = row.reporters
-    parts = [names.agencies.get(code, code) for code in told.get("agencies", ())]
+    codes = told.get("agencies", ())
+    parts = [names.agencies.get(code, code) for code in codes[:NAMED]]
+    if len(codes) > NAMED:
+        parts.append(_("và %(count)d cơ quan khác") % {"count": len(codes) - NAMED})
     parts += [str(AgencyKind(kind).label) for kind in told.get("kinds", ())]
     level = told.get("level")
     if level:

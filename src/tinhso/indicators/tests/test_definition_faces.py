@@ -26,6 +26,7 @@ from tinhso.indicators import (
 )
 from tinhso.indicators.actions import record_observation
 from tinhso.indicators.bulk import RowDraft
+from tinhso.indicators.definition_outputs import DefinitionIn
 from tinhso.indicators.definitions import DefinitionDraft, define
 from tinhso.indicators.models import Indicator, Observation, State
 from tinhso.indicators.tests.conftest import ROBOT, World
@@ -85,7 +86,7 @@ def program(monkeypatch: pytest.MonkeyPatch, world: World) -> World:
 def put(code: str, **body: Any) -> Any:
     """What PUT answers, without the doors before it."""
     told = {"name": "Chỉ số mới", "kind": "count", "unit": "cái", "decimals": 0, **body}
-    return api.define(None, code, api.DefinitionIn.model_validate(told))  # type: ignore[arg-type]  # the request is not looked at
+    return api.define(None, code, DefinitionIn.model_validate(told))  # type: ignore[arg-type]  # the request is not looked at
 
 
 def test_a_program_lays_down_and_changes(program: World) -> None:

@@ -159,6 +159,17 @@ def test_the_page_asks_little_however_many_cells(
         page(client, "/indicators/thon-moi/")
 
 
+def test_cells_show_what_their_places_make_together(client: Client, world: World) -> None:
+    define(world.office, "thon-moi", draft(disaggregations=BY_TECHNOLOGY), None, "")
+    for agency, value in (("so-khcn", 30), ("so-noi-vu", 12)):
+        told = {"numerator": None, "denominator": None, "value": Decimal(value), "agency": agency}
+        record_observation(world.office, world.draft(indicator="thon-moi.4g", **told), State.CONFIRMED)
+    text = page(client, "/indicators/thon-moi/").split("Các phần theo phân tổ")[1]
+    assert '<strong class="num nowrap">42 thôn</strong>' in text
+    assert "Tỉnh Lạng Sơn, quý III/2026" in text
+    assert text.count("chưa có số liệu") == 1
+
+
 @pytest.mark.usefixtures("signed_in")
 def test_the_form_adds_an_indicator(client: Client, world: World) -> None:
     assert "Thêm chỉ số" in page(client, "/indicators/")
