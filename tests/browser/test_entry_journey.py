@@ -82,7 +82,7 @@ def test_a_block_travels_from_a_spreadsheet_to_the_figures(
     page.goto("/entry/waiting/")
     assert violations(page) == []
     screenshot("waiting")
-    page.get_by_role("button", name="Duyệt các số đã chọn").click()
+    page.get_by_role("button", name="Xác nhận các số đã chọn").click()
     expect(page.get_by_text(re.compile("đã xác nhận 130 số liệu", re.IGNORECASE))).to_be_visible()
     page.goto("/figures/?indicator=to-cnscd&place=06002&period=2026-10")
     expect(page.locator("main").get_by_text("1.680").first).to_be_visible()
@@ -137,7 +137,7 @@ def test_a_cell_comes_back_with_a_reason_and_is_corrected(
 
     office.goto("/entry/waiting/")
     expect(office.locator("main")).to_contain_text("1.702")
-    office.get_by_role("button", name="Duyệt các số đã chọn").click()
+    office.get_by_role("button", name="Xác nhận các số đã chọn").click()
     expect(office.get_by_text(re.compile("đã xác nhận 1 số liệu", re.IGNORECASE))).to_be_visible()
     context.close()
     page.reload()

@@ -250,9 +250,7 @@ INDICATORS: Final = {
     "checks:review": Line(get=WRITERS, post=STANDING),
     "checks:finding": Line(get=WRITERS, post=STANDING, args=lambda world: {"finding": world.finding.pk}),
     "checks:progress": Line(get=WRITERS, args=lambda world: {"run": world.run.pk}),
-    "indicators:aim": Line(
-        get=STANDING, post=STANDING, args=lambda world: {"code": world.indicator.code}
-    ),
+    "indicators:aim": Line(get=STANDING, post=STANDING, args=lambda world: {"code": world.indicator.code}),
     "entry:grid": Line(get=WRITERS, post=WRITERS),
     "entry:cells": Line(post=WRITERS),
     "entry:worker": Line(get=ANYBODY),
@@ -267,6 +265,7 @@ INDICATORS: Final = {
     "entry:sent": Line(get=SIGNED_IN),
     "figures:index": Line(get=ANYBODY),
     "figures:detail": Line(get=ANYBODY, args=lambda world: {"figure": world.observation.pk}),
+    "figures:decide": Line(post=CONFIRMERS, args=lambda world: {"figure": world.observation.pk}),
 }
 
 INDICES: Final = {
@@ -359,6 +358,12 @@ API: Final = {
         post=WRITERS,
         body=lambda world: {"rows": [{"indicator": world.indicator.code, "place": "", "period": "2026"}]},
         scope="figures.write",
+    ),
+    "api:submissions": Line(get=SIGNED_IN),
+    "api:decide_submissions": Line(
+        post=CONFIRMERS,
+        body=lambda world: {"figures": [str(world.observation.pk)], "decision": "approve"},
+        scope="confirm",
     ),
     "api:indicator_targets": Line(get=ANYBODY, args=lambda world: {"code": world.indicator.code}),
     "api:completeness": Line(get=_READERS, query=lambda _: {"period": "2026-10"}),

@@ -13,6 +13,7 @@ from tinhso.indicators.api import router as indicators
 from tinhso.indicators.api_completeness import router as completeness
 from tinhso.indicators.api_formulas import router as formulas
 from tinhso.indicators.api_observations import router as observations
+from tinhso.indicators.api_submissions import router as submissions
 from tinhso.indicators.api_targets import router as aims
 from tinhso.indicators.checks.api import router as checks
 from tinhso.indices.api import router as indices
@@ -49,6 +50,7 @@ api.add_router("", observations)
 api.add_router("", formulas)
 api.add_router("", checks)
 api.add_router("", completeness)
+api.add_router("", submissions)
 api.add_router("", aims)
 api.add_router("", rounds)  # before `/indices/{code}/{edition}`, which would take its address
 api.add_router("", indices)

@@ -61,7 +61,8 @@ class Notice:
 class Cell:
     """One value to type, or one of `choices`. `name` is its name in the form: place, indicator and column.
 
-    `told` is the text of the figure's last version, `text` what stands: a draft's text, else `told`.
+    `told` is the text of the figure's last version, `text` what stands: a draft's text, else `told`; `waits`
+    says whom a figure waits for.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Cell:
     last: str = ""
     state: str = ""
     said: str = ""
+    waits: str = ""
     problem: str = ""
     locked: bool = False
     drafted: bool = False
@@ -112,8 +114,8 @@ class Cell:
         if self.state == State.RETURNED:
             return _("bị trả lại: %(reason)s") % {"reason": self.said}
         if self.state == State.CONFIRMED:
-            return _("đã xác nhận")
-        return _("đã gửi") if self.state else ""
+            return _("đã xác nhận, kỳ đã khoá") if self.locked else _("đã xác nhận")
+        return self.waits or (_("đã gửi") if self.state else "")
 
     @property
     def theirs(self) -> str:

@@ -20,7 +20,7 @@ from tinhso.base.calendar.periods import Period, PeriodKind
 from tinhso.base.errors import Invalid, Problem, Refusal
 from tinhso.base.numbers import NumberError, parse_number
 from tinhso.base.web import forms, wording
-from tinhso.indicators import entry, entry_drafts, locks, policies, validation
+from tinhso.indicators import entry, entry_drafts, entry_standing, locks, policies, validation
 from tinhso.indicators.aggregation import decimal_of
 from tinhso.indicators.entry import Grid
 from tinhso.indicators.models import Adding, Indicator
@@ -151,6 +151,8 @@ def page(
     """The page of a grid; `sheet` are problems of a workbook's cells."""
     by = principal_of(request)
     shown = found if found and found.columns else None
+    if shown:
+        entry_standing.tell(shown)
     wrong = [cell for cell in shown.cells.values() if cell.problem and not cell.dispute] if shown else []
     context: Mapping[str, Any] = {
         "title": _("Nhập số liệu"),

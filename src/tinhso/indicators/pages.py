@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tinhso.base.errors import Invalid, NotFound
+from tinhso.base.errors import Invalid
 from tinhso.base.web import listing, wording
 from tinhso.indicators import (
     boundary_reading,
     definition_panels,
-    derived,
     display,
     policies,
     queries,
@@ -25,11 +23,8 @@ from tinhso.indicators import (
 )
 from tinhso.indicators.flowed_charting import flowed_chart
 from tinhso.indicators.flowed_tables import FLOWED, FlowedRow
-from tinhso.indicators.models import Indicator, Kind, Observation, State
-from tinhso.indicators.outputs import FigureOut
+from tinhso.indicators.models import Indicator, Kind, Observation
 from tinhso.people.principals import principal_of
-
-_PUBLIC = frozenset({State.CONFIRMED, State.WITHDRAWN})
 
 
 @require_safe
@@ -43,54 +38,6 @@ def figures(request: HttpRequest) -> HttpResponseBase:
         narrow=tables.narrow_figures,
     )
     return found.respond("indicators/figures.html", {"title": _("Số liệu"), "q": request.GET.get("q", "")})
-
-
-def _visible(request: HttpRequest, figure: Observation, rows: list[Observation]) -> list[Observation]:
-    """Confirmed and withdrawn versions for everybody, the others for those who work on them."""
-    if policies.may_see_versions(principal_of(request), figure.agency_id):
-        return rows
-    return [row for row in rows if State(row.state) in _PUBLIC]
-
-
-@require_safe
-def figure(request: HttpRequest, figure: UUID) -> HttpResponse:
-    """One figure: what it says, where it is printed, how it compares, all its versions."""
-    row = queries.by_id(figure)
-    policies.require_open(principal_of(request), row.indicator, row.agency_id)
-    versions = _visible(request, row, queries.versions(row))
-    definition_panels.as_told([row, *versions])
-    if row.pk not in {version.pk for version in versions}:
-        raise NotFound(_("Không có số liệu này."), field="figure")
-    if request.GET.get("format") == "json":
-        out = FigureOut.told(row).model_dump(mode="json")
-        return JsonResponse(out, json_dumps_params={"ensure_ascii": False})
-    said = queries.who_said(versions)
-    compared, shown = derived.compared(row), display.show(row)
-    context = {
-        "title": tables.indicator_name(row.indicator),
-        "figure": row,
-        "shown": shown,
-        "equals": f"= {shown.beside}" if shown.beside else "",
-        "kind": Kind(row.kind).label,
-        "source": tables.source_of(row),
-        "compared": compared,
-        "printed": wording.percent(compared.printed, None) if compared else "",
-        "computed": wording.percent(compared.computed, None) if compared else "",
-        "verdict": display.verdict(row),
-        "newest": versions[0],
-        "told_under": definition_panels.under(row),
-        "versions": [
-            {
-                "row": version,
-                "shown": display.show(version),
-                "state": version.state if version.state != State.WITHDRAWN else "dropped",
-                "word": State(version.state).label,
-                "who": said.get(version.pk, ""),
-            }
-            for version in versions
-        ],
-    }
-    return render(request, "indicators/figure.html", context)
 
 
 @require_safe

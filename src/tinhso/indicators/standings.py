@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from tinhso.indicators import decisions, queries
+from tinhso.indicators import decisions
 from tinhso.indicators.approvals import Chain, Rung, Step
 from tinhso.indicators.approving import levels_of
 from tinhso.indicators.models import WAITING, Observation, State
@@ -58,10 +58,28 @@ class Mark:
 
     look: Look
     title: str
+    short: str
     word: str
     who: str = ""
     when: datetime | None = None
     said: str = ""
+
+
+_APART: Final = 100
+_RADIUS: Final = 13
+_SIGNS: Final = {"done": "✓", "back": "↩", "ahead": "–", "fallen": "–"}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A mark in the drawing: its middle, where the line to it begins (0: none) and ends."""
+
+    look: Look
+    short: str
+    sign: str
+    x: int
+    before: int
+    left: int
 
 
 @dataclass(frozen=True)
@@ -72,13 +90,28 @@ class Line:
     next: str
 
     @property
-    def at(self) -> int:
-        """Which mark is the present one, from 1."""
-        found = [n for n, mark in enumerate(self.marks, start=1) if mark.look in {"now", "back"}]
-        return found[0] if found else len(self.marks)
+    def width(self) -> int:
+        """How wide the drawing is, in its own units."""
+        return len(self.marks) * _APART
+
+    @property
+    def words(self) -> str:
+        """The drawing in words."""
+        return "; ".join(f"{mark.title}: {mark.word}" for mark in self.marks)
+
+    @property
+    def drawn(self) -> list[Drawn]:
+        """Where each mark stands in the drawing."""
+        found = []
+        for number, mark in enumerate(self.marks):
+            x = number * _APART + _APART // 2
+            before = x - _APART + _RADIUS if number else 0
+            sign = _SIGNS.get(mark.look, str(number + 1))
+            found.append(Drawn(mark.look, mark.short, sign, x, before, x - _RADIUS))
+        return found
 
 
-def _title(rung: Rung, names: dict[UUID, str]) -> str:
+def _title(rung: Rung, names: Mapping[UUID, str]) -> str:
     if rung.fallen:
         return _("Thủ trưởng đơn vị") if rung.step is Step.HEAD else _("Cơ quan cấp trên")
     return str(capfirst(decisions.said(rung, names)))
@@ -93,68 +126,74 @@ def _trip(versions: Sequence[Observation], last: Observation) -> list[Observatio
     return list(reversed(found))
 
 
-def line_of(last: Observation, versions: Sequence[Observation], told: dict[UUID, str]) -> Line | None:
+def line_of(last: Observation, versions: Sequence[Observation], told: Mapping[UUID, str]) -> Line | None:
     """The way of a figure's last version; None for what nobody sent in. `told`: who wrote each version."""
     trip = _trip(versions, last)
     if trip[0].state != State.SUBMITTED:
         return None
     chain = levels_of([last]).of_figure(last)
     names = decisions.names_of(chain.rungs)
-    sent = trip[0]
-    marks = [_mark("done", _("Đơn vị gửi"), _("đã gửi"), sent, told)]
-    marks += _levels(chain, trip, told, names)
+    marks = [Mark("done", _("Đơn vị gửi"), _("Gửi"), _("đã gửi"), *_told(trip[0], told))]
+    marks += [_level(rung, chain, trip, told, names) for rung in chain.rungs]
     following = decisions.said(chain.turn(last.level), names) if last.state in WAITING else ""
     return Line(tuple(marks), following)
 
 
-def _mark(look: Look, title: str, word: str, row: Observation | None, told: dict[UUID, str]) -> Mark:
-    if row is None:
-        return Mark(look, title, word)
-    return Mark(look, title, word, told.get(row.pk, ""), row.recorded_at, row.reason)
+def _told(row: Observation, told: Mapping[UUID, str]) -> tuple[str, datetime, str]:
+    return told.get(row.pk, ""), row.recorded_at, row.reason
 
 
-def _levels(
-    chain: Chain, trip: Sequence[Observation], told: dict[UUID, str], names: dict[UUID, str]
-) -> list[Mark]:
-    last = trip[-1]
+def _level(
+    rung: Rung, chain: Chain, trip: Sequence[Observation], told: Mapping[UUID, str], names: Mapping[UUID, str]
+) -> Mark:
+    """What the level of `rung` did in this sending, or has still to do."""
+    title, short, last = _title(rung, names), _short(rung), trip[-1]
     approved = {row.level: row for row in trip if row.state == State.APPROVED}
-    sent_level = trip[0].level or 0
-    before = trip[-2].level if len(trip) > 1 and last.state != State.APPROVED else last.level
-    turn = chain.turn(before).number
-    marks: list[Mark] = []
-    for rung in chain.rungs:
-        title = _title(rung, names)
-        if rung.number < sent_level:
-            marks.append(_mark("done", title, _("thủ trưởng gửi, coi như đã duyệt"), trip[0], told))
-        elif rung.number + 1 in approved and rung.step is not Step.OFFICE:
-            marks.append(_mark("done", title, _("đã duyệt"), approved[rung.number + 1], told))
-        elif rung.fallen:
-            marks.append(
-                Mark("fallen", title, _("chưa có trong cây cơ quan, cơ quan thường trực quyết định"))
-            )
-        elif rung.step is Step.OFFICE:
-            marks.append(_office(title, last, told, here=turn == rung.number))
-        elif last.state in {State.CONFIRMED, State.WITHDRAWN}:
-            marks.append(Mark("ahead", title, _("chưa duyệt, cơ quan thường trực xác nhận vượt cấp")))
-        elif last.state == State.RETURNED and turn == rung.number:
-            marks.append(_mark("back", title, _("trả lại khi chờ ở cấp này"), last, told))
-        elif last.state in WAITING and turn == rung.number:
-            marks.append(Mark("now", title, _("đang chờ duyệt")))
-        else:
-            marks.append(Mark("later", title, _("chưa đến lượt")))
-    return marks
+    if rung.number < (trip[0].level or 0):
+        said = _("thủ trưởng gửi, coi như đã duyệt")
+        return Mark("done", title, short, said, *_told(trip[0], told))
+    if rung.step is not Step.OFFICE and rung.number + 1 in approved:
+        return Mark("done", title, short, _("đã duyệt"), *_told(approved[rung.number + 1], told))
+    if rung.fallen:
+        said = _("chưa có trong cây cơ quan, cơ quan thường trực quyết định")
+        return Mark("fallen", title, short, said)
+    if rung.number == chain.turn(_waited_at(trip)).number:
+        return _present(rung, title, short, last, told)
+    return _other(rung, title, short, last, told)
 
 
-def _office(title: str, last: Observation, told: dict[UUID, str], *, here: bool) -> Mark:
+def _waited_at(trip: Sequence[Observation]) -> int | None:
+    """The level passed when the present decision was made, or is to be made."""
+    waiting = [row for row in trip if row.state in WAITING]
+    return waiting[-1].level
+
+
+def _present(rung: Rung, title: str, short: str, last: Observation, told: Mapping[UUID, str]) -> Mark:
+    """The level whose turn it is, or was when somebody decided."""
+    if last.state in WAITING:
+        waits = _("đang chờ xác nhận") if rung.step is Step.OFFICE else _("đang chờ duyệt")
+        return Mark("now", title, short, waits)
+    if last.state == State.RETURNED:
+        return Mark("back", title, short, _("trả lại khi chờ ở cấp này"), *_told(last, told))
+    return _other(rung, title, short, last, told)
+
+
+def _other(rung: Rung, title: str, short: str, last: Observation, told: Mapping[UUID, str]) -> Mark:
+    """A level that is not at hand: the standing office's last word, or what it went ahead of."""
+    if last.state not in {State.CONFIRMED, State.WITHDRAWN}:
+        return Mark("later", title, short, _("chưa đến lượt"))
+    if rung.step is not Step.OFFICE:
+        return Mark("ahead", title, short, _("chưa duyệt, cơ quan thường trực xác nhận vượt cấp"))
     if last.state == State.CONFIRMED:
-        return _mark("done", title, _("đã xác nhận"), last, told)
-    if last.state == State.WITHDRAWN:
-        return _mark("back", title, _("đã rút"), last, told)
-    if last.state == State.RETURNED and here:
-        return _mark("back", title, _("trả lại"), last, told)
-    if here and last.state in WAITING:
-        return Mark("now", title, _("đang chờ xác nhận"))
-    return Mark("later", title, _("chưa đến lượt"))
+        return Mark("done", title, short, _("đã xác nhận"), *_told(last, told))
+    return Mark("back", title, short, _("đã rút"), *_told(last, told))
+
+
+def _short(rung: Rung) -> str:
+    """The level's name in the drawing."""
+    if rung.step is Step.OFFICE:
+        return _("Thường trực")
+    return _("Thủ trưởng") if rung.step is Step.HEAD else _("Cấp trên")
 
 
 def last_of(versions: Sequence[Observation], row: Observation) -> Observation:
@@ -164,8 +203,3 @@ def last_of(versions: Sequence[Observation], row: Observation) -> Observation:
     while at.pk in following:
         at = following[at.pk]
     return at
-
-
-def told_by(rows: Sequence[Observation]) -> dict[UUID, str]:
-    """Who wrote each version, in words."""
-    return queries.who_said(rows)

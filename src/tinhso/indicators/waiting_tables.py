@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, overload
+from typing import Any, Final, overload
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -133,7 +133,7 @@ SENT_FILTERS: Final = (
 )
 
 
-def narrow(rows: QuerySet[Submission], filters: Filters) -> QuerySet[Submission]:
+def narrow(rows: QuerySet[Submission], filters: Filters | Mapping[str, Any]) -> QuerySet[Submission]:
     """Apply what the address asks for: an indicator or agency by its code, else by words of its name."""
     found = rows
     if words := filters.get("indicator"):
@@ -143,7 +143,7 @@ def narrow(rows: QuerySet[Submission], filters: Filters) -> QuerySet[Submission]
         office = people.agencies().coded(words)
         found = found.filter(agency=office) if office else _named(found, "agency", words)
     if filters.get("period"):
-        days = Period.parse(filters.get("period"))
+        days = Period.parse(str(filters.get("period")))
         found = found.filter(last__period_start__gte=days.start, period_end__lte=days.end)
     return found.filter(state=filters.get("state")) if filters.get("state") else found
 

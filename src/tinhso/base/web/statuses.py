@@ -49,8 +49,10 @@ WORDS: Final[dict[str, tuple[str, Promise]]] = {
     "paused": ("dropped", _("Tạm dừng")),
     "draft": ("unknown", _("Dự thảo")),
     "submitted": ("on_track", _("Đã gửi")),
+    "approved": ("on_track", _("Đã duyệt")),
     "confirmed": ("met", _("Đã xác nhận")),
     "returned": ("push", _("Trả lại")),
+    "withdrawn": ("dropped", _("Đã rút")),
 }
 
 
