@@ -198,6 +198,22 @@ def test_two_people_in_one_grid_see_each_other(page: Page, live_server: LiveServ
     assert teams_told() == [9]
 
 
+def test_what_another_page_sent_for_this_one_is_no_conflict(page: Page, live_server: LiveServer) -> None:
+    opened(page)
+    page.route(SAVES, lambda route: route.abort())
+    teams(page).fill("5")
+    expect(line(page)).to_contain_text("1 ô chờ gửi")
+    other = page.context.new_page()
+    other.goto("/entry/")
+    expect(line(other)).to_be_hidden()
+    assert EntryDraft.objects.get().typed["value"] == "5"
+    page.unroute(SAVES)
+    teams(page).fill("57")
+    expect(page.locator("[data-entry-saved]")).to_be_visible()
+    expect(page.locator("table [data-entry-moved]")).to_have_count(0)
+    assert EntryDraft.objects.get().typed["value"] == "57"
+
+
 def test_what_waits_is_its_writers_own(page: Page, live_server: LiveServer) -> None:
     opened(page)
     page.context.set_offline(True)

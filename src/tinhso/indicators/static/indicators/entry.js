@@ -11,7 +11,7 @@
   const find = (name) => document.querySelector(`[data-entry-${name}]`);
   const saved = find("saved"), missing = find("missing"), band = find("said"), wrong = find("wrong");
   const sums = [...table.querySelectorAll("[data-entry-sum]")];
-  const seen = new Map();
+  const seen = new Map(), wrote = new Map();
   let typed = new Map();
   let timer = 0;
 
@@ -33,10 +33,13 @@
     if (fresh.size) await entry.change(entry.grid, (record) => {
       for (const [name, text] of fresh) {
         const cell = record.cells[name];
-        if (!cell || cell.state === "kept") record.cells[name] = { text, seen: seen.get(name), state: "waiting" };
-        else cell.text = text;
+        const own = cell && cell.state === "kept" && cell.text === wrote.get(name); // by whichever page it was sent
+        if (!cell || cell.state === "kept") {
+          record.cells[name] = { text, seen: own ? cell.seen : seen.get(name), state: "waiting" };
+        } else cell.text = text;
       }
     });
+    for (const [name, text] of fresh) wrote.set(name, text);
   };
   const flush = async () => { await write(); return entry.sync.flush(); };
   const type = (input) => {
