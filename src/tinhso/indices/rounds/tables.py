@@ -79,7 +79,13 @@ COMPONENTS: Table[Component] = Table(
             kind="status",
             word=lambda one: words.word(one.state),
         ),
-        Column("late", gettext_lazy("Chậm"), late_words),
+        Column(
+            "late",
+            gettext_lazy("Chậm"),
+            lambda one: "overdue" if one.days_late(clock.today()) else None,
+            kind="status",
+            word=late_words,
+        ),
         Column("due", gettext_lazy("Hạn bước này"), lambda one: one.term, kind="date", essential=False),
         Column("waits", gettext_lazy("Đang chờ"), _waits_for, essential=False),
         Column("most", gettext_lazy("Điểm tối đa"), lambda one: one.most, kind="decimal", most_digits=3),
@@ -88,6 +94,13 @@ COMPONENTS: Table[Component] = Table(
         Column("reminded", gettext_lazy("Nhắc lần cuối"), _reminded, kind="date", essential=False),
         Column("code", gettext_lazy("Mã"), lambda one: one.node.code, export_only=True),
         Column("stage", gettext_lazy("Bước"), lambda one: one.state, export_only=True),
+        Column(
+            "days_late",
+            gettext_lazy("Số ngày chậm"),
+            lambda one: one.days_late(clock.today()),
+            kind="integer",
+            export_only=True,
+        ),
     ),
     href=Component.get_absolute_url,
 )

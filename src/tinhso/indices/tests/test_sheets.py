@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as pace
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from pydantic import TypeAdapter
@@ -64,6 +65,7 @@ _ANY = st.recursive(
 )  # fmt: skip
 
 
+@pace(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_ANY)
 def test_any_rule_reads_back_from_its_cells(told: dict[str, Any]) -> None:
     rule = READ.validate_python(told)
