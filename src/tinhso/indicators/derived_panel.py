@@ -27,10 +27,9 @@ class PanelInput:
 
 @dataclass(frozen=True)
 class Panel:
-    """The formula in words and as written, and its inputs in the order of the text."""
+    """The formula in words, and its inputs in the order of the text."""
 
     words: str
-    text: str
     inputs: tuple[PanelInput, ...]
 
 
@@ -41,9 +40,7 @@ def panel(indicator: Indicator) -> Panel | None:
         return None
     inputs = {one.code: one for one in _inputs(formula)}
     names = {code: one.name for code, one in inputs.items()}
-    return Panel(
-        describing.describe(formula.tree, names), formula.text, tuple(dict.fromkeys(inputs.values()))
-    )
+    return Panel(describing.describe(formula.tree, names), tuple(dict.fromkeys(inputs.values())))
 
 
 def _inputs(formula: Formula) -> Iterator[PanelInput]:
