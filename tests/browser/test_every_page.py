@@ -58,6 +58,8 @@ NO_PAGES: Final = {
     "steering:template": "a file",
     "entry:workbook": "a file",
     "entry:worker": "a script",
+    "checks:progress": "for programs",
+    "checks:finding": "needs a figure that fell before a rule; read in test_checks_faces",
     "steering:evidence": "a file",
     "indices:workbook": "a file",
     "indices:step_file": "a file",

@@ -11,6 +11,7 @@ from tinhso.base.audit.context import Actor
 from tinhso.base.errors import Invalid, NotAllowed, NotFound
 from tinhso.base.text import near_matches, search_key, sort_key
 from tinhso.documents import queries as documents
+from tinhso.documents.models import Document
 from tinhso.indicators import policies
 from tinhso.indicators.checks.events import CheckChanged
 from tinhso.indicators.checks.items import NEAR, CheckItem, require_sound, touched
@@ -60,19 +61,27 @@ def known_codes() -> tuple[frozenset[str], frozenset[str]]:
 def put_check(by: Actor, item: CheckItem, *, reason: str = "") -> Check:
     """Write a rule, or change the one of that code (đặt quy tắc).
 
-    Raises NotAllowed; Invalid with near codes or the place in the formula; NotFound for the document.
+    Raises NotAllowed; Invalid with near codes or the place in the formula, and for an unknown document.
     """
     require_rule(by)
     require_sound(item.rule, *known_codes())
     with acting(by, "indicators.put_check", reason=reason) as act:
         row = Check.objects.select_for_update().filter(code=item.code).first() or Check(code=item.code)
         fill(row, item)
-        row.document = documents.by_slug(item.document) if item.document else None
+        row.document = _document(item.document)
         row.save()
         told = item.model_dump(mode="json", exclude={"code"})
         act.record(STREAM, subject=row, data={"code": row.code, **told})
         act.emit(CheckChanged(check_of=row.pk, code=row.code))
     return row
+
+
+def _document(slug: str) -> Document | None:
+    """Raises Invalid with near ones."""
+    try:
+        return documents.by_slug(slug) if slug else None
+    except NotFound as missing:
+        raise Invalid(missing.message, field="document", hint=", ".join(missing.near) or None) from missing
 
 
 def fill(row: Check, item: CheckItem) -> None:
