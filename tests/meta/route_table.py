@@ -351,7 +351,13 @@ API: Final = {
     "api:send_file": Line(post=REPORTERS, scope="report"),
     "api:figures": Line(get=ANYBODY),
     "api:indicators": Line(get=ANYBODY),
-    "api:indicator": Line(get=ANYBODY, args=lambda world: {"code": world.indicator.code}),
+    "api:indicator": Line(
+        get=ANYBODY,
+        put=STANDING,
+        args=lambda world: {"code": world.indicator.code},
+        body=lambda world: {"name": world.indicator.name, "kind": "percent", "unit": "%", "why": "Thử"},
+        scope="plan",
+    ),
     "api:observations": Line(
         get=ANYBODY,
         query=lambda world: {"indicator": world.indicator.code},

@@ -12,8 +12,7 @@ from tinhso.base import clock
 from tinhso.base.actions import Act, acting
 from tinhso.base.audit.context import Actor
 from tinhso.base.calendar.periods import Period
-from tinhso.base.errors import Conflict, Invalid, NotFound
-from tinhso.base.files.models import StoredFile
+from tinhso.base.errors import Conflict, Invalid
 from tinhso.documents import queries as documents
 from tinhso.indicators import decisions, events, evidence, locks, policies, queries, validation
 from tinhso.indicators.approvals import Chain
@@ -213,8 +212,6 @@ def _row(draft: Draft, agency: Agency | None, state: State) -> Observation:
     validation.require_valid(draft, validation.Rules.of(indicator, kind), clock.today())
     days = draft.days
     evidence.require(indicator, days.end, draft)
-    if draft.evidence and not StoredFile.objects.filter(pk=draft.evidence).exists():
-        raise NotFound(_("Không có tệp minh chứng này."), field="evidence")
     return Observation(
         **{name: getattr(draft, name) for name in (*Values.model_fields, *_TOLD)},
         indicator=indicator,

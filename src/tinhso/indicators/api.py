@@ -151,6 +151,7 @@ def _defined(row: Indicator, on: dt.date | None) -> dict[str, Any]:
     "/indicators/{code}",
     response=DefinedIndicator,
     by_alias=True,
+    url_name="indicator",
     summary="Lay down an indicator from a day on",
 )
 def define(request: HttpRequest, code: str, payload: DefinitionIn) -> DefinedIndicator:

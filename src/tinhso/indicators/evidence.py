@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from tinhso.base.errors import Invalid, Problem
+from tinhso.base.errors import Invalid, NotFound, Problem
+from tinhso.base.files.models import StoredFile
 from tinhso.indicators.definition_rows import standing
 from tinhso.indicators.definitions import definition_on
 from tinhso.indicators.models import Definition, Indicator
@@ -39,7 +40,11 @@ def comes_with(draft: Draft) -> bool:
 
 
 def require(indicator: Indicator, day: date, draft: Draft) -> None:
-    """Raises Invalid (field `evidence`) for a result without, where the definition of `day` asks for it."""
+    """Raises Invalid (field `evidence`) for a result without, where the definition of `day` asks for it;
+    NotFound for a file that there is not.
+    """
+    if draft.evidence and not StoredFile.objects.filter(pk=draft.evidence).exists():
+        raise NotFound(_("Không có tệp minh chứng này."), field="evidence")
     if comes_with(draft):
         return
     definition = definition_on([indicator], day).get(indicator.pk)
