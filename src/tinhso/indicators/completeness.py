@@ -154,7 +154,7 @@ def completeness(
     and `indicators` (codes) narrow it; None means all of the home province.
     """
     asked = question(periods, agencies, indicators, illustrative=illustrative)
-    now = known_at or clock.now()
+    now = clock.local(known_at) if known_at else clock.now()
     rows = sql.counted(asked.asked, asked.members, now, now.date(), illustrative=illustrative)
     by_agency: dict[tuple[UUID, str], dict[str, int]] = {}
     by_indicator: dict[tuple[UUID, str], dict[str, int]] = {}
