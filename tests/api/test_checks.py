@@ -63,7 +63,7 @@ RULE_CODES = ["to-cong-nghe-so", "thanh-vien-to-cong-nghe-so"]
             "thu",
             {**BODY, "rule": {"kind": "formula", "formula": "#{to-cong-nghe-so} >"}},
             "rule.formula",
-            "20",
+            "21",
         ),
         ("Thử", BODY, "code", "gạch nối"),
         ("thu", {**BODY, "document": "khong-co"}, "document", "khong-co"),

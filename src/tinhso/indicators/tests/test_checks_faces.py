@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -15,17 +14,14 @@ from django.test.utils import CaptureQueriesContext
 from tinhso.base.actions import acting
 from tinhso.base.packs.info import PackInfo, Words
 from tinhso.base.packs.section import Catalogue, Located
-from tinhso.cli.exits import Exit
-from tinhso.cli.main import call
-from tinhso.cli.verbs import find
 from tinhso.indicators import bulk
 from tinhso.indicators.checks import jobs
 from tinhso.indicators.checks.items import CheckItem
 from tinhso.indicators.checks.pack import Checks
-from tinhso.indicators.models import Check, CheckRun, Finding, FindingStep, Observation
+from tinhso.indicators.models import Check, CheckRun, Finding, FindingStep
 from tinhso.indicators.pack_items import IndicatorItem
 from tinhso.indicators.tests.conftest import ROBOT, World
-from tinhso.indicators.tests.test_checks_history import PERIOD, put, row, told
+from tinhso.indicators.tests.test_checks_history import put, row, told
 from tinhso.people.principals import ANONYMOUS, Principal
 
 __all__ = ["told"]
@@ -181,21 +177,3 @@ def test_a_pack_carries_rules_and_says_them_back(told: World) -> None:
     (finding,) = section.check([placed], known)
     assert (finding.line, finding.field) == (9, "rule.parts")
     assert "truc-tuyen" in finding.expected
-
-
-def test_the_command_line_looks_and_says_what_waits(
-    told: World, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    del tmp_path
-    put(told, kind="jump", indicator="ho-so")
-    found = find(["indicators", "check", "--since", "2026-01-01"])
-    assert found
-    assert call(*found) == Exit.FOUND
-    said = capsys.readouterr().out
-    assert "1 found, 1 new, 0 gone" in said
-    assert "2026-09 Phường Đông Kinh [Phải giải trình] 4.210 cao gấp 6 lần" in said
-    Observation.objects.filter(period=PERIOD.code).exists()
-    unknown = find(["indicators", "check", "jumpp"])
-    assert unknown
-    assert call(*unknown) == Exit.REFUSED
-    assert "jump" in capsys.readouterr().err
