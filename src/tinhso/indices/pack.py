@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from tinhso.base import clock
 from tinhso.base.actions import Act
 from tinhso.base.numbers import round_half_up
 from tinhso.base.packs.batch import BatchSection, unknown_codes
@@ -184,22 +183,11 @@ class Rounds(BatchSection[RoundItem]):
         return f"{item.index}/{item.edition}"
 
     def current(self, pack: PackInfo, keys: Collection[str]) -> Mapping[str, RoundItem]:
-        """The rounds that are there, without their steps."""
+        """The rounds that are there, with the steps taken since: what people did is not written over."""
         del pack
-        terms = ("score_by", "verify_by", "appeal_by", "publish_by")
-        return {
-            f"{row.edition.index.code}/{row.edition.code}": RoundItem(
-                index=row.edition.index.code,
-                edition=row.edition.code,
-                place=row.place.code,
-                year=row.year,
-                opened_by="",
-                opened_at=clock.now(),
-                **{name: getattr(row, name) for name in terms},
-            )
-            for row in models.Round.objects.select_related("edition__index", "place")
-            if f"{row.edition.index.code}/{row.edition.code}" in keys
-        }
+        rows = models.Round.objects.select_related("edition__index", "place")
+        found = {f"{row.edition.index.code}/{row.edition.code}": row for row in rows}
+        return {key: demo.told(row) for key, row in found.items() if key in keys}
 
     def write_many(self, pack: PackInfo, items: Sequence[RoundItem], act: Act, *, illustrative: bool) -> None:
         """Open the rounds and take their steps, each at its own moment."""

@@ -82,8 +82,6 @@ _OF_COMPONENTS: Final[tuple[Task, ...]] = ("score", "appeal", "verify")
 
 def parts(principal: Principal, today: date) -> Iterator[QuerySet[Any]]:
     """Queries whose rows are what must be done today, one row a round and task; nothing for nobody."""
-    if not principal.is_signed_in:
-        return
     for task in _OF_COMPONENTS:
         mine = _mine(principal, task)
         if mine is not None:
@@ -125,9 +123,7 @@ def waiting(principal: Principal, today: date) -> Iterator[Waiting]:
 
 
 def _tasks(principal: Principal) -> dict[Task, Q]:
-    """What there may be to do for somebody, and in which components."""
-    if not principal.is_signed_in:
-        return {}
+    """What there may be to do for whoever holds those roles, at the desk or not, and in which components."""
     tasks = {task: mine for task in _OF_COMPONENTS if (mine := _mine(principal, task)) is not None}
     if policies.may_manage(principal):
         unsettled = Component.objects.filter(round=OuterRef("round")).exclude(state__in=list(SETTLED))

@@ -16,7 +16,9 @@ from tinhso.indices.models import Component, ComponentStep, Round
 from tinhso.indices.rounds import inbox, moving, reminding
 from tinhso.indices.rounds.schemas import StepDraft
 from tinhso.indices.tests import scene
-from tinhso.people.models import Account, Agency, Role
+from tinhso.people import open_work
+from tinhso.people.models import Account, Agency, Post, Role
+from tinhso.people.principals import ANONYMOUS
 from tinhso.people.queries import principal_for
 from tinhso.people.steps import BACKEND
 
@@ -239,3 +241,14 @@ def test_questions_to_the_database_do_not_grow_with_the_components(
         client = _as(who)
         with django_assert_max_num_queries(most):
             _page(client, address)
+
+
+def test_what_is_open_in_a_post_is_told_when_it_is_handed_over(
+    row: Round, officer: Account, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with clock.standing_at(date(2026, 11, 28)):
+        told = [work.text for work in open_work.of(Post.objects.get(person=officer.person))]
+        assert [text for text in told if "Tự chấm Bộ chỉ số thử 2026" in text]
+    with django_assert_num_queries(0):
+        assert list(inbox.waiting(ANONYMOUS, date(2026, 11, 28))) == []
+        assert list(inbox.parts(ANONYMOUS, date(2026, 11, 28))) == []
