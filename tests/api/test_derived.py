@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 from tests.api.conftest import Get
 from tinhso.base import clock
 from tinhso.base.calendar.periods import Period, PeriodKind
+from tinhso.indicators.exchange import exporting
+from tinhso.indicators.exchange.exporting import Chosen
 from tinhso.indicators.models import Observation
 
 DEMO = "minh-hoa-ho-so-truc-tuyen"
@@ -99,6 +102,15 @@ def test_a_quarter_is_made_of_its_months_by_the_sums(get: Get) -> None:
         assert item["over_time"]["rule"] == "ratio_of_sums"
         assert item["over_time"]["each"] == "month"
         assert len(item["inputs"][0]["figures"]) == item["over_time"]["told"]
+
+
+def test_derived_values_are_carried_to_files(get: Get) -> None:
+    rows = list(exporting.under_boundaries(Chosen(["ty-le-dvctt-toan-trinh"], "20"), date(2026, 11, 21)))
+    assert [(row["period"], row["value"]) for row in rows] == [("2024", "66.558652")]
+    quarter = Period.of(PeriodKind.QUARTER, clock.today()).shift(-1)
+    asked = Chosen([DEMO], "05977", quarter.code, illustrative=True)
+    (row,) = exporting.under_boundaries(asked, clock.today())
+    assert (row["place"], row["period"]) == ("05977", quarter.code)
 
 
 def test_the_list_of_figures_holds_no_calculated_one(get: Get) -> None:

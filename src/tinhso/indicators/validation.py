@@ -37,6 +37,7 @@ class Rules:
     unit: str = ""
     unbounded: bool = False
     options: choices.Options = field(default=(), hash=False)
+    is_derived: bool = False
 
     @classmethod
     def of(cls, indicator: Described, kind: Kind | None = None) -> Rules:
@@ -47,6 +48,7 @@ class Rules:
             indicator.unit,
             indicator.unbounded,
             indicator.options,
+            bool(indicator.formula),
         )
 
     @property
@@ -83,7 +85,9 @@ def problems(draft: Draft, rules: Rules, today: date) -> list[Problem]:
 
 
 def value_problems(draft: Draft, rules: Rules) -> list[Problem]:
-    """What is wrong with the values."""
+    """What is wrong with the values. A derived one stands only as a document printed it, or as a target."""
+    if rules.is_derived and not (draft.document or draft.is_target):
+        return [_calculated()]
     found = [*_needed(draft, rules), *_range(draft, rules)]
     if rules.kind in choices.CHOSEN or rules.is_dong:
         found += _whole_value(draft, rules)
@@ -99,6 +103,15 @@ def require_valid(draft: Draft, rules: Rules, today: date) -> None:
         raise Invalid(
             found[0].message, code=found[0].code, field=found[0].field, hint=found[0].hint, problems=found
         )
+
+
+def _calculated() -> Problem:
+    return Problem(
+        "derived",
+        _("Chỉ số này được tính từ số liệu khác, không nhập trực tiếp."),
+        "indicator",
+        _("Nhập số liệu đầu vào; hoặc nêu văn bản đã công bố giá trị này."),
+    )
 
 
 def _unreadable_period(code: str) -> Problem:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from tinhso.base.calendar.periods import Period
 from tinhso.base.web.tables import plain as said
 from tinhso.indicators import flowing, queries, validation
+from tinhso.indicators.answers import Question
 from tinhso.indicators.api_observations import known_boundaries
 from tinhso.indicators.exchange.columns import FIGURES
 from tinhso.indicators.flowed_tables import FLOWED, FlowedRow
@@ -105,9 +106,16 @@ def _flowed(
     *,
     illustrative: bool,
 ) -> Iterator[dict[str, Any]]:
-    """One period of one indicator after the other: no more of them are held at once."""
+    """One period of one indicator after the other: no more of them are held at once.
+
+    Derived values, and a period named that was only told in shorter ones, are calculated together.
+    """
     for indicator in indicators:
-        told = flowing.figures_of(indicator, days, illustrative=illustrative)
+        if days or indicator.formula:
+            asked = Question(indicator, day, unit, days, illustrative=illustrative)
+            yield from _cells(indicator, asked.answer())
+            continue
+        told = flowing.figures_of(indicator, illustrative=illustrative)
         for code, _count in flowing.periods_of(told):
             found = flowing.observations(indicator, unit, list(told.filter(period=code)), day)
             yield from _cells(indicator, found)

@@ -12,9 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tinhso.base.calendar.periods import Period
+from tinhso.base.errors import Invalid
+from tinhso.indicators import actions
 from tinhso.indicators.answers import Question, TooMany
 from tinhso.indicators.flowed import Flowed
-from tinhso.indicators.models import Adding, Indicator, Kind
+from tinhso.indicators.models import Adding, Indicator, Kind, State
 from tinhso.indicators.readings import How, Why
 from tinhso.indicators.tests.conftest import World, indicator, place
 from tinhso.indicators.tests.test_stored import tell
@@ -222,3 +224,13 @@ def test_the_statements_do_not_grow_with_places_periods_and_figures(case: Case) 
         for month in range(1, 9):
             case.told(unit, f"2026-{month:02}", month, 10)
     assert statements() == once <= 12
+
+
+def test_nobody_enters_what_is_calculated_but_a_document_may_have_printed_it(case: Case) -> None:
+    world = case.world
+    told = {"indicator": "ty-le", "value": Decimal(12), "numerator": None, "denominator": None}
+    with pytest.raises(Invalid) as refused:
+        actions.record_observation(world.officer, world.draft(**told))
+    assert (refused.value.code, refused.value.field) == ("derived", "indicator")
+    printed = world.draft(**told, document="247-kh-ubnd", locator="trang 1")
+    assert actions.record_observation(world.office, printed, State.CONFIRMED).value == 12
