@@ -68,7 +68,7 @@ def _chosen(statement: str, who: Deciding) -> Q:
     day: date = clock.today()
     values = (*[day] * DAYS, list(who.agencies), who.office)
     chosen = RawSQL(statement, values, output_field=BigIntegerField())  # noqa: S611 - constant text
-    return Q(pk__in=chosen, state__in=WAITING)  # said twice, so that what was decided long ago is not looked at
+    return Q(pk__in=chosen, state__in=WAITING)  # said twice: what was decided long ago is not looked at
 
 
 def _shown(by: Actor) -> Q:
