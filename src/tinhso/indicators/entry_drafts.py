@@ -203,14 +203,13 @@ def send(
                 draft = draft.model_copy(update={"evidence": evidence})
             ready.append((entry, draft))
     held = len(waiting) - len(ready)
-    entry_checks.remark(grid, waiting)
     with transaction.atomic():
         bulk_store.lock_indicators(list({entry.indicator.pk for entry, _draft in ready}))
         ready = _unmoved(grid, ready)
         if not ready and not _known(by, key):
             return Sent(0, 0, len(waiting), waiting)
         result = bulk.write(by, [draft for _entry, draft in ready], submit=True, key=key, body=body)
-        gone = [] if result.repeated else _settled(ready, result)
+        gone = [] if result.repeated else _settled(grid, ready, result)
         discard(by, grid, gone)
     sent = result.count("created") + result.count("superseded")
     wrong = held if result.repeated else len(waiting) - len(gone)
@@ -241,14 +240,16 @@ def _unmoved(grid: Grid, ready: list[tuple[Entry, RowDraft]]) -> list[tuple[Entr
     return still
 
 
-def _settled(ready: list[tuple[Entry, RowDraft]], result: BulkResult) -> list[Entry]:
-    gone = []
-    for (entry, _draft), told in zip(ready, result.rows, strict=True):
-        if told.status == "refused":
-            field = entry_checks.unexplained(entry.cells, told.message) or told.field
-            blame(entry, [Problem(told.code, told.message, field, told.hint or None)])
-            continue
-        gone.append(entry)
+def _settled(grid: Grid, ready: list[tuple[Entry, RowDraft]], result: BulkResult) -> list[Entry]:
+    """Those that went in; the cells of the others say why not."""
+    pairs = [(entry, told) for (entry, _draft), told in zip(ready, result.rows, strict=True)]
+    refused = [(entry, told) for entry, told in pairs if told.status == "refused"]
+    entry_checks.remark(grid, [entry for entry, _told in refused])
+    for entry, told in refused:
+        field = entry_checks.unexplained(entry.cells, told.message) or told.field
+        blame(entry, [Problem(told.code, told.message, field, told.hint or None)])
+    gone = [(entry, told.status) for entry, told in pairs if told.status != "refused"]
+    for entry, status in gone:
         for cell in entry.cells.values():
-            cell.drafted, cell.state = False, "submitted" if told.status != "unchanged" else cell.state
-    return gone
+            cell.drafted, cell.state = False, "submitted" if status != "unchanged" else cell.state
+    return [entry for entry, _status in gone]
