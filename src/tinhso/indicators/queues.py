@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models import BigIntegerField, Min, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from tinhso.base import clock
@@ -21,47 +21,45 @@ NOBODY: Final = "'00000000-0000-0000-0000-000000000000'::uuid"
 
 _ASKED: Final = f"""
 WITH RECURSIVE waits AS (
-  SELECT s.id, COALESCE(s.agency_id, {NOBODY}) AS agency, COALESCE(s.level, 0) AS passed,
-    COALESCE(d.approvals, i.approvals) AS steps
-  FROM indicators_submission s JOIN indicators_indicator i ON i.id = s.indicator_id
+  SELECT s.id, s.indicator_id, s.period_end, COALESCE(s.level, 0) AS passed,
+    COALESCE(s.agency_id, '00000000-0000-0000-0000-000000000000') AS agency
+  FROM indicators_submission s WHERE s.state IN ('submitted', 'approved')
+), laid AS (
+  SELECT k.indicator_id, k.period_end, COALESCE(d.approvals, i.approvals) AS steps
+  FROM (SELECT DISTINCT indicator_id, period_end FROM waits) k
+  JOIN indicators_indicator i ON i.id = k.indicator_id
   LEFT JOIN LATERAL (
-    SELECT d.approvals FROM indicators_definition d WHERE d.indicator_id = s.indicator_id
-    ORDER BY COALESCE(d.valid_from <= s.period_end, TRUE) DESC,
-      CASE WHEN d.valid_from <= s.period_end THEN d.valid_from END DESC NULLS LAST,
+    SELECT d.approvals FROM indicators_definition d WHERE d.indicator_id = k.indicator_id
+    ORDER BY COALESCE(d.valid_from <= k.period_end, TRUE) DESC,
+      CASE WHEN d.valid_from <= k.period_end THEN d.valid_from END DESC NULLS LAST,
       d.valid_from NULLS FIRST
     LIMIT 1
   ) d ON TRUE
-  WHERE s.state IN ('submitted', 'approved')
-), alike AS (
-  SELECT row_number() OVER () AS id, agency, passed, steps
-  FROM (SELECT DISTINCT agency, passed, steps FROM waits) AS one
+), kinds AS (
+  SELECT DISTINCT w.agency, l.steps, w.passed FROM waits w JOIN laid l USING (indicator_id, period_end)
 ), asked_agencies(agency) AS (
-  SELECT DISTINCT agency FROM alike WHERE jsonb_array_length(steps) > passed
+  SELECT DISTINCT agency FROM kinds WHERE jsonb_array_length(steps) > passed
 ), {LADDER}, levels AS (
-  SELECT w.id, w.agency, w.passed, e.n - 1 AS number,
+  SELECT k.agency, k.steps, k.passed, e.n - 1 AS number,
     CASE WHEN e.step = 'parent' THEN count(*) FILTER (WHERE e.step = 'parent')
-      OVER (PARTITION BY w.id ORDER BY e.n) ELSE 0 END AS climb
-  FROM alike w CROSS JOIN LATERAL jsonb_array_elements_text(w.steps) WITH ORDINALITY AS e(step, n)
+      OVER (PARTITION BY k.agency, k.steps, k.passed ORDER BY e.n) ELSE 0 END AS climb
+  FROM kinds k CROSS JOIN LATERAL jsonb_array_elements_text(k.steps) WITH ORDINALITY AS e(step, n)
 ), live AS (
-  SELECT v.id, v.number, bool_or(l.decider = ANY(%s::uuid[])) AS held
+  SELECT v.agency, v.steps, v.passed, v.number, bool_or(l.decider = ANY(%s::uuid[])) AS held
   FROM levels v JOIN ladder l ON l.agency = v.agency AND l.climb = v.climb
-  WHERE v.number >= v.passed GROUP BY v.id, v.number
-), next AS (
-  SELECT id, (array_agg(held ORDER BY number))[1] AS held, bool_or(held) AS held_later
-  FROM live GROUP BY id
+  WHERE v.number >= v.passed GROUP BY v.agency, v.steps, v.passed, v.number
 ), turns AS (
-  SELECT w.id, next.held, COALESCE(next.held_later, FALSE) AS held_later
-  FROM waits w JOIN alike a ON a.agency = w.agency AND a.passed = w.passed AND a.steps = w.steps
-  LEFT JOIN next ON next.id = a.id
+  SELECT agency, steps, passed, (array_agg(held ORDER BY number))[1] AS held, bool_or(held) AS held_later
+  FROM live GROUP BY agency, steps, passed
+), asked AS (
+  SELECT w.id, t.held, t.held_later FROM waits w JOIN laid l USING (indicator_id, period_end)
+  LEFT JOIN turns t ON t.agency = w.agency AND t.passed = w.passed AND t.steps = l.steps
 )
 """  # noqa: S608 - constant text
-"""`turns`: each figure that waits; `held` is NULL at the standing office's turn, else if it is theirs.
+"""`asked`: each figure that waits; `held` is NULL at the standing office's turn, else if it is theirs."""
 
-What is to be climbed is found once for figures of one agency with the same steps, however many wait.
-"""
-
-_MINE: Final = f"{_ASKED} SELECT id FROM turns WHERE (held IS NULL AND %s) OR held"  # noqa: S608 - constant text
-_BELOW: Final = f"{_ASKED} SELECT id FROM turns WHERE NOT held AND (%s OR held_later)"  # noqa: S608 - constant text
+_MINE: Final = f"{_ASKED} SELECT id FROM asked WHERE (held IS NULL AND %s) OR held"  # noqa: S608 - constant text
+_BELOW: Final = f"{_ASKED} SELECT id FROM asked WHERE NOT held AND (%s OR held_later)"  # noqa: S608 - constant text
 
 
 def _chosen(statement: str, who: Deciding) -> Q:
@@ -116,3 +114,9 @@ def sent_by(by: Actor) -> QuerySet[Submission]:
     if by.actor_id is None:
         return Submission.objects.none()
     return Submission.objects.filter(sender=by.actor_id).order_by("-sent_at", "-pk")
+
+
+def one_of_each(rows: QuerySet[Submission]) -> QuerySet[Submission]:
+    """The first of those figures for each indicator and period: what is one piece of work."""
+    firsts = rows.order_by().values("indicator", "period").annotate(first=Min("pk")).values("first")
+    return Submission.objects.filter(pk__in=firsts)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import click
 
 from tinhso.cli.exits import Exit
-from tinhso.indicators import current, definitions
+from tinhso.indicators import current, definitions, submissions
 from tinhso.steering import state
 
 NAMED = 5
@@ -32,7 +32,7 @@ def _bar(what: str) -> Callable[[int, int], None]:
 
 
 @click.command(
-    help="Make definitions that stand, figures in force and the state of targets anew from their facts."
+    help="Make standing definitions, figures in force and on their way, and targets' state anew from facts."
 )
 @click.option("--check", is_flag=True, help="Only say how many differ, taken by chance; exit 1 if any.")
 @click.option("--full", is_flag=True, help="With --check: compare every one.")
@@ -44,6 +44,7 @@ def rebuild(check: bool, full: bool) -> int:
         return _compare(None if full else SAMPLE)
     copied = definitions.rebuild()
     in_force = current.rebuild_current(_bar("indicators"))
+    submissions.rebuild()
     targets = state.rebuild_all(_bar("targets"))
     mended = f", {copied} indicators told otherwise than their definitions" if copied else ""
     click.echo(f"{in_force} figures in force, {targets} targets{mended}")
@@ -54,12 +55,14 @@ def _compare(most: int | None) -> int:
     wrong, measured = current.amiss(most, _bar("indicators"))
     behind, aimed = state.amiss(most, _bar("targets"))
     undefined = definitions.behind()
+    astray = submissions.amiss() if most is None else 0
     told = [row.code for row, _definition in undefined[:NAMED]]
     said = (
         f", {len(undefined)} indicators differ from their definitions: {', '.join(told)}" if undefined else ""
     )
+    said += f", {astray} figures on their way stand otherwise than the facts say" if astray else ""
     click.echo(
         f"{wrong} figures differ from the facts of {measured} indicators,"
         f" {behind} of {aimed} targets differ from theirs{said}"
     )
-    return Exit.FOUND if wrong or behind or undefined else Exit.DONE
+    return Exit.FOUND if wrong or behind or undefined or astray else Exit.DONE

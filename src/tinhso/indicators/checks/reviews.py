@@ -16,7 +16,7 @@ from tinhso.base.actions import Act, acting
 from tinhso.base.audit.context import Actor
 from tinhso.base.audit.hashing import digest_of_rows
 from tinhso.base.errors import Conflict, Invalid, NotAllowed
-from tinhso.indicators import policies
+from tinhso.indicators import holders, policies
 from tinhso.indicators.actions import return_
 from tinhso.indicators.checks import findings, words
 from tinhso.indicators.checks.actions import STREAM, by_code
@@ -24,13 +24,13 @@ from tinhso.indicators.checks.events import FindingDecided
 from tinhso.indicators.checks.history import Count, Hit, Scope, hits
 from tinhso.indicators.checks.known import Known
 from tinhso.indicators.models import (
+    WAITING,
     Check,
     CheckRun,
     Finding,
     FindingStep,
     Observation,
     Outcome,
-    State,
 )
 from tinhso.places import queries as places
 
@@ -251,8 +251,9 @@ def decide(by: Actor, chosen: Sequence[UUID], outcome: Outcome, reason: str) -> 
 
 
 def _return_waiting(by: Actor, rows: Iterable[Finding], reason: str) -> None:
-    """Return those of the figures that still wait, each once."""
-    waiting = {row.observation_id: row.observation for row in rows}
-    last = Observation.objects.filter(pk__in=waiting, state=State.SUBMITTED, superseded_by=None)
+    """Return those of the figures that still wait, each once; what a report carries is returned with it."""
+    waiting = {row.observation_id for row in rows}
+    free = waiting - holders.papers(waiting).keys()
+    last = Observation.objects.filter(pk__in=free, state__in=WAITING, superseded_by=None)
     for row in last:
         return_(by, row, reason)

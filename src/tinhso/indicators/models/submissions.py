@@ -16,22 +16,31 @@ WAITING: Final = ("submitted", "approved")
 """States in which a figure waits for somebody's decision."""
 
 _COLUMNS: Final = "indicator_id, place_id, agency_id, period, period_end, illustrative"
+_INTO: Final = f"INSERT INTO indicators_submission (last_id, sent, sender, sent_at, state, level, {_COLUMNS})"
+_FRESH: Final = f"SELECT n.id, n.id, n.actor, n.recorded_at, n.state, n.level, {_COLUMNS} FROM new_rows n"  # noqa: S608 - constant text
 
 FOLLOW: Final = f"""
-    UPDATE indicators_submission s
-    SET last_id = n.id, state = n.state, level = n.level, agency_id = n.agency_id,
-        sent = CASE WHEN n.state = 'submitted' THEN n.id ELSE s.sent END,
-        sender = CASE WHEN n.state = 'submitted' THEN n.actor ELSE s.sender END,
-        sent_at = CASE WHEN n.state = 'submitted' THEN n.recorded_at ELSE s.sent_at END
-    FROM new_rows n WHERE n.supersedes_id = s.last_id;
-    INSERT INTO indicators_submission (last_id, sent, sender, sent_at, state, level, {_COLUMNS})
-    SELECT n.id, n.id, n.actor, n.recorded_at, n.state, n.level, {_COLUMNS} FROM new_rows n
-    WHERE n.state IN ('submitted', 'approved')
-      AND NOT EXISTS (SELECT 1 FROM indicators_submission s WHERE s.last_id = n.id)
-      AND NOT EXISTS (SELECT 1 FROM new_rows later WHERE later.supersedes_id = n.id);
+    IF NOT EXISTS (SELECT 1 FROM new_rows WHERE supersedes_id IS NOT NULL) THEN
+        {_INTO} {_FRESH} WHERE n.state IN ('submitted', 'approved');
+        RETURN NULL;
+    END IF;
+    EXECUTE $follow$
+    WITH moved AS (
+        UPDATE indicators_submission s
+        SET last_id = n.id, state = n.state, level = n.level, agency_id = n.agency_id,
+            sent = CASE WHEN n.state = 'submitted' THEN n.id ELSE s.sent END,
+            sender = CASE WHEN n.state = 'submitted' THEN n.actor ELSE s.sender END,
+            sent_at = CASE WHEN n.state = 'submitted' THEN n.recorded_at ELSE s.sent_at END
+        FROM new_rows n WHERE n.supersedes_id = s.last_id
+        RETURNING s.last_id
+    )
+    {_INTO} {_FRESH}
+    WHERE n.state IN ('submitted', 'approved') AND n.id NOT IN (SELECT last_id FROM moved)
+      AND n.id NOT IN (SELECT supersedes_id FROM new_rows WHERE supersedes_id IS NOT NULL)
+    $follow$;
     RETURN NULL;
 """  # noqa: S608 - constant text
-"""What every insert of figures does to `Submission`."""
+"""What every insert of figures does to `Submission`. EXECUTE plans anew for one row and for ten thousand."""
 
 
 def following() -> pgtrigger.Trigger:

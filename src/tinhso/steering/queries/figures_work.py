@@ -20,8 +20,7 @@ _NAMED: Final = ("indicator__code", "indicator__name", "indicator__name_en")
 def asked(principal: Principal) -> Iterator[QuerySet[Submission]]:
     """One row for each indicator and period of which figures wait for this person, or came back to them."""
     for rows in (queues.waiting_for(principal), queues.came_back_to(principal)):
-        firsts = rows.order_by().values(*_SAME).annotate(first=Min("pk")).values("first")
-        yield Submission.objects.filter(pk__in=firsts)
+        yield queues.one_of_each(rows)
 
 
 Does = Literal["confirm", "correct"]
