@@ -105,7 +105,8 @@ _WITH_FIGURES = """
         SELECT FROM indicators_currentfigure c
         WHERE c.indicator_id = i.id AND c.place_id = ANY (%s) AND NOT c.is_target LIMIT 1
     ) AS any_figure
-    WHERE (i.kind = 'rank') = %s AND i.personal_data = 'none' AND i.whole_id IS NULL ORDER BY i.sort_key, i.code LIMIT %s)
+    WHERE (i.kind = 'rank') = %s AND i.personal_data = 'none' AND i.whole_id IS NULL
+    ORDER BY i.sort_key, i.code LIMIT %s)
 """
 
 
