@@ -24,6 +24,7 @@ from tinhso.indices.sheets import rules, writing
 from tinhso.indices.sheets.columns import COLUMNS, FACTS, HEADS, NO, YES
 from tinhso.indices.sheets.judging import CODE, nodes_of
 from tinhso.indices.sheets.reading import Taken, read
+from tinhso.people.principals import Principal
 
 What = Literal["create", "change", "keep", "remove"]
 
@@ -77,7 +78,8 @@ def load(
                 field=first.field,
                 problems=outcome.problems,
             )
-        illustrative = getattr(by, "illustrative", False)
+        stored = Edition.objects.filter(index__code=index, code=edition).first()
+        illustrative = stored.illustrative if stored else isinstance(by, Principal) and by.illustrative
         row = loading.put_edition(item, pack=None, illustrative=illustrative)
         told = {what: outcome.count(what) for what in ("create", "change", "keep", "remove")}
         act.record(f"index:{index}", subject=row, data={"edition": edition, "fresh": outcome.fresh, **told})

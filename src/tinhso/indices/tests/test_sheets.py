@@ -261,3 +261,13 @@ def test_upload_report_and_confirm(edition: Edition, settings: Any, tmp_path: Pa
     assert "Tên mới" in done.content.decode()
     template = client.get(f"/indices/{edition.index.code}/{edition.code}/workbook/")
     assert load_workbook(io.BytesIO(template.content))[SHEET]["A2"].value == "the-che"
+
+
+def test_what_a_demo_account_makes_goes_with_the_demo_and_what_it_changes_stays(edition: Edition) -> None:
+    demo = scene.person(Role.STANDING_OFFICE, illustrative=True)
+    content = _filled(edition, **{f"{AT['name']}3": "Tên mới"})
+    importing.load(demo, edition.index.code, edition.code, content, "a.xlsx")
+    importing.load(demo, edition.index.code, "thu", content, "a.xlsx")
+    flags = {row.code: row.illustrative for row in Edition.objects.filter(index=edition.index)}
+    assert flags == {edition.code: False, "thu": True}
+    assert not Node.objects.filter(edition=edition, illustrative=True).exists()
