@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from tinhso.base.calendar.periods import Period
+from tinhso.base.errors import NotAllowed
 from tinhso.indicators import flowing
 from tinhso.indicators.derivation import (
     Derivation,
@@ -17,7 +20,7 @@ from tinhso.indicators.derivation import (
 )
 from tinhso.indicators.flowed import Flowed
 from tinhso.indicators.flowed_over_time import of_period, speaking_for
-from tinhso.indicators.models import Indicator, Observation
+from tinhso.indicators.models import Indicator, Observation, PersonalData
 from tinhso.indicators.querysets import ObservationQuerySet
 from tinhso.indicators.stored_sources import sources
 from tinhso.places.models import Level, Place
@@ -30,11 +33,18 @@ class TooMany(ValueError):
     """More figures than one question may be about."""
 
 
+def is_impersonal(indicator: Indicator) -> bool:
+    """Whether its figures tell of no single person."""
+    return indicator.personal_data == PersonalData.NONE
+
+
 @dataclass(frozen=True)
 class Question:
     """What is asked: `place` None: wherever the figures lie; `period` None: every period, the newest first.
 
     `most` figures at most may be read; beyond them `TooMany`. `newest` periods of a derived indicator.
+    `sees` says of which indicators every figure is open to who asks: what is derived is as closed as its
+    inputs, whose figures it names.
     """
 
     indicator: Indicator
@@ -48,9 +58,13 @@ class Question:
     illustrative: bool = False
     most: int | None = None
     newest: int = MOST_PERIODS
+    sees: Callable[[Indicator], bool] = is_impersonal
 
     def answer(self) -> list[Flowed]:
-        """The values, the newest period first; statements do not grow with places and periods."""
+        """The values, the newest period first; statements do not grow with places and periods.
+
+        Raises TooMany; NotAllowed where an input is closed.
+        """
         return _derived(self) if self.indicator.formula else _told(self)
 
     def figures(
@@ -90,6 +104,10 @@ def _derived(question: Question) -> list[Flowed]:
     known = sources([question.indicator.code])
     source = known[question.indicator.code]
     told = [known[code].row for code in told_codes(source, known)]
+    if not all(question.sees(row) for row in told):
+        raise NotAllowed(
+            _("Số liệu đầu vào của chỉ số này có dữ liệu cá nhân; chỉ người có quyền mới xem được.")
+        )
     if question.period:
         periods = periods_at_hand(source.on(question.period.end), [question.period], longer=False)
     else:

@@ -85,7 +85,8 @@ def observations(
     (`derived`, `inputs`). `format=csv` tells the whole list at once.
     """
     row, days = queries.by_code(indicator), _period(period)
-    policies.require_open(principal_of(request), row)
+    by = principal_of(request)
+    policies.require_open(by, row)
     day = known_boundaries(boundaries or (days.end if days else clock.today()))
     moment = looked_at(as_of, known_at)
     unit = places.by_code(place, day) if place else None
@@ -93,7 +94,7 @@ def observations(
         raise Invalid(_("Nêu mã địa bàn để đọc các đơn vị bên trong."), field="place")
     question = Question(
         row, day, unit, days, children=children, level=level, as_of=as_of, known_at=moment,
-        illustrative=illustrative, most=MOST_FIGURES,
+        illustrative=illustrative, most=MOST_FIGURES, sees=lambda one: policies.may_read_all(by, one),
     )  # fmt: skip
     try:
         found = question.answer()

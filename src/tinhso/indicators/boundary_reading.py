@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tinhso.base import clock
+from tinhso.base.errors import NotAllowed
 from tinhso.base.web import filters, wording
 from tinhso.base.web.charts import Chart
 from tinhso.base.web.moments import LATEST
@@ -107,7 +109,9 @@ def read_under(indicator: Indicator, day: date) -> list[Flowed]:
     """The newest figures under the boundaries of that day, wherever they lie."""
     if indicator.formula:
         asked = Question(indicator, day, illustrative=True, most=_MOST, newest=_PERIODS)
-        return asked.answer()
+        with suppress(NotAllowed):
+            return asked.answer()
+        return []
     return flowing.observations(indicator, None, _newest(indicator), day)
 
 

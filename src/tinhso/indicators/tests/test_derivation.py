@@ -12,8 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tinhso.base.calendar.periods import Period
-from tinhso.base.errors import Invalid
-from tinhso.indicators import actions
+from tinhso.base.errors import Invalid, NotAllowed
+from tinhso.indicators import actions, boundary_reading
 from tinhso.indicators.answers import Question, TooMany
 from tinhso.indicators.flowed import Flowed
 from tinhso.indicators.models import Adding, Indicator, Kind, State
@@ -234,3 +234,12 @@ def test_nobody_enters_what_is_calculated_but_a_document_may_have_printed_it(cas
     assert (refused.value.code, refused.value.field) == ("derived", "indicator")
     printed = world.draft(**told, document="247-kh-ubnd", locator="trang 1")
     assert actions.record_observation(world.office, printed, State.CONFIRMED).value == 12
+
+
+def test_what_is_derived_from_figures_of_persons_is_as_closed_as_they_are(case: Case) -> None:
+    case.told(case.new[0], "2026-07", 10, 100)
+    Indicator.objects.filter(pk=case.online.pk).update(personal_data="basic")
+    with pytest.raises(NotAllowed):
+        case.ask()
+    assert case.ask(sees=lambda _row: True)
+    assert boundary_reading.read_under(case.share, date(2026, 11, 21)) == []
