@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 
 from tinhso.base import clock
-from tinhso.indices import pace
 from tinhso.indices.models import ComponentStep, Round
 from tinhso.indices.tests import scene
 from tinhso.people import tokens
@@ -19,8 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(pace, "computing", pace.Pace())
+def _today() -> Iterator[None]:
     with clock.standing_at(scene.TODAY):
         yield
 
