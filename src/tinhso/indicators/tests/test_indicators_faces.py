@@ -170,7 +170,7 @@ def test_queries_do_not_grow_with_rows(
     for address, most in (
         ("/figures/", 3),
         ("/figures/?q=dich+vu&place=20&period=2025", 3),
-        (last.get_absolute_url(), 5),
+        (last.get_absolute_url(), 7),
         ("/indicators/", 4),
         ("/indicators/dvctt/", 7),
         ("/api/v1/figures", 2),
