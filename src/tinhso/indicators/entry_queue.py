@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tinhso.base.errors import Conflict, Invalid, NotFound
-from tinhso.indicators import entry_drafts, entry_pages, policies
+from tinhso.indicators import entry_drafts, entry_pages, entry_standing, policies
 from tinhso.indicators.entry import Grid
 from tinhso.indicators.entry_cells import Cell
 from tinhso.people.principals import Principal, principal_of
@@ -86,6 +86,7 @@ def cells(request: HttpRequest) -> HttpResponseBase:
         touched = [*touched, *told.entries]
     names = {cell.name for one in touched for cell in one.cells.values()} | packet.cells.keys()
     after = entry_pages.asked(by, request.GET) if told else found
+    entry_standing.tell(after)
     answer = _answer(found, after, names & found.cells.keys())
     asked_about = found.cells.keys() if told else packet.cells.keys()
     disputed = {cell.name: cell for cell in [*after.disputed, *found.disputed] if cell.name in asked_about}

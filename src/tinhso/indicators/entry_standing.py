@@ -19,4 +19,4 @@ def tell(grid: Grid) -> None:
     for cell in grid.cells.values():
         standing = found.get(cell.figure.pk) if cell.figure is not None else None
         if standing is not None and standing.next and cell.state == standing.state:
-            cell.waits = standing.words
+            cell.waits = f"{standing.words[:1].lower()}{standing.words[1:]}"
