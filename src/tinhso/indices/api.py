@@ -33,12 +33,13 @@ Words = Annotated[str, Query(max_length=200)]
 def indices(
     request: HttpRequest,
     as_of: AsOf = None,
+    illustrative: bool = False,
     limit: Limit = envelope.USUAL,
     cursor: str | None = None,
 ) -> IndexPage:
     """Each with its editions, the newest first; as of a day those whose decision is not dated later."""
     looked_at(as_of)
-    page = envelope.page(queries.indices(as_of), request, limit, cursor)
+    page = envelope.page(queries.indices(as_of, illustrative=illustrative), request, limit, cursor)
     return IndexPage(items=[IndexOut.of(row) for row in page.items], next=page.next, total=page.total)
 
 

@@ -16,12 +16,15 @@ from tinhso.indices.core.nodes import Edition as Tree
 from tinhso.indices.models import CompositeIndex, Edition, Measure, Node, Score
 
 
-def indices(as_of: date | None = None) -> QuerySet[CompositeIndex]:
+def indices(as_of: date | None = None, *, illustrative: bool = False) -> QuerySet[CompositeIndex]:
     """All indices with their nodes and editions; as of a day those whose decision is not dated later."""
     editions = Edition.objects.order_by("-code").prefetch_related("nodes")
     if as_of:
         editions = editions.filter(Q(issued=None) | Q(issued__lte=as_of))
-    return CompositeIndex.objects.prefetch_related(Prefetch("editions", queryset=editions))
+    rows = CompositeIndex.objects.all()
+    if not illustrative:
+        rows, editions = rows.filter(illustrative=False), editions.filter(illustrative=False)
+    return rows.prefetch_related(Prefetch("editions", queryset=editions))
 
 
 def index(code: str) -> CompositeIndex:
