@@ -26,7 +26,7 @@ COMMUNES, INDICATORS, FIRST_YEAR = 65, 10, 2025
 
 def _world() -> Any:
     from tinhso.base.ids import new_id
-    from tinhso.indicators import definitions
+    from tinhso.indicators.definitions import laying as definitions
     from tinhso.indicators.models import Indicator, Kind
     from tinhso.people.models import Agency, Role
     from tinhso.people.principals import Principal
@@ -99,7 +99,7 @@ def _measure(rows: int, rounds: int) -> tuple[Cost, Cost]:
     from django.db import connection, transaction
     from django.test import RequestFactory
 
-    from tinhso.indicators import api_bulk
+    from tinhso.indicators.bulk import api as api_bulk
     from tinhso.indicators.models import Observation
 
     by, factory = _world(), RequestFactory()

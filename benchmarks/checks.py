@@ -49,8 +49,8 @@ def _rules(by: Any) -> None:
 
 
 def _past(by: Any, first: Any) -> None:
-    from tinhso.indicators import bulk
-    from tinhso.indicators.bulk import RowDraft
+    from tinhso.indicators.bulk import writing as bulk
+    from tinhso.indicators.bulk.writing import RowDraft
 
     for back in range(1, BEHIND + 1):
         rows = [
@@ -76,9 +76,11 @@ def _measure(rounds: int) -> dict[str, list[float]]:
     from django.db import connection, transaction
 
     from tinhso.base.calendar.periods import Period
-    from tinhso.indicators import bulk, entry, entry_drafts
-    from tinhso.indicators.bulk import RowDraft
+    from tinhso.indicators.bulk import writing as bulk
+    from tinhso.indicators.bulk.writing import RowDraft
     from tinhso.indicators.checks import reviews
+    from tinhso.indicators.entry import drafts as entry_drafts
+    from tinhso.indicators.entry import grid as entry
 
     by, period = _world(), Period.parse("2025-12")
     entry._home = lambda: "20"  # what the home pack says elsewhere

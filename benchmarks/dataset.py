@@ -17,7 +17,7 @@ from django.db import connection
 from tinhso.base import clock
 from tinhso.base.audit.context import SystemActor
 from tinhso.base.text import search_key, sort_key
-from tinhso.indicators import definitions
+from tinhso.indicators.definitions import laying as definitions
 from tinhso.indicators.models import Indicator
 from tinhso.people.models import Agency
 from tinhso.places import actions as places

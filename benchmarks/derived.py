@@ -21,8 +21,8 @@ import django
 
 def _world(communes: int, months: int) -> Any:
     from tinhso.base.calendar.periods import Period
-    from tinhso.indicators import definitions
     from tinhso.indicators.current import rebuild_current
+    from tinhso.indicators.definitions import laying as definitions
     from tinhso.indicators.models import Adding, Indicator, Kind, Observation
     from tinhso.places.models import Level, Place
 
@@ -72,8 +72,8 @@ def _median(run: Callable[[], object], rounds: int) -> float:
 
 
 def _measure(communes: int, months: int, rounds: int) -> None:
-    from tinhso.indicators.answers import Question
-    from tinhso.indicators.derived_values import values
+    from tinhso.indicators.derivation.answers import Question
+    from tinhso.indicators.derivation.statement import values
     from tinhso.places.models import Level
 
     province, units, periods, told, share = _world(communes, months)

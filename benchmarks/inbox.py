@@ -39,7 +39,7 @@ def _fill(officer: Any, sent: int) -> None:
     """20,000 figures wait, and one account has sent all that was ever sent."""
     from django.db import connection
 
-    from tinhso.indicators import bulk
+    from tinhso.indicators.bulk import writing as bulk
     from tinhso.indicators.models import Indicator
     from tinhso.places.models import Place
 

@@ -12,22 +12,20 @@ Needs what `./run test` installs (Playwright, and a Chromium; `TINHSO_CHROMIUM` 
 
 from __future__ import annotations
 
-import base64
 import os
 import re
 import signal
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
+from darkroom import squeezed
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,36 +38,8 @@ OWN = {"DATABASE_URL", "TINHSO_DATA", "TINHSO_DEMO", "DJANGO_SETTINGS_MODULE"}
 LEADER, OFFICE, OFFICER = "Nguyễn Văn Mẫu", "Trần Thị Ví Dụ", "Phạm Thị Thử Nghiệm"
 WARD, AUDITOR, ADMINISTRATOR = "Nông Văn Ví Dụ", "Lý Văn Kiểm Thử", "Đặng Thị Thí Nghiệm"
 TARGET, PLAN, TASK = "/targets/langson-246-05", "/plans/246-kh-ubnd", "/tasks/minh-hoa-nv-03"
-
-REDUCE = """async png => {
-  const image = new Image(); image.src = 'data:image/png;base64,' + png; await image.decode();
-  const {width, height} = image, canvas = new OffscreenCanvas(width, height), pen = canvas.getContext('2d');
-  pen.drawImage(image, 0, 0);
-  const seen = new Uint32Array(pen.getImageData(0, 0, width, height).data.buffer), count = new Map();
-  for (const one of seen) count.set(one, (count.get(one) || 0) + 1);
-  const parts = one => [one & 255, one >> 8 & 255, one >> 16 & 255];
-  const frequent = [...count].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 256);
-  const palette = frequent.map(([one]) => parts(one));
-  const nearest = new Map();
-  for (const one of count.keys()) {
-    const [r, g, b] = parts(one); let best = 0, least = Infinity;
-    palette.forEach(([x, y, z], at) => {
-      const far = (r - x) ** 2 + (g - y) ** 2 + (b - z) ** 2;
-      if (far < least) { least = far; best = at; }
-    });
-    nearest.set(one, best);
-  }
-  const text = bytes => {
-    let said = '';
-    for (let at = 0; at < bytes.length; at += 8192) {
-      said += String.fromCharCode(...bytes.slice(at, at + 8192));
-    }
-    return btoa(said);
-  };
-  const indices = Uint8Array.from(seen, one => nearest.get(one));
-  return {width, height, palette: text(palette.flat()), indices: text(indices)};
-}"""
-"""Run in the browser, which reads pictures quickly: colours and the index of each pixel, in base64."""
+GRID = ("minh-hoa-ho-so-truc-tuyen", "minh-hoa-can-bo-tap-huan")
+BOUNDARIES = "/indicators/thon-phu-song/?boundaries=30/06/2025"
 
 
 @contextmanager
@@ -93,28 +63,6 @@ def demo() -> Iterator[str]:
         finally:
             os.killpg(process.pid, signal.SIGTERM)
             process.wait(30)
-
-
-def indexed(width: int, height: int, palette: bytes, indices: bytes) -> bytes:
-    """A PNG of one byte a pixel: `palette` is three bytes a colour, `indices` one row after the other."""
-    rows = b"".join(b"\0" + indices[at : at + width] for at in range(0, width * height, width))
-    chunks = (
-        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)),
-        (b"PLTE", palette),
-        (b"IDAT", zlib.compress(rows, 9)),
-        (b"IEND", b""),
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-        for kind, body in chunks
-    )
-
-
-def squeezed(darkroom: Page, png: bytes) -> bytes:
-    """The picture in its 256 most frequent colours, other pixels in the nearest of them."""
-    told = darkroom.evaluate(REDUCE, base64.b64encode(png).decode())
-    palette, indices = (base64.b64decode(told[part]) for part in ("palette", "indices"))
-    return indexed(told["width"], told["height"], palette, indices)
 
 
 @dataclass(frozen=True)
@@ -263,6 +211,21 @@ def rest(camera: Camera) -> None:
     camera.take("api", "/api/")
 
 
+def numbers(camera: Camera) -> None:
+    """Figures in a grid, waiting, owed, under another date's boundaries; an index tried, a round."""
+    camera.sign_in(OFFICE)
+    camera.page.goto("/entry/")
+    month = camera.page.locator("[name=period]").input_value()
+    columns = "&".join(f"indicator={code}" for code in GRID)
+    camera.take("entry", f"/entry/?period={month}&{columns}")
+    camera.take("figures-waiting", "/entry/waiting/")
+    camera.take("reporting", "/reporting/")
+    camera.take("boundaries", BOUNDARIES, height=900)
+    camera.take("what-if", "/indices/dti/2022/what-if/?year=2022&place=48", height=900)
+    camera.page.goto("/indices/rounds/")
+    camera.take("round", str(camera.page.locator("main table a").first.get_attribute("href")), height=900)
+
+
 def main(names: list[str]) -> None:
     """Take the pictures named, or all."""
     PICTURES.mkdir(exist_ok=True)
@@ -279,7 +242,7 @@ def main(names: list[str]) -> None:
             viewport={"width": WIDTH, "height": HEIGHT},
         )
         camera = Camera(context.new_page(), browser.new_page(), frozenset(names))
-        for journey in (report, decide, leaders, request, plans, rest):
+        for journey in (report, decide, leaders, request, plans, numbers, rest):
             journey(camera)
         browser.close()
 

@@ -13,8 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 from tests.api.conftest import Get
 from tests.api.test_reports import new_key
 from tinhso.base.audit.context import SystemActor
-from tinhso.indicators import definitions
 from tinhso.indicators.current import keep_current
+from tinhso.indicators.definitions import laying as definitions
 from tinhso.indicators.models import Adding, Indicator, Kind, Observation, State
 from tinhso.places import actions as place_actions
 from tinhso.places import queries as places

@@ -15,7 +15,9 @@ from pytest_django.live_server_helper import LiveServer
 from tests.accessibility import violations
 from tinhso.base.calendar.periods import Period
 from tinhso.base.ids import new_id
-from tinhso.indicators import entry, entry_drafts, locks
+from tinhso.indicators import locks
+from tinhso.indicators.entry import drafts as entry_drafts
+from tinhso.indicators.entry import grid as entry
 from tinhso.indicators.models import Batch, EntryDraft, Observation
 from tinhso.people.models import Account
 from tinhso.people.principals import Principal

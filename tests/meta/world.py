@@ -17,7 +17,7 @@ from tinhso.base.actions import acting
 from tinhso.base.audit.context import SystemActor
 from tinhso.base.files import actions as files
 from tinhso.documents.models import Attachment, Document, Relation
-from tinhso.indicators import definitions
+from tinhso.indicators.definitions import laying as definitions
 from tinhso.indicators.models import Check, CheckRun, Finding, Indicator, Kind, Observation, State
 from tinhso.indices.models import CompositeIndex, Edition, Node
 from tinhso.indices.models.rounds import StepFile

@@ -10,12 +10,12 @@ from tinhso.base.calendar.api import router as calendar
 from tinhso.base.web import api_errors
 from tinhso.documents.api import router as documents
 from tinhso.indicators.api import router as indicators
-from tinhso.indicators.api_completeness import router as completeness
 from tinhso.indicators.api_formulas import router as formulas
-from tinhso.indicators.api_observations import router as observations
-from tinhso.indicators.api_submissions import router as submissions
-from tinhso.indicators.api_targets import router as aims
+from tinhso.indicators.approval.api import router as submissions
+from tinhso.indicators.boundaries.api import router as observations
 from tinhso.indicators.checks.api import router as checks
+from tinhso.indicators.completeness.api import router as completeness
+from tinhso.indicators.targets.api import router as aims
 from tinhso.indices.api import router as indices
 from tinhso.indices.rounds.api import router as rounds
 from tinhso.people.api import router as people

@@ -14,12 +14,13 @@ from tinhso.base.audit.context import Actor
 from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Conflict, Invalid
 from tinhso.documents import queries as documents
-from tinhso.indicators import decisions, events, evidence, locks, policies, queries, validation
-from tinhso.indicators.approvals import Chain
-from tinhso.indicators.approving import levels_of, sending_level
+from tinhso.indicators import events, evidence, locks, policies, queries, validation
+from tinhso.indicators.approval import decisions
+from tinhso.indicators.approval.approving import levels_of, sending_level
+from tinhso.indicators.approval.decisions import Decided
+from tinhso.indicators.approval.levels import Chain
 from tinhso.indicators.checks import live
 from tinhso.indicators.current import keep_current, rebuild_current
-from tinhso.indicators.decisions import Decided
 from tinhso.indicators.models import WAITING, Kind, Observation, State
 from tinhso.indicators.schemas import Draft, Values, values_of
 from tinhso.people import queries as people

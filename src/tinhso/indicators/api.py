@@ -11,12 +11,13 @@ from ninja import Query, Router
 from tinhso.base import clock
 from tinhso.base.web import envelope
 from tinhso.base.web.moments import AsOf, KnownAt, looked_at
-from tinhso.indicators import definitions, policies, queries, tables, validation
-from tinhso.indicators.definition_outputs import DefinedIndicator, DefinitionIn, DefinitionOut
-from tinhso.indicators.definition_panels import as_told
-from tinhso.indicators.definition_rows import standing
-from tinhso.indicators.definition_shapes import crossings
-from tinhso.indicators.definition_words import Names
+from tinhso.indicators import policies, queries, tables, validation
+from tinhso.indicators.definitions import laying as definitions
+from tinhso.indicators.definitions.outputs import DefinedIndicator, DefinitionIn, DefinitionOut
+from tinhso.indicators.definitions.panels import as_told
+from tinhso.indicators.definitions.rows import standing
+from tinhso.indicators.definitions.shapes import crossings
+from tinhso.indicators.definitions.words import Names
 from tinhso.indicators.models import Frequency, Indicator, Kind
 from tinhso.indicators.outputs import FigureOut, FigurePage, IndicatorBrief, IndicatorOut, IndicatorPage
 from tinhso.people import policies as people

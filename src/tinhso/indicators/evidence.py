@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from tinhso.base.errors import Invalid, NotFound, Problem
 from tinhso.base.files.models import StoredFile
-from tinhso.indicators.definition_rows import standing
-from tinhso.indicators.definitions import definition_on
+from tinhso.indicators.definitions.laying import definition_on
+from tinhso.indicators.definitions.rows import standing
 from tinhso.indicators.models import Definition, Indicator
 from tinhso.indicators.querysets import IndicatorQuerySet
 from tinhso.indicators.schemas import Draft

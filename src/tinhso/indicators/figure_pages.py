@@ -17,21 +17,12 @@ from tinhso.base.audit.context import Actor
 from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Conflict, Invalid, NotAllowed, NotFound
 from tinhso.base.web import forms, wording
-from tinhso.indicators import (
-    actions,
-    definition_panels,
-    derived,
-    display,
-    holders,
-    locks,
-    policies,
-    queries,
-    standings,
-    tables,
-)
-from tinhso.indicators.approvals import Chain, Step
-from tinhso.indicators.approving import levels_of
-from tinhso.indicators.holders import Paper
+from tinhso.indicators import actions, derived, display, locks, policies, queries, tables
+from tinhso.indicators.approval import holders, standings
+from tinhso.indicators.approval.approving import levels_of
+from tinhso.indicators.approval.holders import Paper
+from tinhso.indicators.approval.levels import Chain, Step
+from tinhso.indicators.definitions import panels as definition_panels
 from tinhso.indicators.models import WAITING, Kind, Observation, State
 from tinhso.indicators.outputs import FigureOut
 from tinhso.people import policies as people

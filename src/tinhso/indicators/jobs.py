@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tinhso.base.jobs.registry import job
-from tinhso.indicators import definitions
+from tinhso.indicators.definitions import laying as definitions
 
 
 @job("indicators.take_effect", periodic="1 17 * * *")

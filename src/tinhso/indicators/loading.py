@@ -14,8 +14,8 @@ from tinhso.base.errors import NotFound
 from tinhso.base.text import near_matches, search_key, sort_key
 from tinhso.documents.loading import document_ids
 from tinhso.indicators.current import keep_current
-from tinhso.indicators.definition_rows import Version, write_versions
-from tinhso.indicators.definition_shapes import columns_of
+from tinhso.indicators.definitions.rows import Version, write_versions
+from tinhso.indicators.definitions.shapes import columns_of
 from tinhso.indicators.models import Indicator, Observation
 from tinhso.indicators.pack_items import FigureItem, IndicatorItem, Stage
 from tinhso.indicators.shapes import DAYS, NUMBERS, WHOLES

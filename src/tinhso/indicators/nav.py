@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tinhso.base.web.nav import NavItem
-from tinhso.indicators import completeness_reach, policies
+from tinhso.indicators import policies
+from tinhso.indicators.completeness import reach as completeness_reach
 from tinhso.people.principals import principal_of
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from tinhso.indicators.definition_outputs import DefinitionOut
+from tinhso.indicators.definitions.outputs import DefinitionOut
 from tinhso.indicators.derived import percent_computed, plain, printed_percent, ratio_computed
 from tinhso.indicators.models import Adding, Direction, Frequency, Indicator, Kind, Observation, OverTime
 

@@ -13,9 +13,10 @@ from tinhso.base.packs.batch import BatchSection, unknown_codes
 from tinhso.base.packs.info import PackInfo, Words
 from tinhso.base.packs.problems import Finding
 from tinhso.base.packs.section import Catalogue, Located
-from tinhso.indicators import definition_checks as checks
 from tinhso.indicators import loading
-from tinhso.indicators.definition_shapes import DefinitionDraft, LaidDown, columns_of, crossed
+from tinhso.indicators.definitions import checking as checks
+from tinhso.indicators.definitions.readable import Known
+from tinhso.indicators.definitions.shapes import DefinitionDraft, LaidDown, columns_of, crossed
 from tinhso.indicators.models import Definition, Indicator, Kind, Observation
 from tinhso.indicators.pack_items import (
     CHANGEABLE,
@@ -25,7 +26,6 @@ from tinhso.indicators.pack_items import (
     VersionItem,
     changes_between,
 )
-from tinhso.indicators.readable import Known
 from tinhso.indicators.shapes import NEEDED
 
 

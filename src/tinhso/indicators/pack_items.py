@@ -15,7 +15,7 @@ from tinhso.base.calendar.periods import Period, PeriodKind
 from tinhso.base.packs.fields import Number
 from tinhso.base.packs.info import Words
 from tinhso.base.packs.section import PackItem
-from tinhso.indicators.definition_shapes import LaidDown
+from tinhso.indicators.definitions.shapes import LaidDown
 from tinhso.indicators.models import Kind, State
 
 

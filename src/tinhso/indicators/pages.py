@@ -12,18 +12,13 @@ from django.views.decorators.http import require_safe
 
 from tinhso.base.errors import Invalid
 from tinhso.base.web import listing, wording
-from tinhso.indicators import (
-    boundary_reading,
-    definition_panels,
-    display,
-    policies,
-    queries,
-    tables,
-    targets_panel,
-)
-from tinhso.indicators.flowed_charting import flowed_chart
-from tinhso.indicators.flowed_tables import FLOWED, FlowedRow
+from tinhso.indicators import display, policies, queries, tables
+from tinhso.indicators.boundaries import page as boundary_reading
+from tinhso.indicators.boundaries.charting import flowed_chart
+from tinhso.indicators.boundaries.tables import FLOWED, FlowedRow
+from tinhso.indicators.definitions import panels as definition_panels
 from tinhso.indicators.models import Indicator, Kind, Observation
+from tinhso.indicators.targets import panel as targets_panel
 from tinhso.people.principals import principal_of
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.base.audit.context import Actor, SystemActor
 from tinhso.base.errors import NotAllowed
-from tinhso.indicators.approvals import Chain, Deciding
+from tinhso.indicators.approval.levels import Chain, Deciding
 from tinhso.indicators.models import Indicator, PersonalData
 from tinhso.indicators.querysets import ObservationQuerySet
 from tinhso.people import policies as people

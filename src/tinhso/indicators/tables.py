@@ -11,7 +11,7 @@ from tinhso.base.calendar.periods import Period
 from tinhso.base.web import wording
 from tinhso.base.web.filters import ChoiceFilter, Filters, FlagFilter, TextFilter
 from tinhso.base.web.tables import Column, Table
-from tinhso.indicators.definition_panels import as_told
+from tinhso.indicators.definitions.panels import as_told
 from tinhso.indicators.derived import percent_computed, plain, ratio_computed
 from tinhso.indicators.display import name_of, show
 from tinhso.indicators.models import Adding, Frequency, Indicator, Kind, Observation, PersonalData

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.indicators import definition_pages, pages, targets_pages
+from tinhso.indicators import pages
+from tinhso.indicators.definitions import pages as definition_pages
+from tinhso.indicators.targets import pages as targets_pages
 
 app_name = "indicators"
 urlpatterns: list[URLPattern] = [

@@ -163,7 +163,7 @@ TINHSO_VERBS: list[str] = [
 # Dotted paths to functions (document) -> `tinhso.documents.panels.Panel` or None.
 TINHSO_DOCUMENT_PANELS: list[str] = ["tinhso.indicators.panels.figures_of_document"]
 
-# Dotted paths to `tinhso.indicators.holders.Holder`: papers of rooms above that carry figures which wait.
+# Dotted paths to `tinhso.indicators.approval.holders.Holder`: papers of rooms above with figures that wait.
 TINHSO_FIGURE_HOLDERS: list[str] = ["tinhso.steering.queries.holding.REPORTS"]
 
 # Dotted paths to functions (request, agency) -> `tinhso.people.panels.Panel` or None,
@@ -175,8 +175,8 @@ TINHSO_PLACE_PANELS: list[str] = [  # functions (request, place) -> `tinhso.plac
 ]
 TINHSO_OPEN_WORK: list[str] = ["tinhso.steering.pages.handing_over.open_work_of"]
 
-# Dotted paths to functions (Wanted) -> an iterable of `tinhso.indicators.targets.Aim`.
-TINHSO_TARGETS: list[str] = ["tinhso.indicators.targets_own.aims", "tinhso.steering.aims.of_plans"]
+# Dotted paths to functions (Wanted) -> an iterable of `tinhso.indicators.targets.asking.Aim`.
+TINHSO_TARGETS: list[str] = ["tinhso.indicators.targets.own.aims", "tinhso.steering.aims.of_plans"]
 
 TINHSO_SHELL = "tinhso.desk.shell.provide"  # a function (request) -> tinhso.base.web.shell.Shell
 TINHSO_SAVED_FILTERS = "tinhso.people.saved.provide"  # (request) -> tinhso.base.web.saved.Saved or None
@@ -238,12 +238,12 @@ PROCRASTINATE_IMPORT_PATHS: list[str] = [
     "tinhso.people.jobs",
     "tinhso.indicators.jobs",
     "tinhso.indicators.checks.jobs",
-    "tinhso.indicators.completeness_jobs",
+    "tinhso.indicators.completeness.jobs",
     "tinhso.indices.jobs",
     "tinhso.steering.jobs",
 ]
 TINHSO_SUBSCRIBERS: list[str] = [
-    "tinhso.indicators.completeness_jobs.SUBSCRIBERS",
+    "tinhso.indicators.completeness.jobs.SUBSCRIBERS",
     "tinhso.steering.jobs.SUBSCRIBERS",
 ]
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from tinhso.base import clock
 from tinhso.indicators.models import Direction
-from tinhso.indicators.targets import Aim, Baseline, Wanted
+from tinhso.indicators.targets.asking import Aim, Baseline, Wanted
 from tinhso.steering.models import Plan, Target, TargetValue
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from tinhso.base.audit.context import Actor, SystemActor
 from tinhso.base.errors import Conflict, NotAllowed
 from tinhso.indicators import policies as figures
-from tinhso.indicators.approvals import Chain
-from tinhso.indicators.approving import levels_of
+from tinhso.indicators.approval.approving import levels_of
+from tinhso.indicators.approval.levels import Chain
 from tinhso.people import policies as people
 from tinhso.people import queries as agencies
 from tinhso.people.capabilities import Capability, Scope

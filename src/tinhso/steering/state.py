@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 
 from tinhso.base import clock
 from tinhso.indicators.models import Direction, Observation
-from tinhso.indicators.reaching import rounded
+from tinhso.indicators.targets.reaching import rounded
 from tinhso.steering.facts import (
     PLACES,
     FigureFact,

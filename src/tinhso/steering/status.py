@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tinhso.indicators.models import Direction
-from tinhso.indicators.reaching import reached, rounded, way_made
+from tinhso.indicators.targets.reaching import reached, rounded, way_made
 from tinhso.steering.models.choices import Outlook, TargetStatus
 
 PACE_PLACES = 4

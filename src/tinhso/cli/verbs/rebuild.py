@@ -8,7 +8,9 @@ from collections.abc import Callable
 import click
 
 from tinhso.cli.exits import Exit
-from tinhso.indicators import current, definitions, submissions
+from tinhso.indicators import current
+from tinhso.indicators.approval import submissions
+from tinhso.indicators.definitions import laying as definitions
 from tinhso.steering import state
 
 NAMED = 5

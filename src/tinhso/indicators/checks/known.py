@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from tinhso.base.calendar.periods import Period
-from tinhso.indicators import stored
 from tinhso.indicators.checks import facts
 from tinhso.indicators.checks.core import Children, Fallen, Jump, Rule, Stated, judge, operands
 from tinhso.indicators.checks.core.rules import split
 from tinhso.indicators.checks.facts import Child, Facts, View
+from tinhso.indicators.derivation import stored
+from tinhso.indicators.derivation.stored import Stored
 from tinhso.indicators.formula.dependencies import references
 from tinhso.indicators.formula.nodes import Kind as Pointing
 from tinhso.indicators.formula.nodes import Reference
 from tinhso.indicators.formula.parser import parse
 from tinhso.indicators.models import Check
-from tinhso.indicators.stored import Stored
 from tinhso.indicators.telling import part_of
 from tinhso.places import queries as places
 from tinhso.places.models import Place

@@ -16,8 +16,9 @@ from tinhso.base.actions import Act, acting
 from tinhso.base.audit.context import Actor
 from tinhso.base.audit.hashing import digest_of_rows
 from tinhso.base.errors import Conflict, Invalid, NotAllowed
-from tinhso.indicators import holders, policies
+from tinhso.indicators import policies
 from tinhso.indicators.actions import return_
+from tinhso.indicators.approval import holders
 from tinhso.indicators.checks import findings, words
 from tinhso.indicators.checks.actions import STREAM, by_code
 from tinhso.indicators.checks.events import FindingDecided

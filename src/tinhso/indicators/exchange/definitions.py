@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from tinhso.base.audit.context import Actor
 from tinhso.base.errors import Invalid, NotFound, Problem, Refusal
 from tinhso.indicators import policies, queries
-from tinhso.indicators.bulk_shapes import RowResult, Status
-from tinhso.indicators.definition_rows import Version
-from tinhso.indicators.definition_shapes import DefinitionDraft, LaidDown
-from tinhso.indicators.definitions import define
+from tinhso.indicators.bulk.shapes import RowResult, Status
+from tinhso.indicators.definitions.laying import define
+from tinhso.indicators.definitions.rows import Version
+from tinhso.indicators.definitions.shapes import DefinitionDraft, LaidDown
 from tinhso.indicators.exchange import cells
 from tinhso.indicators.exchange.lines import Line, Source, Wanted
 from tinhso.indicators.exchange.reading import opened

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from tinhso.base.errors import Problem
-from tinhso.indicators.bulk import RowDraft
+from tinhso.indicators.bulk.writing import RowDraft
 from tinhso.indicators.exchange import cells
 from tinhso.indicators.exchange.columns import FIGURES, NEEDED, REASON
 from tinhso.indicators.exchange.lines import Line, Wanted

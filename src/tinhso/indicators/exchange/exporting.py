@@ -11,12 +11,13 @@ from django.db.models import Q
 
 from tinhso.base.calendar.periods import Period
 from tinhso.base.web.tables import plain as said
-from tinhso.indicators import flowing, queries, validation
-from tinhso.indicators.answers import Question
-from tinhso.indicators.api_observations import known_boundaries
+from tinhso.indicators import queries, validation
+from tinhso.indicators.boundaries import flowing
+from tinhso.indicators.boundaries.api import known_boundaries
+from tinhso.indicators.boundaries.flowing import Flowed
+from tinhso.indicators.boundaries.tables import FLOWED, FlowedRow
+from tinhso.indicators.derivation.answers import Question
 from tinhso.indicators.exchange.columns import FIGURES
-from tinhso.indicators.flowed_tables import FLOWED, FlowedRow
-from tinhso.indicators.flowing import Flowed
 from tinhso.indicators.models import Indicator
 from tinhso.places import queries as places
 from tinhso.places.models import Place

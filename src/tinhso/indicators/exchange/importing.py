@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from tinhso.base.audit.context import Actor
 from tinhso.base.errors import Invalid, Problem
-from tinhso.indicators import bulk, policies, queries
-from tinhso.indicators.bulk import BulkResult, RowDraft
-from tinhso.indicators.bulk_shapes import RowResult
+from tinhso.indicators import policies, queries
+from tinhso.indicators.bulk import writing as bulk
+from tinhso.indicators.bulk.shapes import RowResult
+from tinhso.indicators.bulk.writing import BulkResult, RowDraft
 from tinhso.indicators.exchange import keeping
 from tinhso.indicators.exchange.drafting import WANTED, drafted
 from tinhso.indicators.exchange.lines import Line, Source

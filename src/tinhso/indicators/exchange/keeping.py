@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from tinhso.base import clock
 from tinhso.base.audit.context import Actor
 from tinhso.base.errors import Problem
-from tinhso.indicators.bulk import BulkResult, RowDraft
-from tinhso.indicators.bulk_known import Known
-from tinhso.indicators.bulk_rows import judged
-from tinhso.indicators.bulk_shapes import Ready, RowResult
-from tinhso.indicators.entry import KINDS, printed
-from tinhso.indicators.entry_drafts import account_of
+from tinhso.indicators.bulk.known import Known
+from tinhso.indicators.bulk.rows import judged
+from tinhso.indicators.bulk.shapes import Ready, RowResult
+from tinhso.indicators.bulk.writing import BulkResult, RowDraft
+from tinhso.indicators.entry.drafts import account_of
+from tinhso.indicators.entry.grid import KINDS, printed
 from tinhso.indicators.models import EntryDraft, Indicator, Kind
 from tinhso.indicators.shapes import NEEDED
 

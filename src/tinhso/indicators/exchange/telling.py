@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from tinhso.base.errors import Problem
-from tinhso.indicators.bulk_shapes import RowResult, Status
+from tinhso.indicators.bulk.shapes import RowResult, Status
 from tinhso.indicators.exchange.columns import guarded
 
 

@@ -16,7 +16,7 @@ from tinhso.base.audit.context import SystemActor
 from tinhso.base.ids import new_id
 from tinhso.base.text import search_key, sort_key
 from tinhso.documents.models import Document
-from tinhso.indicators import definitions
+from tinhso.indicators.definitions import laying as definitions
 from tinhso.indicators.models import Adding, Indicator, Kind
 from tinhso.indicators.schemas import Draft
 from tinhso.people.models import Agency, Role

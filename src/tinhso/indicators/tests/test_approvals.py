@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tinhso.indicators.approvals import Chain, Deciding, Step, chain
+from tinhso.indicators.approval.levels import Chain, Deciding, Step, chain
 from tinhso.indicators.models import State
 
 _SPACE = UUID(int=0)

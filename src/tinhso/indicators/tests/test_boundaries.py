@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tinhso.indicators.aggregation import Part
-from tinhso.indicators.boundaries import Edge, Flows, Piece, advance, flow, gather
+from tinhso.indicators.boundaries.pieces import Edge, Flows, Piece, advance, flow, gather
+from tinhso.indicators.boundaries.readings import How, Reading, Why, read
 from tinhso.indicators.models import Adding
-from tinhso.indicators.readings import How, Reading, Why, read
 
 START = date(2022, 12, 31)
 TURNS = (date(2023, 7, 1), date(2025, 7, 1), date(2026, 4, 30))

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tinhso.indicators import actions, boundary_reading, queries
+from tinhso.indicators import actions, queries
+from tinhso.indicators.boundaries import page as boundary_reading
 from tinhso.indicators.models import State
 from tinhso.indicators.tests.conftest import World, place
 from tinhso.places.errors import NotValidThen

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from tinhso.base.actions import acting
 from tinhso.base.packs.info import PackInfo, Words
 from tinhso.base.packs.section import Catalogue, Located
-from tinhso.indicators import bulk
+from tinhso.indicators.bulk import writing as bulk
 from tinhso.indicators.checks import jobs
 from tinhso.indicators.checks.items import CheckItem
 from tinhso.indicators.checks.pack import Checks

@@ -13,8 +13,8 @@ from tinhso.base import clock
 from tinhso.base.audit import chain
 from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Conflict, Invalid, NotAllowed
-from tinhso.indicators import bulk
-from tinhso.indicators.bulk import RowDraft
+from tinhso.indicators.bulk import writing as bulk
+from tinhso.indicators.bulk.writing import RowDraft
 from tinhso.indicators.checks import actions, findings, reviews, words
 from tinhso.indicators.checks.history import Count, Scope, hits
 from tinhso.indicators.checks.items import CheckItem

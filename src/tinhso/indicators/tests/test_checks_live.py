@@ -13,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from tinhso.base.audit.models import AuditEntry, History
 from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Invalid, NotAllowed
-from tinhso.indicators import bulk, entry, entry_drafts
 from tinhso.indicators.actions import record_observation
-from tinhso.indicators.bulk import RowDraft
+from tinhso.indicators.bulk import writing as bulk
+from tinhso.indicators.bulk.writing import RowDraft
 from tinhso.indicators.checks import actions
 from tinhso.indicators.checks.items import CheckItem
+from tinhso.indicators.entry import drafts as entry_drafts
+from tinhso.indicators.entry import grid as entry
 from tinhso.indicators.models import Adding, Check, Kind, Observation, State
 from tinhso.indicators.tests.conftest import World, indicator, place
 from tinhso.places.models import Level, Place

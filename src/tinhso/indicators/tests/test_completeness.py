@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tinhso.base import clock
 from tinhso.base.calendar import Period, PeriodKind, national_calendar
 from tinhso.indicators import actions
-from tinhso.indicators.completeness import (
+from tinhso.indicators.completeness.asking import asks, due_on
+from tinhso.indicators.completeness.counting import (
     Cell,
     Completeness,
     Standing,
@@ -22,7 +23,6 @@ from tinhso.indicators.completeness import (
     completeness,
     stretch,
 )
-from tinhso.indicators.completeness_asking import asks, due_on
 from tinhso.indicators.models import Definition, Indicator, Observation, State
 from tinhso.indicators.tests.conftest import World
 from tinhso.people.models import Agency

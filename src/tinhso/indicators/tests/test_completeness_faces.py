@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tinhso.indicators import actions, completeness_heat
-from tinhso.indicators.completeness import Tally
-from tinhso.indicators.completeness_owed import entry_urls, may_fill, owed
+from tinhso.indicators import actions
+from tinhso.indicators.completeness import heat as completeness_heat
+from tinhso.indicators.completeness.counting import Tally
+from tinhso.indicators.completeness.owed import entry_urls, may_fill, owed
 from tinhso.indicators.tests.conftest import World, principal
 from tinhso.indicators.tests.test_completeness import at, lay_down, send
 from tinhso.people.models import Role

@@ -7,9 +7,10 @@ from typing import Any
 from tinhso.base import clock
 from tinhso.base.audit import chain
 from tinhso.base.events.dispatch import dispatch_waiting
-from tinhso.indicators import actions, bulk
-from tinhso.indicators.bulk import RowDraft
-from tinhso.indicators.completeness_reminders import open_reminders, remind
+from tinhso.indicators import actions
+from tinhso.indicators.bulk import writing as bulk
+from tinhso.indicators.bulk.writing import RowDraft
+from tinhso.indicators.completeness.reminders import open_reminders, remind
 from tinhso.indicators.models import Reminder, State
 from tinhso.indicators.tests.conftest import World
 from tinhso.indicators.tests.test_completeness import at, lay_down, send

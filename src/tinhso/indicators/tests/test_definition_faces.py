@@ -13,21 +13,17 @@ from django.test import Client
 from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Invalid
 from tinhso.base.files import actions as files
-from tinhso.indicators import (
-    api,
-    bulk,
-    definitions,
-    entry,
-    entry_drafts,
-    entry_evidence,
-    entry_pages,
-    pages,
-    queries,
-)
+from tinhso.indicators import api, pages, queries
 from tinhso.indicators.actions import record_observation
-from tinhso.indicators.bulk import RowDraft
-from tinhso.indicators.definition_outputs import DefinitionIn
-from tinhso.indicators.definitions import DefinitionDraft, define
+from tinhso.indicators.bulk import writing as bulk
+from tinhso.indicators.bulk.writing import RowDraft
+from tinhso.indicators.definitions import laying as definitions
+from tinhso.indicators.definitions.laying import DefinitionDraft, define
+from tinhso.indicators.definitions.outputs import DefinitionIn
+from tinhso.indicators.entry import drafts as entry_drafts
+from tinhso.indicators.entry import grid as entry
+from tinhso.indicators.entry import pages as entry_pages
+from tinhso.indicators.entry import sending as entry_evidence
 from tinhso.indicators.models import Indicator, Observation, State
 from tinhso.indicators.tests.conftest import ROBOT, World
 from tinhso.indicators.tests.test_definitions import BY_TECHNOLOGY, EARLIER, LATER, draft

@@ -11,10 +11,12 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tinhso.indicators import definition_pages, definitions, pages
+from tinhso.indicators import pages
 from tinhso.indicators.actions import record_observation
-from tinhso.indicators.definition_forms import read, shown, with_row, without_row
-from tinhso.indicators.definitions import define
+from tinhso.indicators.definitions import laying as definitions
+from tinhso.indicators.definitions import pages as definition_pages
+from tinhso.indicators.definitions.forms import read, shown, with_row, without_row
+from tinhso.indicators.definitions.laying import define
 from tinhso.indicators.models import Indicator, State
 from tinhso.indicators.tests.conftest import World
 from tinhso.indicators.tests.test_definitions import BY_TECHNOLOGY, EARLIER, LATER, draft

@@ -12,9 +12,9 @@ from tinhso.base import clock
 from tinhso.base.audit.models import AuditEntry, History
 from tinhso.base.errors import Invalid, NotAllowed
 from tinhso.base.events.models import OutboxEvent
-from tinhso.indicators import definitions
 from tinhso.indicators.actions import record_observation
-from tinhso.indicators.definitions import DefinitionDraft, define, definition_on
+from tinhso.indicators.definitions import laying as definitions
+from tinhso.indicators.definitions.laying import DefinitionDraft, define, definition_on
 from tinhso.indicators.models import Definition, Indicator, State
 from tinhso.indicators.tests.conftest import ROBOT, TODAY, World
 

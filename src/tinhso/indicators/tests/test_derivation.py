@@ -13,11 +13,12 @@ from django.test.utils import CaptureQueriesContext
 
 from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Invalid, NotAllowed
-from tinhso.indicators import actions, boundary_reading
-from tinhso.indicators.answers import Question, TooMany
-from tinhso.indicators.flowed import Flowed
+from tinhso.indicators import actions
+from tinhso.indicators.boundaries import page as boundary_reading
+from tinhso.indicators.boundaries.flowed import Flowed
+from tinhso.indicators.boundaries.readings import How, Why
+from tinhso.indicators.derivation.answers import Question, TooMany
 from tinhso.indicators.models import Adding, Indicator, Kind, State
-from tinhso.indicators.readings import How, Why
 from tinhso.indicators.tests.conftest import World, indicator, place
 from tinhso.indicators.tests.test_stored import tell
 from tinhso.places.models import Level, Lineage, Place

@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tinhso.base.calendar.periods import Period
-from tinhso.indicators import derivation_sql
-from tinhso.indicators.derivation_sql import Values
-from tinhso.indicators.derived_values import values
+from tinhso.indicators.derivation import sql as derivation_sql
+from tinhso.indicators.derivation.sources import Constants, sources
+from tinhso.indicators.derivation.sql import Values
+from tinhso.indicators.derivation.statement import values
 from tinhso.indicators.formula import parse, printed
 from tinhso.indicators.formula.nodes import Node
 from tinhso.indicators.formula.tests import trees
 from tinhso.indicators.models import Adding, Constant, ConstantValue, Definition, Indicator, Kind
-from tinhso.indicators.stored_sources import Constants, sources
 from tinhso.indicators.tests.conftest import World, indicator, place
 from tinhso.indicators.tests.test_stored import tell
 from tinhso.places.models import Level, Place

@@ -9,7 +9,9 @@ from django.test import Client
 
 from tinhso.base.calendar.periods import Period
 from tinhso.base.web.csp import POLICY
-from tinhso.indicators import entry, entry_drafts, entry_pages
+from tinhso.indicators.entry import drafts as entry_drafts
+from tinhso.indicators.entry import grid as entry
+from tinhso.indicators.entry import pages as entry_pages
 from tinhso.indicators.models import Batch, EntryDraft, Observation
 from tinhso.indicators.tests.conftest import World, principal
 from tinhso.people.models import Account, Person, Position, Post, Role

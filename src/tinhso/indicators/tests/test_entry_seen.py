@@ -11,9 +11,15 @@ from openpyxl import load_workbook
 
 from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Conflict
-from tinhso.indicators import bulk_decide, entry, entry_drafts, entry_pages, entry_workbook, locks, queues
-from tinhso.indicators.entry import Grid
-from tinhso.indicators.entry_cells import token
+from tinhso.indicators import locks
+from tinhso.indicators.approval import queues
+from tinhso.indicators.bulk import deciding as bulk_decide
+from tinhso.indicators.entry import drafts as entry_drafts
+from tinhso.indicators.entry import grid as entry
+from tinhso.indicators.entry import pages as entry_pages
+from tinhso.indicators.entry import workbook as entry_workbook
+from tinhso.indicators.entry.cells import token
+from tinhso.indicators.entry.grid import Grid
 from tinhso.indicators.models import Batch, EntryDraft, Observation
 from tinhso.indicators.tests.conftest import World, principal
 from tinhso.people.models import Role

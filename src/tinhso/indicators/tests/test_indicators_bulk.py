@@ -14,8 +14,9 @@ from tinhso.base.audit import chain
 from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Conflict, Invalid, NotAllowed, Problem
 from tinhso.base.events.models import OutboxEvent
-from tinhso.indicators import actions, bulk, current, locks, queries
-from tinhso.indicators.bulk import BulkResult, RowDraft
+from tinhso.indicators import actions, current, locks, queries
+from tinhso.indicators.bulk import writing as bulk
+from tinhso.indicators.bulk.writing import BulkResult, RowDraft
 from tinhso.indicators.models import CurrentFigure, Observation, State
 from tinhso.indicators.tests.conftest import World
 

@@ -12,9 +12,14 @@ from openpyxl import Workbook, load_workbook
 from tinhso.base.audit import chain
 from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Conflict, Invalid
-from tinhso.indicators import bulk_decide, entry, entry_drafts, entry_workbook, locks, queues
-from tinhso.indicators.bulk_decide import Outcome
-from tinhso.indicators.entry import Grid
+from tinhso.indicators import locks
+from tinhso.indicators.approval import queues
+from tinhso.indicators.bulk import deciding as bulk_decide
+from tinhso.indicators.bulk.deciding import Outcome
+from tinhso.indicators.entry import drafts as entry_drafts
+from tinhso.indicators.entry import grid as entry
+from tinhso.indicators.entry import workbook as entry_workbook
+from tinhso.indicators.entry.grid import Grid
 from tinhso.indicators.models import CurrentFigure, EntryDraft, Indicator, Kind, Observation, State
 from tinhso.indicators.tests.conftest import World, indicator
 from tinhso.people.principals import Principal

@@ -18,8 +18,9 @@ from django.db import transaction
 from tinhso.base.audit import chain
 from tinhso.base.audit.context import SystemActor
 from tinhso.base.errors import Conflict, Invalid, NotAllowed, NotFound
-from tinhso.indicators import actions, bulk
-from tinhso.indicators.bulk import RowDraft
+from tinhso.indicators import actions
+from tinhso.indicators.bulk import writing as bulk
+from tinhso.indicators.bulk.writing import RowDraft
 from tinhso.indicators.exchange import exporting, importing, telling, writing
 from tinhso.indicators.exchange.columns import FIGURES
 from tinhso.indicators.exchange.exporting import Chosen

@@ -13,9 +13,9 @@ from django.db import transaction
 
 from tinhso.base.audit.context import SystemActor
 from tinhso.base.errors import Invalid, NotAllowed
-from tinhso.indicators.definition_rows import Version
-from tinhso.indicators.definition_shapes import DefinitionDraft
-from tinhso.indicators.definitions import define
+from tinhso.indicators.definitions.laying import define
+from tinhso.indicators.definitions.rows import Version
+from tinhso.indicators.definitions.shapes import DefinitionDraft
 from tinhso.indicators.exchange import definitions, writing
 from tinhso.indicators.exchange.importing import Import
 from tinhso.indicators.exchange.telling import Counts, Told

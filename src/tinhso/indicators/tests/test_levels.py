@@ -18,9 +18,12 @@ from tinhso.base.audit.models import AuditEntry
 from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Conflict, Invalid, NotAllowed
 from tinhso.base.text import search_key
-from tinhso.indicators import actions, bulk, bulk_decide, locks, queues, submissions
-from tinhso.indicators.bulk import RowDraft
-from tinhso.indicators.bulk_decide import Outcome
+from tinhso.indicators import actions, locks
+from tinhso.indicators.approval import queues, submissions
+from tinhso.indicators.bulk import deciding as bulk_decide
+from tinhso.indicators.bulk import writing as bulk
+from tinhso.indicators.bulk.deciding import Outcome
+from tinhso.indicators.bulk.writing import RowDraft
 from tinhso.indicators.models import CurrentFigure, Definition, Indicator, Observation, State, Submission
 from tinhso.indicators.tests.conftest import World, principal
 from tinhso.people.ladders import ladder

@@ -8,9 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from tinhso.base.calendar.periods import Period
-from tinhso.indicators import actions, locks, queries, standings
+from tinhso.indicators import actions, locks, queries
+from tinhso.indicators.approval import standings
+from tinhso.indicators.approval.standings import Line
 from tinhso.indicators.models import Observation, State
-from tinhso.indicators.standings import Line
 from tinhso.indicators.tests.test_levels import Tree, tree
 from tinhso.people.models import Account, Agency, Person, Position, Post, Role
 

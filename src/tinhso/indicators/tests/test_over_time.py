@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tinhso.base.calendar.periods import Period, PeriodKind
 from tinhso.indicators.aggregation import Part
+from tinhso.indicators.derivation.over_time import Rhythm, inside, over_time, year_to_date
 from tinhso.indicators.models import OverTime
-from tinhso.indicators.over_time import Rhythm, inside, over_time, year_to_date
 
 YEAR = Period.parse("2026")
 MONTHS = [one.code for one in YEAR.split(PeriodKind.MONTH)]

@@ -10,7 +10,7 @@ import pytest
 
 from tinhso.base.packs.load import check, load
 from tinhso.base.packs.problems import PackError
-from tinhso.indicators.definitions import DefinitionDraft, behind, define, definition_on
+from tinhso.indicators.definitions.laying import DefinitionDraft, behind, define, definition_on
 from tinhso.indicators.models import Definition, Indicator, Observation
 from tinhso.indicators.tests.conftest import TODAY, World
 

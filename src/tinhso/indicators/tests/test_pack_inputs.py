@@ -11,8 +11,8 @@ import pytest
 
 from tinhso.base.packs.load import check, load
 from tinhso.base.packs.problems import PackError
+from tinhso.indicators.derivation.sources import constants, groups
 from tinhso.indicators.models import Constant, PlaceGroup
-from tinhso.indicators.stored_sources import constants, groups
 from tinhso.indicators.tests.conftest import World
 
 CONSTANTS = """

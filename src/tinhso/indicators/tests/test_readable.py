@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tinhso.indicators.definitions.readable import Known, require_readable
 from tinhso.indicators.formula import FormulaError, parse
 from tinhso.indicators.formula.functions import Type
 from tinhso.indicators.models import Kind
-from tinhso.indicators.readable import Known, require_readable
 
 KNOWN = Known(
     told={

@@ -11,9 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tinhso.base.calendar.periods import Period
-from tinhso.indicators import stored
 from tinhso.indicators.aggregation import Part
 from tinhso.indicators.current import keep_current
+from tinhso.indicators.derivation import stored
 from tinhso.indicators.formula import Value, evaluate, parse
 from tinhso.indicators.formula.dependencies import references
 from tinhso.indicators.models import (

@@ -18,18 +18,18 @@ from tinhso.base.errors import Invalid, NotAllowed
 from tinhso.documents.models import Document
 from tinhso.indicators import actions, queries
 from tinhso.indicators.models import Direction, Indicator, Kind, Observation, State
-from tinhso.indicators.reaching import Reached, reached, way_made
-from tinhso.indicators.targets import Aim, contested, targets_for
-from tinhso.indicators.targets_own import AimDraft, lay_down
-from tinhso.indicators.targets_panel import panel
-from tinhso.indicators.targets_reached import judged
+from tinhso.indicators.targets.asking import Aim, contested, targets_for
+from tinhso.indicators.targets.own import AimDraft, lay_down
+from tinhso.indicators.targets.panel import panel
+from tinhso.indicators.targets.reached import judged
+from tinhso.indicators.targets.reaching import Reached, reached, way_made
 from tinhso.indicators.tests.conftest import ROBOT, World, indicator
 
 
 @pytest.fixture(autouse=True)
 def _own_alone(settings: Any) -> None:
     """This room's own source: what plans say is tested above."""
-    settings.TINHSO_TARGETS = ["tinhso.indicators.targets_own.aims"]
+    settings.TINHSO_TARGETS = ["tinhso.indicators.targets.own.aims"]
 
 
 @pytest.fixture

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Invalid
 from tinhso.base.numbers import percent
-from tinhso.indicators import choices, display, entry, entry_drafts, queries, validation
+from tinhso.indicators import choices, display, queries, validation
 from tinhso.indicators.actions import record_observation
 from tinhso.indicators.derived import measure, ratio_computed
+from tinhso.indicators.entry import drafts as entry_drafts
+from tinhso.indicators.entry import grid as entry
 from tinhso.indicators.models import Adding, Indicator, Kind, Observation, State
 from tinhso.indicators.tests.conftest import World, indicator
 from tinhso.indicators.validation import Rules

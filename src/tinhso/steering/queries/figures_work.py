@@ -9,7 +9,7 @@ from django.db.models import Count, Min, QuerySet
 from django.utils.translation import ngettext
 
 from tinhso.base.web import wording
-from tinhso.indicators import queues
+from tinhso.indicators.approval import queues
 from tinhso.indicators.models import Submission
 from tinhso.people.principals import Principal
 

@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tinhso.base.web import wording
-from tinhso.indicators.holders import Paper
+from tinhso.indicators.approval.holders import Paper
 from tinhso.steering.models import Report
 
 _OPEN = (Report.State.SUBMITTED, Report.State.RETURNED)
 
 
 class ReportsHold:
-    """Reports that wait, or came back to be mended: `tinhso.indicators.holders.Holder`."""
+    """Reports that wait, or came back to be mended: `tinhso.indicators.approval.holders.Holder`."""
 
     def papers(self, figures: Iterable[UUID]) -> Mapping[UUID, Paper]:
         """Of those figures, the ones that such a report carries."""

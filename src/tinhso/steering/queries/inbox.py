@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
 from tinhso.base import clock
 from tinhso.base.calendar.periods import Period
-from tinhso.indicators.completeness_reminders import open_reminders
+from tinhso.indicators.completeness.reminders import open_reminders
 from tinhso.indices.rounds import inbox as rounds
 from tinhso.people import policies
 from tinhso.people import queries as people

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tinhso.base import clock
 from tinhso.indicators import queries as figures
 from tinhso.indicators.models import Direction, Observation
-from tinhso.indicators.reaching import rounded
+from tinhso.indicators.targets.reaching import rounded
 from tinhso.places.models import Level
 from tinhso.steering.facts import PLACES, FigureFact, View, all_figures
 from tinhso.steering.models import Plan, Report, Statement, Target, TargetStatus

@@ -16,8 +16,8 @@ from django.utils.translation import ngettext
 
 from tinhso.base import clock
 from tinhso.base.web import wording
-from tinhso.indicators import queues
-from tinhso.indicators.completeness_reminders import open_reminders
+from tinhso.indicators.approval import queues
+from tinhso.indicators.completeness.reminders import open_reminders
 from tinhso.indicators.models import Reminder
 from tinhso.indices.rounds import inbox as rounds
 from tinhso.people import policies as people

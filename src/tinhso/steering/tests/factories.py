@@ -11,7 +11,7 @@ from tinhso.base.audit.context import SystemActor
 from tinhso.base.ids import new_id
 from tinhso.documents.models import Document
 from tinhso.indicators import actions as indicators
-from tinhso.indicators import definitions
+from tinhso.indicators.definitions import laying as definitions
 from tinhso.indicators.models import Indicator, Observation, State
 from tinhso.indicators.schemas import Draft
 from tinhso.people.models import Agency, Role, Succession

@@ -11,7 +11,7 @@ from tinhso.base.actions import acting
 from tinhso.base.audit.context import SystemActor
 from tinhso.base.text import fold, sort_key
 from tinhso.documents.models import Document
-from tinhso.indicators import definitions
+from tinhso.indicators.definitions import laying as definitions
 from tinhso.indicators.models import CurrentFigure, Indicator, Observation
 from tinhso.people.models import Account, Agency, Person, Position, Post, Role
 from tinhso.places.models import Boundary, Place

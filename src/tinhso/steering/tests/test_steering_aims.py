@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tinhso.base.calendar import Period
-from tinhso.indicators.targets import targets_for
+from tinhso.indicators.targets.asking import targets_for
 from tinhso.steering import actions
 from tinhso.steering.models import Plan, Target, TargetValue
 from tinhso.steering.tests import factories as make

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tinhso.base import clock
 from tinhso.indicators import actions as figures
-from tinhso.indicators import bulk
+from tinhso.indicators.bulk import writing as bulk
 from tinhso.indicators.models import Reminder
 from tinhso.people.models import Role
 from tinhso.people.principals import ANONYMOUS, Principal

@@ -12,7 +12,9 @@ import pytest
 from tinhso.base import clock
 from tinhso.base.audit import chain
 from tinhso.base.errors import Conflict, Invalid, NotAllowed
-from tinhso.indicators import bulk, bulk_decide, queues
+from tinhso.indicators.approval import queues
+from tinhso.indicators.bulk import deciding as bulk_decide
+from tinhso.indicators.bulk import writing as bulk
 from tinhso.indicators.models import State
 from tinhso.people.models import Role
 from tinhso.people.principals import Principal

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from tinhso.base.errors import Invalid, Problem
-from tinhso.indicators.bulk import RowDraft
+from tinhso.indicators.bulk.writing import RowDraft
 from tinhso.indicators.exchange import writing
 from tinhso.indicators.exchange.columns import FIGURES, exact, guarded, unguarded
 from tinhso.indicators.exchange.drafting import WANTED, drafted

@@ -1,0 +1,1 @@
+"""Levels of approval: whose turn it is, queues, standings."""

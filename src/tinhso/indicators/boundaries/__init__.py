@@ -1,0 +1,1 @@
+"""Figures under the boundaries of any date."""

@@ -1,0 +1,1 @@
+"""Who was asked for which figures, and what came in when."""

@@ -1,0 +1,1 @@
+"""Values of derived indicators, and of longer periods from shorter ones."""

@@ -1,0 +1,1 @@
+"""The entry grid: typing, drafts, queue, workbook, sending."""

@@ -1,0 +1,1 @@
+"""What is aimed at, by plans and outside them."""
