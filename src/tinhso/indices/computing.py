@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr, model_validator
 
 from tinhso.base.errors import Invalid
 from tinhso.indices.core import chance
@@ -33,6 +33,12 @@ class AskedPlace(BaseModel):
     place: Annotated[str | int, Field(union_mode="left_to_right")]
     scores: dict[str, Share] = {}
     inputs: dict[str, dict[str, Given]] = {}
+
+    @model_validator(mode="after")
+    def _something_is_told(self) -> Self:
+        if not self.model_fields_set & {"scores", "inputs"}:
+            raise ValueError(_("Mỗi địa bàn phải có scores hoặc inputs."))
+        return self
 
 
 class ComputeIn(BaseModel):
