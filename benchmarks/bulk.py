@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import django
+from benchmarks import scratch
 
 COMMUNES, INDICATORS, FIRST_YEAR = 65, 10, 2025
 
@@ -147,16 +147,8 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=5)
     told = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhso.site.settings")
-    django.setup()
-    from django.test.runner import DiscoverRunner
-
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    before = runner.setup_databases()
-    try:
+    with scratch.database():
         sent, inserted = _measure(told.rows, told.rounds)
-    finally:
-        runner.teardown_databases(before)
     for name, cost in (("API's bulk path", sent), ("INSERT … SELECT", inserted)):
         rate = f"{told.rows / cost.passed:>9,.0f} rows/s ({cost.passed * 1000:.0f} ms)"
         print(f"{name}   {rate}, processors worked {cost.worked * 1000:.0f} ms")

@@ -9,15 +9,13 @@ indicator has a jump rule, pairs of them a limit, one a sum over places, one a f
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import time
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-import django
-
+from benchmarks import scratch
 from benchmarks.bulk import COMMUNES, INDICATORS, _world
 
 BEHIND = 24
@@ -128,16 +126,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.checks")
     parser.add_argument("--rounds", type=int, default=5)
     told = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhso.site.settings")
-    django.setup()
-    from django.test.runner import DiscoverRunner
-
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    before = runner.setup_databases()
-    try:
+    with scratch.database():
         found = _measure(told.rounds)
-    finally:
-        runner.teardown_databases(before)
     for what, times in found.items():
         print(f"{what:<50} {statistics.median(times):>8.0f} ms  ({min(times):.0f}–{max(times):.0f})")
 

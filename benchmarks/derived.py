@@ -9,14 +9,13 @@ inputs; and the reader is put beside the one statement that says the same.
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import django
+from benchmarks import scratch
 
 
 def _world(communes: int, months: int) -> Any:
@@ -104,16 +103,8 @@ def main() -> None:
     parser.add_argument("--months", type=int, default=12)
     parser.add_argument("--rounds", type=int, default=7)
     told = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tinhso.site.settings")
-    django.setup()
-    from django.test.runner import DiscoverRunner
-
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    before = runner.setup_databases()
-    try:
+    with scratch.database():
         _measure(told.communes, told.months, told.rounds)
-    finally:
-        runner.teardown_databases(before)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.accessibility import violations
+from tests.browser.signing import sign_in
 from tinhso.indicators.models import Definition, Indicator, Observation
 from tinhso.people.models import Account, Agency, Person, Position, Post, Role
 from tinhso.steering.tests import scene
@@ -39,13 +40,6 @@ def _demo(settings: Any) -> Iterator[None]:
     yield
 
 
-def _sign_in(page: Page, name: str) -> None:
-    page.context.clear_cookies()
-    page.goto("/sign-in/")
-    page.get_by_role("button", name=re.compile(name)).first.click()
-    page.wait_for_url(re.compile("^(?!.*sign-in).*$"))
-
-
 def _send(page: Page, value: str) -> None:
     page.goto(GRID)
     page.get_by_role("textbox", name=re.compile("Tổ công nghệ số cộng đồng")).fill(value)
@@ -54,7 +48,7 @@ def _send(page: Page, value: str) -> None:
 
 
 def _pass_on(page: Page, who: str, said: str) -> None:
-    _sign_in(page, who)
+    sign_in(page, who)
     page.goto("/entry/waiting/")
     page.get_by_role("button", name=re.compile("^(Duyệt|Xác nhận) các số đã chọn")).click()
     expect(page.get_by_text(said)).to_be_visible()
@@ -63,11 +57,11 @@ def _pass_on(page: Page, who: str, said: str) -> None:
 def test_a_figure_climbs_every_level_and_back(
     page: Page, live_server: LiveServer, screenshot: Callable[[str], Path]
 ) -> None:
-    _sign_in(page, OFFICER)
+    sign_in(page, OFFICER)
     _send(page, "12")
     expect(page.get_by_text(re.compile("đã gửi, chờ thủ trưởng"))).to_be_visible()
 
-    _sign_in(page, HEAD)
+    sign_in(page, HEAD)
     page.goto("/entry/waiting/")
     assert violations(page) == []
     page.get_by_role("link", name=re.compile("^12")).click()
@@ -77,7 +71,7 @@ def test_a_figure_climbs_every_level_and_back(
     page.get_by_role("button", name="Duyệt", exact=True).click()
     expect(page.get_by_text("Đã duyệt số liệu, chuyển cấp tiếp theo.")).to_be_visible()
 
-    _sign_in(page, PARENT)
+    sign_in(page, PARENT)
     page.goto("/entry/waiting/")
     page.get_by_role("button", name="Trả lại các số đã chọn").click()
     expect(page.get_by_role("alert")).to_contain_text("Nêu lý do trả lại")
@@ -85,7 +79,7 @@ def test_a_figure_climbs_every_level_and_back(
     page.get_by_role("button", name="Trả lại các số đã chọn").click()
     expect(page.get_by_text("Đã trả lại 1 số liệu.")).to_be_visible()
 
-    _sign_in(page, OFFICER)
+    sign_in(page, OFFICER)
     page.goto("/entry/sent/")
     expect(page.locator("main").get_by_text("Thiếu hai tổ.").first).to_be_visible()
     assert violations(page) == []

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.accessibility import violations
+from tests.browser.signing import sign_in
 from tinhso.indicators.models import EntryDraft, Observation
 from tinhso.steering.tests import scene
 
@@ -25,13 +26,6 @@ def _demo(settings: Any) -> Iterator[None]:
     settings.DEMO = True
     scene.make(targets=2, tasks=1, communes=65)
     yield
-
-
-def _sign_in(page: Page, name: str) -> None:
-    page.context.clear_cookies()
-    page.goto("/sign-in/")
-    page.get_by_role("button", name=re.compile(name)).first.click()
-    page.wait_for_url(re.compile("^(?!.*sign-in).*$"))
 
 
 def _paste(page: Page, text: str) -> None:
@@ -50,7 +44,7 @@ def _paste(page: Page, text: str) -> None:
 def test_a_block_travels_from_a_spreadsheet_to_the_figures(
     page: Page, live_server: LiveServer, screenshot: Callable[[str], Path]
 ) -> None:
-    _sign_in(page, "Nông Thị Hạnh")
+    sign_in(page, "Nông Thị Hạnh")
     page.goto(GRID)
     lines = [f"{1000 + n}\t{n + 20},5" for n in range(65)]
     lines[2] = "1.680\t1.680"
@@ -95,7 +89,7 @@ def test_without_scripts_the_grid_is_a_plain_form(
         base_url=live_server.url, java_script_enabled=False, viewport={"width": 390, "height": 800}
     )
     page = context.new_page()
-    _sign_in(page, "Vi Văn Lực")
+    sign_in(page, "Vi Văn Lực")
     page.goto(GRID)
     page.get_by_role("textbox", name=re.compile("Tổ công nghệ số cộng đồng")).fill("abc")
     page.get_by_role("button", name="Gửi số liệu").click()
@@ -113,8 +107,8 @@ def test_a_cell_comes_back_with_a_reason_and_is_corrected(
     cell = page.locator("td", has=mine)
     context = browser.new_context(base_url=live_server.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
     office = context.new_page()
-    _sign_in(office, "Nông Thị Hạnh")
-    _sign_in(page, "Vi Văn Lực")
+    sign_in(office, "Nông Thị Hạnh")
+    sign_in(page, "Vi Văn Lực")
     page.goto(GRID)
     mine.fill("1680")
     page.get_by_role("button", name="Gửi số liệu").click()

@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.accessibility import violations
+from tests.browser.signing import sign_in
 from tinhso.base.calendar.periods import Period
 from tinhso.base.ids import new_id
 from tinhso.indicators import locks
@@ -37,13 +38,6 @@ def _demo(settings: Any) -> Iterator[None]:
     settings.DEMO = True
     scene.make(targets=2, tasks=1, communes=4)
     yield
-
-
-def sign_in(page: Page, name: str) -> None:
-    page.context.clear_cookies()
-    page.goto("/sign-in/")
-    page.get_by_role("button", name=re.compile(name)).first.click()
-    page.wait_for_url(re.compile("^(?!.*sign-in).*$"))
 
 
 def opened(page: Page, name: str = OFFICE) -> Page:

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.accessibility import violations
+from tests.browser.signing import sign_in
 from tinhso.steering.tests import scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,13 +25,6 @@ def _demo(settings: Any) -> Iterator[None]:
     settings.DEMO = True
     scene.make(targets=5, tasks=4, communes=4)
     yield
-
-
-def _sign_in(page: Page, name: str) -> None:
-    page.context.clear_cookies()
-    page.goto("/sign-in/")
-    page.get_by_role("button", name=re.compile(name)).first.click()
-    page.wait_for_url(re.compile("^(?!.*sign-in).*$"))
 
 
 def _press(page: Page, name: str) -> None:
@@ -65,7 +59,7 @@ def test_a_figure_travels_from_a_department_to_the_leaders(
     before = page.locator("h1").inner_text()
     assert "2/5 chỉ tiêu đạt" in before
 
-    _sign_in(page, OFFICER)
+    sign_in(page, OFFICER)
     page.goto(TARGET)
     page.get_by_role("link", name="Báo cáo số liệu").click()
     page.get_by_label("Số đạt được (%)").fill("1.680")
@@ -79,7 +73,7 @@ def test_a_figure_travels_from_a_department_to_the_leaders(
     page.get_by_role("button", name="Gửi báo cáo").click()
     expect(page.get_by_role("status").filter(has_text="Đã gửi báo cáo")).to_be_visible()
 
-    _sign_in(page, OFFICE)
+    sign_in(page, OFFICE)
     page.goto("/my-work/")
     page.get_by_role("link", name=re.compile("^Xác nhận")).first.click()
     assert violations(page) == []
@@ -87,14 +81,14 @@ def test_a_figure_travels_from_a_department_to_the_leaders(
     page.get_by_role("button", name="Số liệu không khớp tài liệu kèm theo").click()
     expect(page.get_by_role("status").filter(has_text="Đã trả lại")).to_be_visible()
 
-    _sign_in(page, OFFICER)
+    sign_in(page, OFFICER)
     page.goto("/my-work/")
     page.get_by_role("link", name=re.compile("^Sửa, gửi lại")).first.click()
     expect(page.get_by_text("Số liệu không khớp tài liệu kèm theo").first).to_be_visible()
     page.get_by_label("Số đạt được (%)").fill("82,5")
     page.get_by_role("button", name="Gửi lại").click()
 
-    _sign_in(page, OFFICE)
+    sign_in(page, OFFICE)
     page.goto("/my-work/")
     page.get_by_role("link", name=re.compile("^Xác nhận")).first.click()
     page.get_by_role("button", name="Xác nhận", exact=True).click()
@@ -133,7 +127,7 @@ def test_the_same_by_keyboard_alone(page: Page, live_server: LiveServer) -> None
 @pytest.mark.parametrize("width", [360, 1366, 1920])
 def test_every_page_is_accessible_and_fits(page: Page, live_server: LiveServer, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 768})
-    _sign_in(page, OFFICE)
+    sign_in(page, OFFICE)
     for address in (
         "/", "/?wall=1", "/plans/", "/plans/246-kh-ubnd", "/plans/246-kh-ubnd?part=tasks", "/plans/49-nq-tu",
         "/targets/", TARGET, f"{TARGET}/edit", "/tasks/", "/tasks/kh246-nv01", "/tasks/kh246-nv01/report",
@@ -147,7 +141,7 @@ def test_every_page_is_accessible_and_fits(page: Page, live_server: LiveServer, 
 
 
 def test_the_first_fold_of_the_leaders_screen_needs_no_scrolling(page: Page, live_server: LiveServer) -> None:
-    _sign_in(page, "Hoàng Văn Thành")
+    sign_in(page, "Hoàng Văn Thành")
     page.goto("/")
     page.evaluate("document.fonts.ready")
     bottoms = page.evaluate(

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO, cast
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tinhso.base.errors import Conflict, Invalid, NotAllowed, NotSignedIn, Refusal
-from tinhso.base.files import actions as files
+from tinhso.base.errors import NotAllowed, NotSignedIn, Refusal
 from tinhso.base.files import content
 from tinhso.base.files.models import StoredFile
 from tinhso.base.web import forms, wording
 from tinhso.base.web.exports import XLSX_TYPE
+from tinhso.base.web.received import received
 from tinhso.indices import queries
 from tinhso.indices.models import Edition
 from tinhso.indices.rounds import policies
 from tinhso.indices.rounds.queries import used
 from tinhso.indices.sheets import importing, writing
-from tinhso.people.principals import Principal, principal_of
+from tinhso.people.principals import principal_of
 
 
 @require_safe
@@ -37,23 +34,6 @@ def workbook(request: HttpRequest, code: str, edition: str) -> HttpResponseBase:
     return response
 
 
-def _received(request: HttpRequest, by: Principal) -> StoredFile:
-    """The file just sent, or the one that was tried before by the same person."""
-    tried = request.POST.get("tried", "")
-    if tried:
-        try:
-            found = StoredFile.objects.filter(pk=UUID(tried), actor=by.account_id).first()
-        except ValueError:
-            found = None
-        if found is None:
-            raise Conflict(_("Không còn tệp đã chạy thử."), hint=_("Chọn lại tệp rồi chạy thử."))
-        return found
-    upload = request.FILES.get("file")
-    if upload is None or upload.file is None:
-        raise Invalid(_("Chọn một tệp XLSX hoặc CSV."), code="missing", field="file")
-    return files.store(by, cast(BinaryIO, upload.file), name=upload.name or "", illustrative=by.illustrative)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_in(request: HttpRequest, code: str, edition: str) -> HttpResponseBase:
     """Try a spreadsheet; bring it in when all is well, as this edition or as a new one."""
@@ -65,7 +45,7 @@ def bring_in(request: HttpRequest, code: str, edition: str) -> HttpResponseBase:
     wanted = str(request.POST.get("edition", "")).strip() or edition
     title = str(request.POST.get("title", "")).strip()
     try:
-        kept = _received(request, by)
+        kept = received(request, by, _("Chọn một tệp XLSX hoặc CSV."), illustrative=by.illustrative)
         sent = content.path_of(kept.digest).read_bytes()
         asked = (by, code, wanted, sent, kept.name)
         if "load" in request.POST:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO, cast
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tinhso.base.errors import Conflict, Invalid, NotAllowed, NotSignedIn, Refusal
-from tinhso.base.files import actions as files
+from tinhso.base.errors import NotAllowed, NotSignedIn, Refusal
 from tinhso.base.files import content
 from tinhso.base.files.models import StoredFile
 from tinhso.base.web import forms
 from tinhso.base.web.exports import XLSX_TYPE
-from tinhso.people.principals import Principal, principal_of
+from tinhso.base.web.received import received
+from tinhso.people.principals import principal_of
 from tinhso.steering import policies
 from tinhso.steering import workbook as books
 from tinhso.steering.models import Plan
@@ -34,23 +31,6 @@ def template(_request: HttpRequest, slug: str) -> HttpResponseBase:
     return response
 
 
-def _received(request: HttpRequest, by: Principal) -> StoredFile:
-    """The workbook just sent, or the one that was tried before by the same person."""
-    tried = request.POST.get("tried", "")
-    if tried:
-        try:
-            found = StoredFile.objects.filter(pk=UUID(tried), actor=by.account_id).first()
-        except ValueError:
-            found = None
-        if found is None:
-            raise Conflict(_("Không còn tệp đã chạy thử."), hint=_("Chọn lại tệp rồi chạy thử."))
-        return found
-    upload = request.FILES.get("file")
-    if upload is None or upload.file is None:
-        raise Invalid(_("Chọn một tệp XLSX."), code="missing", field="file")
-    return files.store(by, cast(BinaryIO, upload.file), name=upload.name or "")
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def workbook(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Try a workbook; bring it in when all is well."""
@@ -59,7 +39,7 @@ def workbook(request: HttpRequest, slug: str) -> HttpResponseBase:
     if request.method != "POST":
         return _page(request, plan, forms.start())
     try:
-        kept = _received(request, by)
+        kept = received(request, by, _("Chọn một tệp XLSX."))
         sent = content.path_of(kept.digest).read_bytes()
         if "load" in request.POST:
             outcome = books.load(by, plan, sent)
