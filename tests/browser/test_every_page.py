@@ -37,7 +37,8 @@ READERS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "Trần Thị Ví Dụ": (
         "/", "/my-work/", "/plans/langson-ke-hoach-minh-hoa", "/targets/minh-hoa-03", "/tasks/minh-hoa-nv-06",
-        "/reporting/?part=indicators",
+        "/reporting/?part=indicators", "/indicators/", "/indicators/minh-hoa-ho-so-truc-tuyen/",
+        "/indices/dti/2022/",
         "/places/06325", "/documents/", "/documents/langson-2025-333-kh-ubnd/", "/account/",
         "/agencies/langson-so-khcn/", "/plans/", "/plans/langson-ke-hoach-minh-hoa/arrange?kind=goals",
         "/targets/minh-hoa-12", "/tasks/minh-hoa-nv-04",

@@ -242,6 +242,17 @@ PROCRASTINATE_IMPORT_PATHS: list[str] = [
     "tinhso.indices.jobs",
     "tinhso.steering.jobs",
 ]
+TINHSO_EVENTS: list[str] = [  # modules that declare events: who hands them out knows them all
+    "tinhso.base.calendar.events",
+    "tinhso.places.actions",
+    "tinhso.people.events",
+    "tinhso.documents.events",
+    "tinhso.indicators.events",
+    "tinhso.indicators.checks.events",
+    "tinhso.indices.events",
+    "tinhso.indices.rounds.events",
+    "tinhso.steering.events",
+]
 TINHSO_SUBSCRIBERS: list[str] = [
     "tinhso.indicators.completeness.jobs.SUBSCRIBERS",
     "tinhso.steering.jobs.SUBSCRIBERS",

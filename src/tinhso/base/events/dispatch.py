@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
+from importlib import import_module
 from typing import Any, Generic, TypeVar
 
 from django.conf import settings
@@ -36,6 +38,13 @@ class Subscriber(Generic[E]):
     handle: Callable[[E], None]
 
 
+@cache
+def _declare() -> None:
+    """Have every kind of event known that rooms emit (`settings.TINHSO_EVENTS`), subscribed to or not."""
+    for module in settings.TINHSO_EVENTS:
+        import_module(module)
+
+
 def subscribers() -> Mapping[str, Sequence[Subscriber[Any]]]:
     """All subscribers of `settings.TINHSO_SUBSCRIBERS`, by name of event."""
     by_event: dict[str, list[Subscriber[Any]]] = {}
@@ -57,6 +66,7 @@ def stuck(*, attempts: int = 3) -> models.QuerySet[OutboxEvent]:
 
 def dispatch_waiting(*, at_most: int = 1000) -> int:
     """Hand out what waits and is due; the answer is how many events were tried."""
+    _declare()
     tried = 0
     while tried < at_most and dispatch_next():
         tried += 1

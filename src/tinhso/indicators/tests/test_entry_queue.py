@@ -85,7 +85,7 @@ def test_a_packet_that_comes_again_is_answered_again(world: World, browser: Clie
     first, second = post(browser, **packet), post(browser, **packet)
     assert [one.status_code for one in (first, second)] == [200, 200]
     assert first.json()["said"] == second.json()["said"] == "Đã gửi 1 số liệu."
-    assert second.json()["cells"][TEAMS]["words"] == "đã gửi"
+    assert second.json()["cells"][TEAMS]["words"] == "đã gửi, chờ cơ quan thường trực"
     assert Observation.objects.count() == Batch.objects.count() == 1
     assert Observation.objects.get().actor == account.pk
 
