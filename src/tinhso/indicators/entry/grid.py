@@ -124,6 +124,14 @@ def _home() -> str:
         return ""
 
 
+def _homes(day: date) -> list[Place]:
+    """The home province as it stood on that day: the provinces it was made of, before they were one."""
+    home = places.places().filter(code=_home()).valid_on(clock.today()).first()
+    if home is None or home.is_valid_on(day):
+        return [home] if home else []
+    return [one.place for one in places.equivalents(home, day)]
+
+
 def level_of(code: str) -> Level:
     """The storey of places to fill in; communes where none is asked for. Raises Invalid."""
     if not code:
@@ -141,16 +149,17 @@ def reported_for(
     Who writes for everybody chooses the `level`; the others have the places of their agencies.
     """
     own = policies.own_agencies(by)
-    home = places.places().filter(code=_home()).valid_on(period.end).first()
+    homes = _homes(period.end)
     if own is not None:
         held = people.agencies().filter(pk__in=own).select_related("place").order_by("sort_key", "code")
-        pairs = [(agency.place or home, agency) for agency in held]
-        return [(place, agency) for place, agency in pairs if place is not None]
-    if home is None:
-        return []
+        return [(place, agency) for agency in held for place in ([agency.place] if agency.place else homes)]
     if level is Level.PROVINCE:
-        return [(home, None)]
-    inside = list(places.descendants(home, period.end, level).order_by("sort_key", "code"))
+        return [(home, None) for home in homes]
+    inside = [
+        unit
+        for home in homes
+        for unit in places.descendants(home, period.end, level).order_by("sort_key", "code")
+    ]
     committees = people.agencies().filter(place__in=inside, kind=AgencyKind.COMMITTEE)
     of_place = {agency.place_id: agency for agency in committees if agency.is_valid_on(period.end)}
     return [(place, of_place.get(place.pk)) for place in inside]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -21,8 +22,9 @@ from tinhso.indicators.entry import grid as entry
 from tinhso.indicators.entry import workbook as entry_workbook
 from tinhso.indicators.entry.grid import Grid
 from tinhso.indicators.models import CurrentFigure, EntryDraft, Indicator, Kind, Observation, State
-from tinhso.indicators.tests.conftest import World, indicator
+from tinhso.indicators.tests.conftest import World, indicator, place
 from tinhso.people.principals import Principal
+from tinhso.places.models import Level, Lineage
 
 PERIOD = Period.parse("2026-Q3")
 TEAMS = "c:06184:to-cnscd:value"
@@ -70,6 +72,24 @@ def test_the_office_fills_in_the_province_itself_and_units_of_another_storey(
     assert entry.build(world.office, [world.teams], PERIOD, entry.level_of("district")).rows == []
     with pytest.raises(Invalid):
         entry.level_of("village")
+
+
+def test_before_a_merger_the_provinces_that_were_are_filled_in(
+    world: World, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn, country = date(2025, 7, 1), world.province.parent
+    merged = place(Level.PROVINCE, "15", "Lào Cai", country, valid_from=turn)
+    former = [
+        place(Level.PROVINCE, code, name, country, valid_to=date(2025, 6, 30))
+        for code, name in (("10", "Lào Cai"), ("15", "Yên Bái"))
+    ]
+    for one in former:
+        Lineage.objects.create(predecessor=one, successor=merged, on=turn, share=1, basis="whole")
+    monkeypatch.setattr(entry, "_home", lambda: "15")
+    then = entry.build(world.office, [world.teams], Period.parse("2023"), Level.PROVINCE)
+    assert {(row.place.pk, row.agency) for row in then.rows} == {(one.pk, None) for one in former}
+    now = entry.build(world.office, [world.teams], PERIOD, Level.PROVINCE)
+    assert [row.place.pk for row in now.rows] == [merged.pk]
 
 
 def test_what_is_typed_is_kept_as_it_was_typed_and_what_is_doubtful_is_said(
