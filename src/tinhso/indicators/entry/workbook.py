@@ -101,7 +101,7 @@ def read(content: bytes, grid: Grid) -> Taken:
     if page.max_row > MOST_ROWS:
         raise Invalid(_("Tối đa %(most)d dòng mỗi trang.") % {"most": MOST_ROWS}, field="file")
     columns = {_text(page.cell(1, at).value): at for at in range(1, min(page.max_column, 200) + 1)}
-    places = {_text(page.cell(at, 1).value): at for at in range(3, page.max_row + 1)}
+    places = {_text(page.cell(at, 1).value): at for at in range(page.max_row, 2, -1)}
     if not any(_code(column) in columns for column in grid.columns):
         raise Invalid(
             _("Tệp không có cột nào của bảng này."), field="file", hint=_("Dùng tệp mẫu tải từ đây.")
@@ -117,7 +117,26 @@ def read(content: bytes, grid: Grid) -> Taken:
             typed[name] = _taken(page.cell(row, column), written.cell(row, column), (row, column) in merged)
         except ValueError as error:
             wrong.append(Problem("invalid_cell", str(error), at))
+    wrong += _nowhere(grid, page, columns)
     return Taken(typed, where, tuple(wrong), _seen(book))
+
+
+def _nowhere(grid: Grid, page: Any, columns: dict[str, int]) -> Iterator[Problem]:
+    """Rows in which something is typed for a place that the grid does not have, or has had before."""
+    known = {row.place.code for row in grid.rows}
+    mine = [columns[code] for column in grid.columns if (code := _code(column)) in columns]
+    met: dict[str, int] = {}
+    for at in range(3, page.max_row + 1):
+        if all(page.cell(at, column).value is None for column in mine):
+            continue
+        code, where = _text(page.cell(at, 1).value), f"{page.title}!A{at}"
+        if code not in known:
+            said = _("Dòng có số nhưng mã địa bàn “%(code)s” không có trong bảng này.") % {"code": code}
+            yield Problem("invalid_cell", said, where)
+        elif code in met:
+            said = _("Địa bàn này đã có ở dòng %(row)d.") % {"row": met[code]}
+            yield Problem("invalid_cell", said, where)
+        met.setdefault(code, at)
 
 
 def _seen(book: Any) -> dict[str, str]:

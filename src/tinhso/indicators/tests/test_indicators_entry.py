@@ -186,6 +186,20 @@ def test_every_bad_cell_of_a_workbook_is_named(world: World, build: Build) -> No
     assert taken.where[SHARE] == "Số liệu!F3"
 
 
+def test_rows_of_no_place_and_of_one_place_twice_are_named(world: World, build: Build) -> None:
+    grid = build()
+
+    def change(page: Any) -> None:
+        page["C3"] = 5
+        page["C4"] = 6
+        page["A5"], page["C5"] = page["A3"].value, 7
+        page["A6"] = "99999"
+
+    taken = entry_workbook.read(filled(entry_workbook.template(grid), change), grid)
+    assert [problem.field for problem in taken.problems] == ["Số liệu!A4", "Số liệu!A5"]
+    assert taken.typed[TEAMS] == "5", "the first row of a place stands; a row without a number is no mistake"
+
+
 def test_what_is_no_workbook_of_the_grid_is_refused(build: Build) -> None:
     out = io.BytesIO()
     Workbook().save(out)
