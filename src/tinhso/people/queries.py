@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -51,27 +50,6 @@ def agency_by_code(code: str) -> Agency:
         field="code",
         near=[f"{known[each]} ({each})" for each in near],
     )
-
-
-@dataclass(frozen=True)
-class Branch:
-    """An agency with those under it."""
-
-    agency: Agency
-    children: list[Branch] = field(default_factory=list)
-
-
-def agency_tree(pack: str | None = None, on: date | None = None) -> list[Branch]:
-    """Agencies of a day (today by default) as a tree, in Vietnamese order; one query."""
-    rows = agencies().valid_on(on)
-    if pack is not None:
-        rows = rows.of_pack(pack)
-    branches = {row.pk: Branch(row) for row in rows}
-    roots: list[Branch] = []
-    for branch in branches.values():
-        above = branches.get(branch.agency.parent_id) if branch.agency.parent_id else None
-        (above.children if above else roots).append(branch)
-    return roots
 
 
 def _edges() -> dict[UUID, list[Succession]]:

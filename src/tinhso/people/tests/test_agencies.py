@@ -96,19 +96,6 @@ def test_unknown_codes_tell_what_is_near(merged: dict[str, Agency]) -> None:
     assert refused.value.near[0] == "Sở Khoa học và Công nghệ (so-khcn)"
 
 
-@pytest.mark.django_db
-def test_the_tree_is_one_query(house: House, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    top = house.agency("ubnd", "Ủy ban")
-    for code in "abc":
-        house.agency(code, parent=top)
-    house.agency("cu", parent=top, valid_to=END)
-    with django_assert_num_queries(1):
-        tree = queries.agency_tree()
-    assert [(branch.agency.code, [child.agency.code for child in branch.children]) for branch in tree] == [
-        ("ubnd", ["a", "b", "c"])
-    ]
-
-
 def panel(request: HttpRequest, agency: Agency) -> Panel | None:
     """A panel of a room above."""
     if agency.code != "so-khcn":
