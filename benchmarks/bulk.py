@@ -24,7 +24,7 @@ from benchmarks import scratch
 COMMUNES, INDICATORS, FIRST_YEAR = 65, 10, 2025
 
 
-def _world() -> Any:
+def world() -> Any:
     from tinhso.base.ids import new_id
     from tinhso.indicators.definitions import laying as definitions
     from tinhso.indicators.models import Indicator, Kind
@@ -102,7 +102,7 @@ def _measure(rows: int, rounds: int) -> tuple[Cost, Cost]:
     from tinhso.indicators.bulk import api as api_bulk
     from tinhso.indicators.models import Observation
 
-    by, factory = _world(), RequestFactory()
+    by, factory = world(), RequestFactory()
     columns = [str(field.column) for field in Observation._meta.concrete_fields if field.name != "id"]
     names = ", ".join(f'"{name}"' for name in columns)
     through_api: list[Cost] = []

@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 from benchmarks import scratch
-from benchmarks.bulk import COMMUNES, INDICATORS, _world
+from benchmarks.bulk import COMMUNES, INDICATORS, world
 
 BEHIND = 24
 
@@ -80,7 +80,7 @@ def _measure(rounds: int) -> dict[str, list[float]]:
     from tinhso.indicators.entry import drafts as entry_drafts
     from tinhso.indicators.entry import grid as entry
 
-    by, period = _world(), Period.parse("2025-12")
+    by, period = world(), Period.parse("2025-12")
     entry._home = lambda: "20"  # what the home pack says elsewhere
     _past(by, period)
     with connection.cursor() as cursor:

@@ -87,13 +87,9 @@ class SheetLines:
 
 def _taken(name: str, cell: Any, written: Any) -> Any:
     """What the cell says, in the column's type. Raises ValueError with a sentence for people."""
-    value = cell.value
+    value = workbooks.settled(cell, written, merged=False)
     if value is None:
-        if getattr(written, "data_type", "") == "f":
-            raise ValueError(_("Ô là công thức chưa có kết quả. Dán giá trị thay cho công thức."))
         return None
-    if cell.data_type == "e":
-        raise ValueError(_("Ô có lỗi công thức %(error)s.") % {"error": value})
     if isinstance(value, str):
         return unguarded(value)
     if isinstance(value, dt.datetime | dt.date):
