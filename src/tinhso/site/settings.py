@@ -67,7 +67,10 @@ INSTALLED_APPS = [
     "tinhso.people",
     "tinhso.documents",
     "tinhso.indicators",
+    "tinhso.warehouse",
     "tinhso.indices",
+    "tinhso.exploration",
+    "tinhso.opendata",
     "tinhso.steering",
     "tinhso.desk",
     "tinhso.api",
@@ -207,6 +210,12 @@ PACES = {
     "compute": int(os.environ.get("TINHSO_COMPUTE_PER_MINUTE", "60")),
     "formulas": int(os.environ.get("TINHSO_FORMULAS_PER_MINUTE", "3000")),
 }
+
+# The warehouse: immutable files beside the database, read in the web processes. `postgresql` reads the facts.
+WAREHOUSE = DATA / "warehouse"
+WAREHOUSE_ENGINE = os.environ.get("TINHSO_WAREHOUSE_ENGINE", "duckdb")
+WAREHOUSE_MEMORY_MB = int(os.environ.get("TINHSO_WAREHOUSE_MEMORY_MB", "300"))
+WAREHOUSE_THREADS = int(os.environ.get("TINHSO_WAREHOUSE_THREADS", "2"))
 
 # Files people send: the store, what is accepted (media type: extensions, most bytes), who may see them.
 FILES = DATA / "files"
