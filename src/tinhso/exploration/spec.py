@@ -47,6 +47,14 @@ class Axis(StrEnum):
     PERIOD = "period"
 
 
+class Classes(StrEnum):
+    """How a map parts its values (phân tầng): equally many, equal steps, the indicator's own scale."""
+
+    COUNTS = "counts"
+    INTERVALS = "intervals"
+    OWN = "own"
+
+
 class Where(BaseModel):
     """A condition on a measure, in an address `code~lt~100`."""
 
@@ -90,6 +98,7 @@ class Spec(BaseModel):
     against: str | None = None
     totals: bool = False
     colours: bool = False
+    classes: Classes = Classes.COUNTS
     illustrative: bool = False
 
     @model_validator(mode="after")

@@ -57,13 +57,31 @@ def with_outlines(places: PlaceQuerySet) -> PlaceQuerySet:
     return places.select_related("boundary").defer("boundary__geojson")
 
 
-def _outlines(places: Sequence[Place]) -> dict[UUID, Boundary]:
-    """Outlines by place: those read along, else asked for."""
+def outlines(places: Sequence[Place]) -> dict[UUID, Boundary]:
+    """Outlines by place: those read along, else asked for in one query; places without one are left out."""
     if places and all("boundary" in place._state.fields_cache for place in places):
         read = {place.pk: place._state.fields_cache["boundary"] for place in places}
         return {key: outline for key, outline in read.items() if outline is not None}
     rows = Boundary.objects.filter(place__in=places).defer("geojson")
     return {row.place_id: row for row in rows}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The sheet that outlines are drawn on: x, y, width, height; `narrow` is what x is multiplied by."""
+
+    box: tuple[float, float, float, float]
+    narrow: float
+
+
+def frame(drawn: Iterable[Boundary]) -> Frame:
+    """The smallest sheet with a margin. Raises ValueError where there is nothing to draw."""
+    rows = list(drawn)
+    west, north = min(row.west for row in rows), min(row.north for row in rows)
+    east, south = max(row.east for row in rows), max(row.south for row in rows)
+    narrow = cos(radians(latitude((north + south) / 2)))
+    width, height = (east - west) * narrow + 2 * MARGIN, south - north + 2 * MARGIN
+    return Frame((west * narrow - MARGIN, north - MARGIN, width, height), narrow)
 
 
 def map_svg(values: Mapping[Place, MapValue], *, label: object) -> MapPicture | None:
@@ -72,18 +90,10 @@ def map_svg(values: Mapping[Place, MapValue], *, label: object) -> MapPicture | 
     One query, none where the places came `with_outlines`. Drawn on a plane narrowed by the cosine of the
     middle latitude (equirectangular).
     """
-    stored = _outlines(list(values))
+    stored = outlines(list(values))
     if not stored:
         return None
-    west, north = min(b.west for b in stored.values()), min(b.north for b in stored.values())
-    east, south = max(b.east for b in stored.values()), max(b.south for b in stored.values())
-    narrow = cos(radians(latitude((north + south) / 2)))
-    box = (
-        west * narrow - MARGIN,
-        north - MARGIN,
-        (east - west) * narrow + 2 * MARGIN,
-        south - north + 2 * MARGIN,
-    )
+    sheet = frame(stored.values())
     shapes = [
         Shape(
             place,
@@ -97,8 +107,8 @@ def map_svg(values: Mapping[Place, MapValue], *, label: object) -> MapPicture | 
     ]
     return MapPicture(
         label,
-        " ".join(f"{number:.0f}" for number in box),
-        f"scale({narrow:.5f} 1)",
+        " ".join(f"{number:.0f}" for number in sheet.box),
+        f"scale({sheet.narrow:.5f} 1)",
         tuple(shapes),
         tuple(sorted({row.attribution for row in stored.values()})),
         tuple(place for place in values if place.pk not in stored),
