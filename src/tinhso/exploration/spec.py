@@ -67,7 +67,10 @@ class Where(BaseModel):
     def parse(cls, text: str) -> Self:
         """From an address. Raises ValueError."""
         measure, op, number = text.rsplit("~", 2)
-        return cls(measure=measure, op=Op(op), number=Decimal(number))
+        try:
+            return cls(measure=measure, op=Op(op), number=Decimal(number))
+        except ArithmeticError as error:
+            raise ValueError(f"not a number: {number!r}") from error
 
     def __str__(self) -> str:
         return f"{self.measure}~{self.op.value}~{self.number}"
@@ -119,6 +122,22 @@ class Spec(BaseModel):
             Times(max(first, date(last.year - MOST_YEARS, 1, 1)), last, self.kind),
             tuple(Condition(one.measure, one.op, one.number) for one in self.where),
             illustrative=self.illustrative,
+        )
+
+    def turned(self, query: Query) -> Self:
+        """The same view of another question; days that moved with the calendar still do."""
+        return self.model_copy(
+            update={
+                "measures": query.measures,
+                "level": query.places.level,
+                "within": query.places.within,
+                "told_at": query.places.told_at,
+                "kind": query.times.kind,
+                "boundaries": self.boundaries and query.places.boundaries,
+                "first": self.first and query.times.first,
+                "last": self.last and query.times.last,
+                "illustrative": query.illustrative,
+            }
         )
 
     def pairs(self) -> list[tuple[str, str]]:

@@ -1,0 +1,166 @@
+"""A view drawn: asks the warehouse once, lets the form make its drawing, says what was refused.
+
+`draw` may be called many times for one page (a dashboard): every id begins with `identity`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from hashlib import blake2s
+from types import MappingProxyType
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tinhso.base import clock
+from tinhso.base.audit.context import Actor
+from tinhso.base.calendar.periods import Period
+from tinhso.base.errors import Refusal
+from tinhso.base.web import wording
+from tinhso.exploration import looking, words
+from tinhso.exploration.drawn import Denied, Drawn, Ground, Maker, Turn
+from tinhso.exploration.forms import pivot
+from tinhso.exploration.spec import Form, Spec, Where
+from tinhso.indicators import queries as indicators
+from tinhso.indicators.models import Indicator
+from tinhso.indicators.tables import indicator_name
+from tinhso.places import queries as places
+from tinhso.places.models import Place
+from tinhso.warehouse.answers import Answer, Freshness, Refused
+from tinhso.warehouse.asking import ask
+from tinhso.warehouse.questions import Query
+
+FORMS: Final[Mapping[Form, Maker]] = MappingProxyType(
+    {
+        Form.PIVOT: pivot.make,
+    }
+)
+"""Every form that can be drawn."""
+
+
+def draw(spec: Spec, by: Actor, *, compact: bool = False, identity: str = "") -> Drawn:
+    """The view for that reader; `identity` sets its ids apart where one view stands twice on a page.
+
+    Raises what the warehouse raises: NotFound for unknown codes, NotAllowed for closed figures.
+    """
+    today = clock.today()
+    identity = identity or f"v-{blake2s(spec.address.encode(), digest_size=4).hexdigest()}"
+    bare = Drawn(spec, "", identity, address_of(spec), Freshness(), "", compact=compact)
+    if not spec.measures:
+        return replace(bare, empty=_("Chưa chọn chỉ số nào."))
+    answer = ask(_asked(spec, today), by)
+    within = answer_within(spec, answer)
+    denied = tuple(_denied(spec, one) for one in answer.refused)
+    shown = [row for row in answer.measures if row.code in spec.measures]
+    line = f"{words.where(spec.level, within)} · {words.boundary(answer.query.places.boundaries, today)}"
+    found = replace(
+        bare,
+        title=words.measures(shown),
+        line=line,
+        freshness=answer.freshness,
+        source=_source(answer),
+        denied=denied,
+        illustrative=any(cell.illustrative for _at, cell in answer) if spec.illustrative else False,
+    )
+    return _made(found, answer, shown, by, today)
+
+
+def safe(spec: Spec, by: Actor, *, compact: bool = False, identity: str = "") -> Drawn:
+    """The same, for pages that show several: a refusal becomes the words of an empty view."""
+    try:
+        return draw(spec, by, compact=compact, identity=identity)
+    except Refusal as refusal:
+        return Drawn(
+            spec, "", identity, address_of(spec), Freshness(), "", empty=str(refusal), compact=compact
+        )
+
+
+def address_of(spec: Spec) -> str:
+    """Where the view opens."""
+    return f"{reverse('exploration:explore')}?{spec.address}"
+
+
+def _made(found: Drawn, answer: Answer, shown: Sequence[Indicator], by: Actor, today: date) -> Drawn:
+    spec = found.spec
+    refused = {one.measure for one in answer.refused}
+    kept = [row for row in shown if row.code not in refused]
+    periods = looking.told_periods(answer)
+    at = looking.shown_period(spec, answer)
+    found = replace(found, line=f"{found.line} · {words.span(periods)}" if periods else found.line)
+    if not kept or at is None:
+        return replace(found, empty="" if refused and not kept else _nothing(spec))
+    against = looking.compared_period(spec, answer)
+    chosen = looking.meeting(spec, answer, at) if spec.where else answer.places
+    lead = _lead(spec, answer, at, against or periods[0]) if spec.where else ""
+    ground = Ground(
+        spec, replace(answer, places=chosen), kept, periods, at, against, by, today,
+        found.identity, found.title, compact=found.compact,
+    )  # fmt: skip
+    if not chosen:
+        return replace(found, lead=lead, empty=_("Không có địa bàn nào thoả điều kiện."))
+    return replace(found, lead=lead, made=FORMS[spec.form](ground))
+
+
+def _asked(spec: Spec, today: date) -> Query:
+    """What is asked: conditions choose places by the shown period, so every period of them is asked for."""
+    query = spec.query(today)
+    measures = dict.fromkeys((*spec.measures, *(one.measure for one in spec.where)))
+    return replace(query, measures=tuple(measures), conditions=())
+
+
+def answer_within(spec: Spec, answer: Answer) -> Place | None:
+    """The unit that the places lie in."""
+    if not spec.within:
+        return None
+    return places.by_code(spec.within, answer.query.places.boundaries)
+
+
+def _nothing(spec: Spec) -> str:
+    if not spec.illustrative:
+        return _("Chưa có số liệu đã công bố cho câu hỏi này.")
+    return _("Chưa có số liệu cho câu hỏi này.")
+
+
+def _source(answer: Answer) -> str:
+    named = ", ".join(indicator_name(row) for row in answer.measures[: words.NAMED_BY])
+    return _("Số liệu đã xác nhận trong hệ thống: %(names)s") % {"names": named}
+
+
+def _lead(spec: Spec, answer: Answer, at: Period, then: Period) -> str:
+    """`Năm 2026: 12/65 xã, phường có … nhỏ hơn 100 %; Năm 2022: 31.`"""
+    rows = {row.code: row for row in answer.measures}
+    now, before = (len(looking.meeting(spec, answer, one)) for one in (at, then))
+    level = answer.places[0].level if answer.places else ""
+    told = {
+        "period": wording.period(at),
+        "count": wording.number(now),
+        "all": words.units(len(answer.places), level) if level else "",
+        "what": _(" và ").join(_condition(one, rows) for one in spec.where),
+        "then": wording.period(then),
+        "before": wording.number(before),
+    }
+    if then == at:
+        return _("%(period)s: %(count)s/%(all)s có %(what)s.") % told
+    return _("%(period)s: %(count)s/%(all)s có %(what)s; %(then)s: %(before)s.") % told
+
+
+def _condition(one: Where, rows: Mapping[str, Indicator]) -> str:
+    row = rows[one.measure]
+    return f"{indicator_name(row)} {words.condition(one.op, words.with_unit(row, one.number))}"
+
+
+def _denied(spec: Spec, one: Refused) -> Denied:
+    turns = tuple(Turn(offer.words, address_of(_turned(spec, offer.query))) for offer in one.offers)
+    row = indicators.indicators().filter(code=one.measure).first()
+    return Denied(indicator_name(row) if row else one.measure, one.reason, turns)
+
+
+def _turned(spec: Spec, query: Query) -> Spec:
+    """The view of an offer: what only conditions read does not become shown."""
+    found = spec.turned(query)
+    read = {one.measure for one in spec.where}
+    shown = tuple(code for code in query.measures if code in spec.measures or code not in read)
+    return found.model_copy(update={"measures": shown})

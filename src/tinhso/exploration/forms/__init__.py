@@ -1,0 +1,1 @@
+"""How figures are looked at: one module a form, each with `make(ground) -> Made`."""

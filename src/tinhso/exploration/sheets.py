@@ -1,0 +1,120 @@
+"""The table that says what a drawing shows: printed cells with marks, and the twin for CSV, XLSX and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tinhso.base.web.tables import Column, Kind, Table
+
+Value = Decimal | int | str | None
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column. `group` stands above it and over its equal neighbours; `kind` decides how files keep it."""
+
+    key: str
+    label: str
+    kind: Kind = "decimal"
+    group: str = ""
+    unit: str = ""
+    digits: int | None = None
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it is set on the right."""
+        return self.kind != "text"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A cell. `href` opens its facts, `marks` say what is missing, `tone` colours it and `sign` says so."""
+
+    value: Value = None
+    text: str = "–"
+    href: str = ""
+    marks: tuple[str, ...] = ()
+    tone: str = ""
+    sign: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row. `part` tells the third axis apart, `code` names its unit in files, `total` sets it apart."""
+
+    label: str
+    items: tuple[Item, ...]
+    part: str = ""
+    code: str = ""
+    href: str = ""
+    total: bool = False
+
+    @property
+    def note(self) -> str:
+        """The marks of its cells, for files."""
+        return "; ".join(dict.fromkeys(mark for item in self.items for mark in item.marks))
+
+
+@dataclass(frozen=True)
+class Group:
+    """A head above heads."""
+
+    label: str
+    span: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A whole table. `corner` heads the rows, `parts` the third axis where it stands in rows."""
+
+    name: str
+    caption: str
+    corner: str
+    heads: tuple[Head, ...]
+    lines: tuple[Line, ...]
+    parts: str = ""
+    codes: str = ""
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The heads above the heads; empty where there are none."""
+        found: list[Group] = []
+        for head in self.heads:
+            if found and found[-1].label == head.group:
+                found[-1] = Group(head.group, found[-1].span + 1)
+            else:
+                found.append(Group(head.group, 1))
+        return tuple(found) if any(one.label for one in found) else ()
+
+    @property
+    def table(self) -> Table[Line]:
+        """The twin: the same columns, codes and marks beside them."""
+        columns: list[Column[Line]] = [Column("label", self.corner, lambda line: line.label)]
+        if self.codes:
+            columns.append(Column("code", self.codes, lambda line: line.code, export_only=True))
+        if self.parts:
+            columns.append(Column("part", self.parts, lambda line: line.part))
+        columns += [self._column(index, head) for index, head in enumerate(self.heads)]
+        if any(line.note for line in self.lines):
+            columns.append(Column("note", _("Ghi chú"), lambda line: line.note, export_only=True))
+        return Table(self.name, self.caption, tuple(columns))
+
+    @staticmethod
+    def _column(index: int, head: Head) -> Column[Line]:
+        named = f"{head.group} · {head.label}" if head.group else head.label
+        label = f"{named} ({head.unit})" if head.unit else named
+        return Column(head.key, label, _value(index), kind=head.kind, digits=head.digits)
+
+    @property
+    def cells(self) -> list[tuple[Line, Sequence[tuple[Head, Item]]]]:
+        """Rows with their cells beside their heads, for a template."""
+        return [(line, list(zip(self.heads, line.items, strict=True))) for line in self.lines]
+
+
+def _value(index: int) -> Callable[[Line], Any]:
+    return lambda line: line.items[index].value
