@@ -68,6 +68,14 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What whoever reads a measure must know: it is told no more, and since when."""
+
+    measure: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Freshness:
     """How fresh an answer is: `at` the last publication that went in (None: straight from the facts).
 
@@ -82,7 +90,10 @@ class Freshness:
 
 @dataclass(frozen=True)
 class Answer:
-    """`places` in Vietnamese order and `periods` oldest first are the axes, with or without cells."""
+    """`places` in Vietnamese order and `periods` oldest first are the axes, with or without cells.
+
+    `measures` are those that could be answered, in the order asked; the others stand in `refused`.
+    """
 
     query: Query
     measures: Sequence[Indicator]
@@ -91,6 +102,7 @@ class Answer:
     cells: Mapping[At, Cell]
     refused: Sequence[Refused] = ()
     freshness: Freshness = field(default_factory=Freshness)
+    notes: Sequence[Note] = ()
 
     def cell(self, measure: str, place: UUID, period: str) -> Cell | None:
         """The cell there; None where nothing was told."""

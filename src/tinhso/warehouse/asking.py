@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from operator import eq, ge, gt, le, lt, ne
 from types import MappingProxyType
 from typing import Final
@@ -22,6 +22,7 @@ from tinhso.places import queries as places
 from tinhso.places.models import Place
 from tinhso.warehouse.answers import Answer, At, Cell, Freshness
 from tinhso.warehouse.questions import Condition, Op, Query
+from tinhso.warehouse.refusing import judge
 
 _COMPARE: Final = MappingProxyType(
     {Op.BELOW: lt, Op.AT_MOST: le, Op.EQUAL: eq, Op.NOT_EQUAL: ne, Op.AT_LEAST: ge, Op.ABOVE: gt}
@@ -33,9 +34,10 @@ def ask(query: Query, by: Actor) -> Answer:
 
     Raises NotFound for unknown codes, NotAllowed for figures of persons that are not theirs to read.
     """
-    rows = [indicators.by_code(code) for code in query.measures]
-    for row in rows:
-        policies.require_open(by, row)
+    where = query.places
+    unit = places.by_code(where.within, where.boundaries) if where.within else None
+    judged = judge(query, measures(query.measures), unit, by)
+    rows = judged.rows
     asked = _asked(query)
     cells: dict[At, Cell] = {}
     periods: dict[str, Period] = {one.code: one for one in query.times.periods()}
@@ -46,7 +48,14 @@ def ask(query: Query, by: Actor) -> Answer:
                 cells[row.code, flowed.place.pk, period.code] = _cell(flowed)
     kept = _kept(query, cells)
     ordered = sorted(periods.values(), key=lambda one: (one.end, one.start))
-    return Answer(query, rows, asked, ordered, kept, (), Freshness(engine="facts"))
+    freshness = Freshness(engine="facts")
+    return Answer(query, rows, asked, ordered, kept, judged.refused, freshness, judged.notes)
+
+
+def measures(codes: Sequence[str]) -> list[Indicator]:
+    """The indicators of those codes, in that order, in one statement. Raises NotFound."""
+    found = {row.code: row for row in indicators.indicators().filter(code__in=codes)}
+    return [found.get(code) or indicators.by_code(code) for code in dict.fromkeys(codes)]
 
 
 def _asked(query: Query) -> list[Place]:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from tinhso.base.audit.context import Actor
-from tinhso.base.calendar.periods import Period, PeriodKind
+from tinhso.base.calendar.periods import MONTHS, Period, PeriodKind
 from tinhso.indicators import policies
 from tinhso.indicators import queries as indicators
 from tinhso.indicators.derivation.over_time import ORDER
@@ -26,11 +26,26 @@ SUMMED: Final = frozenset({Kind.COUNT, Kind.MONEY, Kind.RATIO, Kind.PERCENT})
 WITHOUT_NUMBER: Final = frozenset({Kind.DATE, Kind.PERIOD, Kind.DEADLINE, Kind.CHOICE})
 """Kinds that are days or words."""
 _LEVELS: Final = tuple(Level)
+_UNLIKE: Final = {True: Adding.SUM, False: Adding.RATIO_OF_SUMS}
+"""What ratios with numerator and denominator are not made of, and what nothing else is made of."""
 
 
 def rule_of(indicator: Indicator) -> Adding:
     """How its figures add up over places."""
     return Adding(indicator.adding) if indicator.kind in SUMMED else Adding.NONE
+
+
+def adds_up(indicator: Indicator) -> bool:
+    """Whether figures of several units make that of the one around them."""
+    rule = rule_of(indicator)
+    ratios = indicator.kind == Kind.RATIO
+    return rule != Adding.NONE and rule is not _UNLIKE[ratios]
+
+
+def adds_up_over_time(indicator: Indicator) -> bool:
+    """Whether figures of shorter periods make that of the longer one around them."""
+    ratios = indicator.kind == Kind.RATIO
+    return indicator.over_time not in {OverTime.NONE, str(_UNLIKE[ratios])}
 
 
 def length(kind: PeriodKind) -> int:
@@ -113,21 +128,29 @@ class Known:
         return max(periods, key=lambda one: (one.end, one.start), default=None)
 
     def _newest(self, told: Telling, kind: PeriodKind | None, level: Level | None) -> Period | None:
-        if level is not None and told.level != level and not self._climbs(told.level, level):
+        if level is not None and not self.rises(told, level):
             return None
         if kind is None:
             return told.last
-        if told.kind is kind:
-            return told.last.nominal
-        longer = kind is not PeriodKind.SPAN and length(told.kind) < length(kind)
-        if not longer or self.indicator.over_time == OverTime.NONE:
+        if not self.lasts(told, kind):
             return None
-        return Period.of(kind, told.last.nominal.end)
+        return told.last.nominal if told.kind is kind else Period.of(kind, told.last.nominal.end)
 
-    def _climbs(self, told: Level, asked: Level) -> bool:
-        """Whether figures of the one level make those of the other, or may be read under later boundaries."""
-        inside = _LEVELS.index(told) > _LEVELS.index(asked)
-        return inside and rule_of(self.indicator) != Adding.NONE
+    def rises(self, told: Telling, level: Level) -> bool:
+        """Whether those figures say something of units of that level: told there, or added up to it."""
+        inside = _LEVELS.index(told.level) > _LEVELS.index(level)
+        return told.level is level or (inside and adds_up(self.indicator))
+
+    def lasts(self, told: Telling, kind: PeriodKind) -> bool:
+        """Whether those figures say something of calendar periods of that kind: told so, or made of them."""
+        row = self.indicator
+        if told.is_reporting != row.cut_off and told.kind in MONTHS:
+            return False
+        if told.kind is kind:
+            return True
+        shortest = min(PeriodKind(row.frequency or PeriodKind.MONTH), kind, key=length)
+        inside = length(shortest) <= length(told.kind) < length(kind)
+        return kind is not PeriodKind.SPAN and inside and adds_up_over_time(row)
 
 
 def known(codes: Collection[str] | None = None) -> dict[str, Known]:

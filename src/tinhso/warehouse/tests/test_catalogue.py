@@ -9,7 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from tinhso.base.audit.context import SystemActor
 from tinhso.base.calendar.periods import PeriodKind
-from tinhso.indicators.models import PersonalData
+from tinhso.indicators.models import Adding, Kind, OverTime, PersonalData
+from tinhso.indicators.tests.conftest import indicator
 from tinhso.people.principals import ANONYMOUS
 from tinhso.places.models import Level
 from tinhso.warehouse.catalogue import findable, known, newest_period
@@ -56,13 +57,21 @@ def test_targets_and_other_kinds_of_figures_do_not_count(told: Scene) -> None:
 def test_the_newest_period_is_made_where_the_indicator_adds_up_over_time(told: Scene) -> None:
     def newest(kind: PeriodKind | None, level: Level | None = None) -> str | None:
         found = newest_period("dan-so", kind, level)
-        return found and found.code
+        return found.code if found else None
 
-    assert newest(PeriodKind.MONTH) == "2026-10"
-    assert newest(PeriodKind.YEAR) == "2026"
+    assert newest(PeriodKind.MONTH) == "2024-12"
+    assert newest(PeriodKind.YEAR) == "2024"
     assert newest(None, Level.COMMUNE) == "R2026-10"
     assert newest(PeriodKind.DAY) is None
     assert newest_period("khong-co", PeriodKind.YEAR) is None
+
+
+def test_reporting_periods_speak_where_the_indicator_is_closed_on_a_day(told: Scene) -> None:
+    assert newest_period("dan-so", PeriodKind.YEAR) != newest_period("dan-so", None)
+    closed = indicator("ky-bao-cao", "Hồ sơ", Kind.COUNT, Adding.SUM, over_time=OverTime.SUM, cut_off=True)
+    tell([(closed, told.first, "R2026-10", 4), (closed, told.first, "2026-11", 4)])
+    newest = [newest_period("ky-bao-cao", kind) for kind in (PeriodKind.MONTH, PeriodKind.QUARTER)]
+    assert [one and one.code for one in newest] == ["2026-10", "2026-Q4"]
 
 
 def test_what_does_not_add_up_stands_where_and_when_it_was_told(told: Scene) -> None:
@@ -82,7 +91,7 @@ def test_a_derived_one_knows_its_inputs(told: Scene) -> None:
     assert not found.published.has_figures
     newest = found.newest(PeriodKind.YEAR)
     assert newest
-    assert newest.code == "2025"
+    assert newest.code == "2024"
 
 
 def test_finds_what_has_figures_whatever_the_tones(told: Scene) -> None:
