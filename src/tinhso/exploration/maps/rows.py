@@ -1,0 +1,51 @@
+"""The units of the shown period, one line each: what the map, the list and the files say alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tinhso.exploration import looking
+from tinhso.exploration.maps.figures import Grid, State, Told, changed, said
+from tinhso.exploration.maps.payload import letter
+from tinhso.places.models import Place
+
+
+@dataclass(frozen=True)
+class Row:
+    """One unit. `letter` and `tone`: its class; `turn`: whether its change is for the better."""
+
+    number: int
+    place: Place
+    told: Told
+    letter: str
+    tone: str
+    text: str
+    change: str
+    turn: str
+    href: str
+
+    @property
+    def size(self) -> Decimal:
+        """The figure whatever its sign; nothing counts as zero."""
+        return abs(self.told.value or Decimal(0))
+
+    @property
+    def title(self) -> str:
+        """The unit in a sentence: name, figure, what is missing, change."""
+        told = "; ".join(self.told.marks) if self.told.state is not State.UNDIVIDED else ""
+        change = self.change if self.turn else ""
+        return ", ".join(part for part in (f"{self.place.full_name}: {self.text}", told, change) if part)
+
+
+def rows(found: Grid) -> list[Row]:
+    """Every unit, in Vietnamese order."""
+    lines = []
+    for number, (place, told) in enumerate(zip(found.places, found.shown, strict=True)):
+        change = found.change(place, found.at)
+        tone = found.scale.bands[told.band].tone if told.band is not None else ""
+        href = looking.facts_href(found.ground, found.indicator.code, place, found.at)
+        told_as, changed_by = said(found, told), changed(found, change)
+        turn = found.better(change)
+        lines.append(Row(number, place, told, letter(told), tone, told_as, changed_by, turn, href))
+    return lines
