@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tinhso.base.audit.models import Tracked
 from tinhso.base.text import search_key
+from tinhso.exploration.watching.models import Alert, Seen, Standing, Watch
+
+__all__ = ["Alert", "Card", "Dashboard", "Seen", "Shared", "Sharing", "Standing", "View", "Watch", "Width"]
 
 
 class Sharing(models.TextChoices):
@@ -37,6 +40,9 @@ class Shared(Tracked):
     created_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True, blank=True)
     search_key = models.TextField(db_collation="C", blank=True, editable=False)
+
+    whose = ""
+    """Whose it is in words; lists fill it in for the rows that they print."""
 
     class Meta(Tracked.Meta):
         abstract = True

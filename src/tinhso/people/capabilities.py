@@ -23,6 +23,7 @@ class Capability(StrEnum):
     CONFIRM = "reports.confirm"
     READ_AUDIT = "audit.read"
     MANAGE_ACCOUNTS = "accounts.manage"
+    SHARE_VIEWS = "views.share"
 
 
 class Scope(StrEnum):
@@ -34,6 +35,7 @@ class Scope(StrEnum):
     CONFIRM = "confirm"
     PLAN = "plan"
     AUDIT = "audit"
+    VIEWS = "views"
 
 
 class Reach(StrEnum):
@@ -56,6 +58,7 @@ ABLE: Final[Mapping[Role, Mapping[Capability, Reach]]] = {
         Capability.DEFINE_INDICATORS: Reach.ALL,
         Capability.WRITE_FIGURES: Reach.ALL,
         Capability.CONFIRM: Reach.ALL,
+        Capability.SHARE_VIEWS: Reach.ALL,
     },
     Role.REPORTING_OFFICER: {
         Capability.READ_SUBMITTED: Reach.OWN,
@@ -79,6 +82,7 @@ SCOPES: Final[Mapping[str, frozenset[Capability]]] = {
     Scope.CONFIRM: frozenset({Capability.CONFIRM}),
     Scope.PLAN: frozenset({Capability.EDIT_PLANS, Capability.EDIT_DOCUMENTS, Capability.DEFINE_INDICATORS}),
     Scope.AUDIT: frozenset({Capability.READ_AUDIT}),
+    Scope.VIEWS: frozenset({Capability.SHARE_VIEWS}),
 }
 """What a token's scope opens. Places and accounts are never changed with a token."""
 

@@ -160,6 +160,7 @@ TINHSO_VERBS: list[str] = [
     "tinhso.documents.verbs.VERBS",
     "tinhso.indicators.verbs.VERBS",
     "tinhso.indices.verbs.VERBS",
+    "tinhso.exploration.verbs.VERBS",
     "tinhso.steering.verbs.VERBS",
 ]
 
@@ -260,6 +261,7 @@ TINHSO_EVENTS: list[str] = [  # modules that declare events: who hands them out 
     "tinhso.indicators.checks.events",
     "tinhso.indices.events",
     "tinhso.indices.rounds.events",
+    "tinhso.exploration.events",
     "tinhso.steering.events",
 ]
 TINHSO_SUBSCRIBERS: list[str] = [

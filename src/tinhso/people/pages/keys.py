@@ -30,6 +30,7 @@ WORDS = {
     Scope.CONFIRM: gettext_lazy("xác nhận báo cáo"),
     Scope.PLAN: gettext_lazy("sửa kế hoạch, chỉ tiêu, nhiệm vụ, văn bản"),
     Scope.AUDIT: gettext_lazy("đọc nhật ký"),
+    Scope.VIEWS: gettext_lazy("lưu góc nhìn, bảng theo dõi"),
 }
 DAYS = [("30", gettext_lazy("30 ngày")), ("90", gettext_lazy("90 ngày")), ("366", gettext_lazy("1 năm"))]
 

@@ -21,14 +21,14 @@ HOME, OTHER = uuid4(), uuid4()
 ALL, OWN, NO = "all", "own", ""
 
 TABLE = {
-    #                          published submitted plans docs places report confirm audit accounts figs defs
-    Role.PUBLIC:            (ALL, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO),
-    Role.LEADER:            (ALL, ALL, NO, NO, NO, NO, NO, NO, NO, NO, NO),
-    Role.STANDING_OFFICE:   (ALL, ALL, ALL, ALL, ALL, NO, ALL, NO, NO, ALL, ALL),
-    Role.REPORTING_OFFICER: (ALL, OWN, NO, NO, NO, OWN, NO, NO, NO, OWN, NO),
-    Role.HEAD_OF_AGENCY:    (ALL, OWN, NO, NO, NO, NO, OWN, NO, NO, OWN, NO),
-    Role.AUDITOR:           (ALL, ALL, NO, NO, NO, NO, NO, ALL, NO, NO, NO),
-    Role.ADMINISTRATOR:     (ALL, NO, NO, NO, NO, NO, NO, ALL, ALL, NO, NO),
+    #                          published submitted plans docs places report confirm audit accts figs defs share
+    Role.PUBLIC:            (ALL, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO),
+    Role.LEADER:            (ALL, ALL, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO),
+    Role.STANDING_OFFICE:   (ALL, ALL, ALL, ALL, ALL, NO, ALL, NO, NO, ALL, ALL, ALL),
+    Role.REPORTING_OFFICER: (ALL, OWN, NO, NO, NO, OWN, NO, NO, NO, OWN, NO, NO),
+    Role.HEAD_OF_AGENCY:    (ALL, OWN, NO, NO, NO, NO, OWN, NO, NO, OWN, NO, NO),
+    Role.AUDITOR:           (ALL, ALL, NO, NO, NO, NO, NO, ALL, NO, NO, NO, NO),
+    Role.ADMINISTRATOR:     (ALL, NO, NO, NO, NO, NO, NO, ALL, ALL, NO, NO, NO),
 }  # fmt: skip
 COLUMNS = (
     Capability.READ_PUBLISHED,
@@ -42,6 +42,7 @@ COLUMNS = (
     Capability.MANAGE_ACCOUNTS,
     Capability.WRITE_FIGURES,
     Capability.DEFINE_INDICATORS,
+    Capability.SHARE_VIEWS,
 )
 CELLS = [
     (role, capability, reach)

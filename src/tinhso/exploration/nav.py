@@ -1,0 +1,10 @@
+"""This room's entries in the rail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tinhso.base.web.nav import NavItem
+
+ITEMS = (
+    NavItem(_("Khám phá số liệu"), "exploration:explore", "chart", order=12),
+    NavItem(_("Bảng theo dõi"), "exploration:dashboards", "columns", order=14),
+)
