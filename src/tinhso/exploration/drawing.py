@@ -23,6 +23,7 @@ from tinhso.base.web import wording
 from tinhso.exploration import looking, words
 from tinhso.exploration.drawn import Denied, Drawn, Ground, Maker, Turn
 from tinhso.exploration.forms import pivot
+from tinhso.exploration.maps import drawing as maps
 from tinhso.exploration.spec import Form, Spec, Where
 from tinhso.indicators import queries as indicators
 from tinhso.indicators.models import Indicator
@@ -36,6 +37,8 @@ from tinhso.warehouse.questions import Query
 FORMS: Final[Mapping[Form, Maker]] = MappingProxyType(
     {
         Form.PIVOT: pivot.make,
+        Form.MAP: maps.choropleth,
+        Form.SYMBOLS: maps.symbols,
     }
 )
 """Every form that can be drawn."""

@@ -14,6 +14,7 @@ from tinhso.exploration.maps.figures import Grid, grid, said
 from tinhso.exploration.maps.legend import keys, rings
 from tinhso.exploration.maps.marks import drawing
 from tinhso.exploration.maps.payload import payload
+from tinhso.exploration.maps.picture import picture
 from tinhso.exploration.maps.rows import Row, rows
 from tinhso.exploration.maps.sheet import Sheet, sheet
 from tinhso.exploration.maps.slider import reform, schemes, steps
@@ -51,13 +52,14 @@ def _made(ground: Ground) -> Made:
         notes=_notes(found, on),
         scripts=SCRIPTS,
         styles=STYLES,
-        picture=on is not None,
+        svg=picture(found, on, lines, keys(found, lines)) if on and not ground.compact else "",
+        is_table=not ground.compact or on is None,
     )
 
 
 def _nothing() -> Made:
     empty = Twin("ban-do", _("Bản đồ"), _("Địa bàn"), (), ())
-    return Made("exploration/map_empty.html", {}, empty.table, (), styles=STYLES, picture=False)
+    return Made("exploration/map_empty.html", {}, empty.table, (), styles=STYLES)
 
 
 def _context(found: Grid, on: Sheet | None, lines: Sequence[Row]) -> dict[str, Any]:

@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 from tinhso.exploration import words
 from tinhso.exploration.maps.figures import Grid, band_range, band_word
 from tinhso.exploration.maps.marks import radius
-from tinhso.exploration.maps.payload import MISSING, OUTSIDE, UNDIVIDED, letter
+from tinhso.exploration.maps.payload import HATCHES, MISSING, OUTSIDE, UNDIVIDED, letter
 from tinhso.exploration.maps.rows import Row
 from tinhso.exploration.spec import Form
 
 _RINGS: Final = (Decimal(1), Decimal("0.25"))
 _DRAWN: Final = 24
 """The radius of the largest circle of the legend, in its own drawing units."""
-HATCHES: Final = {MISSING: "missing", UNDIVIDED: "undivided", OUTSIDE: "outside"}
 
 
 @dataclass(frozen=True)
@@ -77,12 +76,7 @@ def rings(found: Grid) -> list[Ring]:
     """Circles of the legend: the largest figure of all periods, and a quarter of it."""
     lines = []
     for part in _RINGS:
-        size = radius(largest * part, largest, _DRAWN)
-        lines.append(
-            Ring(
-                f"{size:.1f}",
-                f"{2 * _DRAWN + 1 - size:.1f}",
-                words.with_unit(found.indicator, largest * part),
-            )
-        )
+        size = radius(found.most * part, found.most, _DRAWN)
+        text = words.with_unit(found.indicator, found.most * part)
+        lines.append(Ring(f"{size:.1f}", f"{2 * _DRAWN + 1 - size:.1f}", text))
     return lines

@@ -78,8 +78,7 @@ def _look(row: Row, *, plain: bool) -> str:
 
 def _hatch(row: Row, identity: str) -> SafeString:
     """The pattern of a unit that has no class: never colour alone."""
-    name = {"-": "missing", "x": "undivided", "?": "outside"}.get(row.letter)
-    return SafeString(f' fill="url(#{identity}-{name})"' if name else "")
+    return SafeString(f' fill="url(#{identity}-{row.hatch})"' if row.hatch else "")
 
 
 def radius(value: Decimal, most: Decimal, largest: float) -> float:

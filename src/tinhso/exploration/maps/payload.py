@@ -17,6 +17,8 @@ MISSING: Final = "-"
 UNDIVIDED: Final = "x"
 OUTSIDE: Final = "?"
 """What stands for a unit instead of the number of its class."""
+HATCHES: Final = {MISSING: "missing", UNDIVIDED: "undivided", OUTSIDE: "outside"}
+"""The patterns that they are drawn with: never colour alone."""
 
 
 def payload(grid: Grid, on: Sheet | None) -> dict[str, Any]:

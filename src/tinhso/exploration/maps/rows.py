@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tinhso.exploration import looking
 from tinhso.exploration.maps.figures import Grid, State, Told, changed, said
-from tinhso.exploration.maps.payload import letter
+from tinhso.exploration.maps.payload import HATCHES, letter
 from tinhso.places.models import Place
 
 
@@ -24,6 +24,11 @@ class Row:
     change: str
     turn: str
     href: str
+
+    @property
+    def hatch(self) -> str:
+        """The pattern of a unit that has no class; empty where it has one."""
+        return HATCHES.get(self.letter, "")
 
     @property
     def size(self) -> Decimal:
