@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.aggregates import JSONBAgg
 from django.db.models import Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from tinhso.base.audit.context import Actor
@@ -102,15 +103,19 @@ def on_wall(by: Actor) -> list[Dashboard]:
 
 
 def layout(code: str) -> Subquery:
-    """The keys of the cards of a dashboard in order, to ride along with another query; None: not there."""
+    """The cards of a dashboard in order, `{"key", "part"}` each, to ride along with another query.
+
+    NULL where there is no such dashboard, or none of its cards.
+    """
     cards = Card.objects.filter(dashboard__code=code, dashboard__retired_at=None).order_by()
-    keys = cards.values("dashboard").annotate(found=ArrayAgg("pk", order_by="position")).values("found")
-    return Subquery(keys[:1])
+    told = JSONObject(key="pk", part="part")
+    found = cards.values("dashboard").annotate(found=JSONBAgg(told, order_by="position")).values("found")
+    return Subquery(found[:1])
 
 
-def cards_by_key(keys: Sequence[UUID]) -> list[Card]:
+def cards_by_key(keys: Sequence[UUID | str]) -> list[Card]:
     """Those cards in order, each with its view."""
-    return list(Card.objects.filter(pk__in=keys).select_related("view", "dashboard").order_by("position"))
+    return list(Card.objects.filter(pk__in=keys).select_related("view").order_by("position"))
 
 
 def retired_measures(codes: Iterable[str], today: date) -> Mapping[str, date]:

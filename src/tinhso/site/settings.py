@@ -177,6 +177,8 @@ TINHSO_PLACE_PANELS: list[str] = [  # functions (request, place) -> `tinhso.plac
     "tinhso.steering.pages.panels.of_place",
     "tinhso.indicators.panels.figures_of_place",
 ]
+# Dotted paths to tuples of `tinhso.exploration.parts.Part`: what rooms offer to dashboards by name.
+TINHSO_DASHBOARD_PARTS: list[str] = ["tinhso.desk.leaders.screen.PARTS"]
 TINHSO_OPEN_WORK: list[str] = ["tinhso.steering.pages.handing_over.open_work_of"]
 
 # Dotted paths to functions (Wanted) -> an iterable of `tinhso.indicators.targets.asking.Aim`.
@@ -210,6 +212,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 PACES = {
     "compute": int(os.environ.get("TINHSO_COMPUTE_PER_MINUTE", "60")),
     "formulas": int(os.environ.get("TINHSO_FORMULAS_PER_MINUTE", "3000")),
+    "queries": int(os.environ.get("TINHSO_QUERIES_PER_MINUTE", "120")),
 }
 
 # The warehouse: immutable files beside the database, read in the web processes. `postgresql` reads the facts.

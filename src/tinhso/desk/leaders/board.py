@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.base import clock
 from tinhso.base.errors import NotFound
+from tinhso.exploration import queries as exploration
 from tinhso.people.capabilities import Capability
 from tinhso.people.principals import Principal
 from tinhso.steering.models import Plan, Report
@@ -28,6 +29,8 @@ from tinhso.steering.queries.tallies import (
 )
 
 WEEK = timedelta(days=7)
+DASHBOARD = "leaders"
+"""The code of the dashboard that the screen draws."""
 MOST_CHANGES = 4
 """Changes of the week that the first fold shows; the rest is one click away."""
 
@@ -37,7 +40,8 @@ class Board:
     """The plans on one day, as this reader may see them.
 
     `plan` is the one chosen, None for all together; `head` is the one whose published totals stand on top.
-    What waits is there for those who may read it.
+    What waits is there for those who may read it. `layout`: the cards of the dashboard `leaders` as somebody
+    arranged them, `{"key", "part"}` each; None as the product comes.
     """
 
     day: date
@@ -50,6 +54,7 @@ class Board:
     reported: Sequence[ReportedRow]
     confirmed: Sequence[Report]
     may_read: bool
+    layout: Sequence[Mapping[str, str]] | None = None
 
     @property
     def latest(self) -> ReportedRow | None:
@@ -94,7 +99,8 @@ def _chosen(plans: Sequence[Plan], slug: str) -> Plan | None:
 def gather(who: Principal, slug: str = "") -> Board:
     """The board of one plan, or of all plans in force together. Raises NotFound with near matches."""
     day = clock.today()
-    plans = list(plans_of_home().select_related(None))
+    # The layout rides along with the plans: the screen stays at its number of queries.
+    plans = list(plans_of_home().select_related(None).annotate(layout=exploration.layout(DASHBOARD)))
     plan = _chosen(plans, slug)
     shown = [plan] if plan else [one for one in plans if one.stage == Plan.Stage.IN_FORCE]
     keys = [one.pk for one in shown]
@@ -113,4 +119,5 @@ def gather(who: Principal, slug: str = "") -> Board:
         reported.get(head.pk, ()) if head else (),
         list(agenda.confirmed_since(everything, clock.now() - WEEK)[:MOST_CHANGES]),
         may_read,
+        next((plan.layout for plan in plans), None),
     )

@@ -12,7 +12,7 @@ from tinhso.base.actions import acting
 from tinhso.base.audit.context import Actor
 from tinhso.base.errors import NotFound
 from tinhso.exploration import queries
-from tinhso.exploration.actions.dashboards import card_of, record, require_part, standing, too_many
+from tinhso.exploration.actions.dashboards import card_of, record, require_part, standing, too_many, twice
 from tinhso.exploration.models import Card, Dashboard, Width
 from tinhso.exploration.schemas import MOST_CARDS, CardDraft
 
@@ -34,6 +34,8 @@ def add_card(by: Actor, code: str, draft: CardDraft, *, position: int | None = N
         last = board.cards.aggregate(last=Max("position"))["last"] or 0
         if board.cards.count() >= MOST_CARDS:
             raise too_many()
+        if draft.part and board.cards.filter(part=draft.part).exists():
+            raise twice()
         at = min(max(position or last + 1, 1), last + 1)
         if at <= last:
             board.cards.filter(position__gte=at).update(position=F("position") + 1)

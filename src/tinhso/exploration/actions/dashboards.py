@@ -88,6 +88,9 @@ def place_cards(by: Actor, row: Dashboard, drafts: Sequence[CardDraft]) -> None:
     """All cards of an empty dashboard, in order. Raises Invalid."""
     if len(drafts) > MOST_CARDS:
         raise too_many()
+    named = [draft.part for draft in drafts if draft.part]
+    if len(set(named)) < len(named):
+        raise twice()
     found = {one.code: one for one in queries.views(by).filter(code__in=[one.view for one in drafts])}
     made = []
     for position, draft in enumerate(drafts, start=1):
@@ -119,6 +122,11 @@ def require_part(name: str, field: str) -> None:
         raise Invalid(
             _("Không có phần “%(part)s”.") % {"part": name}, field=field, hint=", ".join(parts.offered())
         )
+
+
+def twice() -> Conflict:
+    """Why a part does not go in again: its headings would stand twice on one page."""
+    return Conflict(_("Phần này đã có trên bảng."), field="part")
 
 
 def too_many() -> Conflict:
