@@ -213,6 +213,7 @@ PACES = {
     "compute": int(os.environ.get("TINHSO_COMPUTE_PER_MINUTE", "60")),
     "formulas": int(os.environ.get("TINHSO_FORMULAS_PER_MINUTE", "3000")),
     "queries": int(os.environ.get("TINHSO_QUERIES_PER_MINUTE", "120")),
+    "queries": int(os.environ.get("TINHSO_QUERIES_PER_MINUTE", "120")),
 }
 
 # The warehouse: immutable files beside the database, read in the web processes. `postgresql` reads the facts.
