@@ -21,6 +21,7 @@ from tests.meta.expectations import (
 )
 from tests.meta.route_table_api import API
 from tests.meta.route_table_figures import INDICATORS, INDICES
+from tests.meta.route_table_warehouse import WAREHOUSE
 from tests.meta.route_words import (
     LEADERS_OWN,
     READERS,
@@ -224,4 +225,5 @@ ROUTES: Final[dict[str, Line]] = {
     **STEERING,
     **REPORTS,
     **API,
+    **WAREHOUSE,
 }

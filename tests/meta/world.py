@@ -17,6 +17,7 @@ from tinhso.base.actions import acting
 from tinhso.base.audit.context import SystemActor
 from tinhso.base.files import actions as files
 from tinhso.documents.models import Attachment, Document, Relation
+from tinhso.indicators.current import keep_current
 from tinhso.indicators.definitions import laying as definitions
 from tinhso.indicators.models import Check, CheckRun, Finding, Indicator, Kind, Observation, State
 from tinhso.indices.models import CompositeIndex, Edition, Node
@@ -154,6 +155,7 @@ def _register(world: World) -> None:
         period_start=date(2024, 1, 1), period_end=date(2024, 12, 31), dated=date(2024, 12, 31), value=80,
         unit="%", text="80%", document=document, state=State.CONFIRMED, pack="langson",
     )  # fmt: skip
+    keep_current([world.observation])
     _checks(world)
     index = CompositeIndex.objects.create(code="thu", name="Bộ chỉ số thử")
     world.rows["edition"] = Edition.objects.create(index=index, code="2026", name="Theo quyết định thử")

@@ -24,6 +24,7 @@ from tinhso.places.api import router as places
 from tinhso.steering.api import router as steering
 from tinhso.steering.api_files import router as files
 from tinhso.steering.api_reports import router as reports
+from tinhso.warehouse.api import router as warehouse
 
 api = Api(
     title="Tỉnh Số",
@@ -52,6 +53,7 @@ api.add_router("", checks)
 api.add_router("", completeness)
 api.add_router("", submissions)
 api.add_router("", aims)
+api.add_router("", warehouse)
 api.add_router("", rounds)  # before `/indices/{code}/{edition}`, which would take its address
 api.add_router("", indices)
 api.add_router("", documents)
