@@ -20,4 +20,12 @@ VERBS: Final[dict[str, Promise]] = {
     "exploration.move_card": pgettext_lazy("trail", "Chuyển chỗ thẻ trên bảng theo dõi"),
     "exploration.change_card": pgettext_lazy("trail", "Sửa thẻ trên bảng theo dõi"),
     "exploration.remove_card": pgettext_lazy("trail", "Bỏ thẻ khỏi bảng theo dõi"),
+    "exploration.add_watch": pgettext_lazy("trail", "Thêm mục theo dõi"),
+    "exploration.change_watch": pgettext_lazy("trail", "Sửa mục theo dõi"),
+    "exploration.pause_watch": pgettext_lazy("trail", "Tạm dừng theo dõi"),
+    "exploration.resume_watch": pgettext_lazy("trail", "Tiếp tục theo dõi"),
+    "exploration.remove_watch": pgettext_lazy("trail", "Bỏ theo dõi"),
+    "exploration.restore_watch": pgettext_lazy("trail", "Khôi phục mục theo dõi"),
+    "exploration.mark_seen": pgettext_lazy("trail", "Đánh dấu đã xem cảnh báo"),
+    "exploration.alert": pgettext_lazy("trail", "Báo chỉ số vượt ngưỡng theo dõi"),
 }

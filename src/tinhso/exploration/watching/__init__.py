@@ -1,0 +1,1 @@
+"""Watching figures (danh mục theo dõi): a threshold, where it stands, an alert each time it is crossed."""
