@@ -254,6 +254,7 @@ PROCRASTINATE_IMPORT_PATHS: list[str] = [
     "tinhso.indicators.checks.jobs",
     "tinhso.indicators.completeness.jobs",
     "tinhso.indices.jobs",
+    "tinhso.exploration.watching.jobs",
     "tinhso.steering.jobs",
 ]
 TINHSO_EVENTS: list[str] = [  # modules that declare events: who hands them out knows them all
@@ -271,6 +272,7 @@ TINHSO_EVENTS: list[str] = [  # modules that declare events: who hands them out 
 TINHSO_SUBSCRIBERS: list[str] = [
     "tinhso.indicators.completeness.jobs.SUBSCRIBERS",
     "tinhso.steering.jobs.SUBSCRIBERS",
+    "tinhso.exploration.watching.jobs.SUBSCRIBERS",
 ]
 
 # What rooms offer to packs: lists of `tinhso.base.packs.section.Section`, lower storeys first.
