@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tinhso.base.web import wording
@@ -69,6 +70,7 @@ def _context(found: Grid, on: Sheet | None, lines: Sequence[Row]) -> dict[str, A
         "identity": ground.identity,
         "indicator": indicator_name(found.indicator),
         "unit": words.unit(found.indicator),
+        "steps_unit": _("điểm %") if words.unit(found.indicator) == "%" else words.unit(found.indicator),
         "label": _label(found),
         "data": payload(found, on),
         "drawing": drawing(found, on, lines) if on else None,
@@ -99,7 +101,7 @@ def _label(found: Grid) -> str:
 
 def _summary(found: Grid, lines: Sequence[Row]) -> str:
     told = sorted((row for row in lines if row.told.value is not None), key=lambda row: row.told.value or 0)
-    period = wording.period(found.at)
+    period = capfirst(wording.period(found.at))
     counted = {"period": period, "told": len(told), "all": len(lines)}
     if not told:
         return _("%(period)s: chưa đơn vị nào có số liệu.") % counted

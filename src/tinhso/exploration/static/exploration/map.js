@@ -127,7 +127,7 @@
       if (range) { range.value = state.at; range.setAttribute("aria-valuetext", label); }
       all("[data-step]").forEach((one) => { const to = state.at + Number(one.dataset.step); if (data.periods[to]) { one.removeAttribute("aria-disabled"); one.removeAttribute("role"); one.title = data.periods[to].label; one.setAttribute("href", addressed(data.periods[to].code)); } else { one.setAttribute("aria-disabled", "true"); one.setAttribute("role", "link"); one.removeAttribute("href"); one.removeAttribute("title"); } });
       const head = $("th[data-sort='value'] button");
-      if (head) head.textContent = data.unit ? `${label} (${data.unit})` : label;
+      if (head) head.textContent = label;
       units.forEach((unit, number) => paint(number, unit));
       circles.forEach((circle, number) => swell(number, circle));
       arrows.forEach((arrow, number) => point(number, arrow));
