@@ -20,6 +20,7 @@ from tests.meta.expectations import (
     Line,
 )
 from tests.meta.route_table_api import API
+from tests.meta.route_table_exploration import EXPLORATION
 from tests.meta.route_table_figures import INDICATORS, INDICES
 from tests.meta.route_table_warehouse import WAREHOUSE
 from tests.meta.route_words import (
@@ -225,5 +226,6 @@ ROUTES: Final[dict[str, Line]] = {
     **STEERING,
     **REPORTS,
     **API,
+    **EXPLORATION,
     **WAREHOUSE,
 }

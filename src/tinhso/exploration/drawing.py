@@ -12,6 +12,7 @@ from hashlib import blake2s
 from types import MappingProxyType
 from typing import Final
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ from tinhso.base.errors import Refusal
 from tinhso.base.web import wording
 from tinhso.exploration import looking, words
 from tinhso.exploration.drawn import Denied, Drawn, Ground, Maker, Turn
-from tinhso.exploration.forms import pivot
+from tinhso.exploration.forms import bar, distribution, line, multiples, pivot, ranking, stacked
 from tinhso.exploration.maps import drawing as maps
 from tinhso.exploration.spec import Form, Spec, Where
 from tinhso.indicators import queries as indicators
@@ -37,6 +38,12 @@ from tinhso.warehouse.questions import Query
 FORMS: Final[Mapping[Form, Maker]] = MappingProxyType(
     {
         Form.PIVOT: pivot.make,
+        Form.LINE: line.make,
+        Form.BAR: bar.make,
+        Form.STACKED: stacked.make,
+        Form.MULTIPLES: multiples.make,
+        Form.RANKING: ranking.make,
+        Form.DISTRIBUTION: distribution.make,
         Form.MAP: maps.choropleth,
         Form.SYMBOLS: maps.symbols,
     }
@@ -53,7 +60,7 @@ def draw(spec: Spec, by: Actor, *, compact: bool = False, identity: str = "") ->
     identity = identity or f"v-{blake2s(spec.address.encode(), digest_size=4).hexdigest()}"
     bare = Drawn(spec, "", identity, address_of(spec), Freshness(), "", compact=compact)
     if not spec.measures:
-        return replace(bare, empty=_("Chưa chọn chỉ số nào."))
+        return replace(bare, empty=_("Chưa chọn chỉ số nào."), teaches=_("Tìm một chỉ số ở ô phía trên."))
     answer = ask(_asked(spec, today), by)
     within = answer_within(spec, answer)
     denied = tuple(_denied(spec, one) for one in answer.refused)
@@ -65,7 +72,10 @@ def draw(spec: Spec, by: Actor, *, compact: bool = False, identity: str = "") ->
         line=line,
         freshness=answer.freshness,
         source=_source(answer),
+        fresh=words.fresh(answer.freshness),
         denied=denied,
+        measures=answer.measures,
+        periods=looking.told_periods(answer),
         illustrative=any(cell.illustrative for _at, cell in answer) if spec.illustrative else False,
     )
     return _made(found, answer, shown, by, today)
@@ -82,19 +92,21 @@ def safe(spec: Spec, by: Actor, *, compact: bool = False, identity: str = "") ->
 
 
 def address_of(spec: Spec) -> str:
-    """Where the view opens."""
-    return f"{reverse('exploration:explore')}?{spec.address}"
+    """Where the view opens. A demonstration shows its own figures unless an address says otherwise."""
+    off = "&illustrative=0" if settings.DEMO and not spec.illustrative else ""
+    return f"{reverse('exploration:explore')}?{spec.address}{off}"
 
 
 def _made(found: Drawn, answer: Answer, shown: Sequence[Indicator], by: Actor, today: date) -> Drawn:
     spec = found.spec
     refused = {one.measure for one in answer.refused}
     kept = [row for row in shown if row.code not in refused]
-    periods = looking.told_periods(answer)
+    periods = found.periods
     at = looking.shown_period(spec, answer)
     found = replace(found, line=f"{found.line} · {words.span(periods)}" if periods else found.line)
     if not kept or at is None:
-        return replace(found, empty="" if refused and not kept else _nothing(spec))
+        empty, teaches = ("", "") if refused and not kept else _nothing(spec)
+        return replace(found, empty=empty, teaches=teaches)
     against = looking.compared_period(spec, answer)
     chosen = looking.meeting(spec, answer, at) if spec.where else answer.places
     lead = _lead(spec, answer, at, against or periods[0]) if spec.where else ""
@@ -103,7 +115,8 @@ def _made(found: Drawn, answer: Answer, shown: Sequence[Indicator], by: Actor, t
         found.identity, found.title, compact=found.compact,
     )  # fmt: skip
     if not chosen:
-        return replace(found, lead=lead, empty=_("Không có địa bàn nào thoả điều kiện."))
+        nobody = _("Không có địa bàn nào thoả điều kiện.")
+        return replace(found, lead=lead, empty=nobody, teaches=_("Nới điều kiện, hoặc xem kỳ khác."))
     return replace(found, lead=lead, made=FORMS[spec.form](ground))
 
 
@@ -121,10 +134,12 @@ def answer_within(spec: Spec, answer: Answer) -> Place | None:
     return places.by_code(spec.within, answer.query.places.boundaries)
 
 
-def _nothing(spec: Spec) -> str:
+def _nothing(spec: Spec) -> tuple[str, str]:
+    """What is said where nothing was told, and what to try."""
+    teaches = _("Thử khoảng thời gian khác, cấp địa bàn khác, hoặc xem theo kỳ như đã báo cáo.")
     if not spec.illustrative:
-        return _("Chưa có số liệu đã công bố cho câu hỏi này.")
-    return _("Chưa có số liệu cho câu hỏi này.")
+        return _("Chưa có số liệu đã công bố cho câu hỏi này."), teaches
+    return _("Chưa có số liệu cho câu hỏi này."), teaches
 
 
 def _source(answer: Answer) -> str:

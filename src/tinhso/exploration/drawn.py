@@ -53,7 +53,9 @@ class Made:
     """What a form made: a template with its context (`drawn` is added), and the table that says the same.
 
     `notes` are what a reader must know, `scripts` and `styles` the static
-    files that the page has to load, `picture`: whether the drawing can be taken as SVG and PNG.
+    files that the page has to load. `picture`: whether it can be taken as SVG and PNG; `svg` is
+    the drawing made by the server, without one the browser's own is taken. `is_table`: the drawing is
+    itself the table, so that no other stands below it.
     """
 
     template: str
@@ -64,6 +66,8 @@ class Made:
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     picture: bool = True
+    svg: str = ""
+    is_table: bool = False
 
 
 Maker = Callable[[Ground], Made]
@@ -92,7 +96,8 @@ class Drawn:
     """A view ready for a page: `{% include drawn.template with drawn=drawn %}`.
 
     `made` None: there is nothing to draw, and `denied` and `empty` say why. `line` says places, periods and
-    boundaries in a line; `lead` the answer in a sentence.
+    boundaries in a line; `lead` the answer in a sentence. `fresh` how fresh it is, `teaches` what to do
+    where it is empty; `measures` and `periods`: all that were answered, for the page's choices.
     """
 
     spec: Spec
@@ -106,8 +111,12 @@ class Drawn:
     made: Made | None = None
     denied: tuple[Denied, ...] = ()
     empty: str = ""
+    teaches: str = ""
+    fresh: str = ""
     compact: bool = False
     illustrative: bool = False
+    measures: Sequence[Indicator] = ()
+    periods: Sequence[Period] = ()
 
     template = "exploration/parts/drawn.html"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from operator import eq, ge, gt, le, lt, ne
 from types import MappingProxyType
 from typing import Final
@@ -89,3 +90,9 @@ def item(ground: Ground, measure: Indicator, place: Place, period: Period) -> It
         facts_href(ground, measure.code, place, period),
         words.marks(cell),
     )
+
+
+def number(ground: Ground, measure: Indicator, place: Place, period: Period) -> Decimal | None:
+    """The number there, if any."""
+    cell = ground.answer.cell(measure.code, place.pk, period.code)
+    return cell.number if cell else None

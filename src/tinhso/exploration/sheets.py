@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from tinhso.base.web.tables import Column, Kind, Table
@@ -79,6 +81,7 @@ class Sheet:
     lines: tuple[Line, ...]
     parts: str = ""
     codes: str = ""
+    cards: bool = False
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -106,14 +109,44 @@ class Sheet:
 
     @staticmethod
     def _column(index: int, head: Head) -> Column[Line]:
-        named = f"{head.group} · {head.label}" if head.group else head.label
-        label = f"{named} ({head.unit})" if head.unit else named
+        label = f"{_named(head)} ({head.unit})" if head.unit else _named(head)
         return Column(head.key, label, _value(index), kind=head.kind, digits=head.digits)
 
     @property
-    def cells(self) -> list[tuple[Line, Sequence[tuple[Head, Item]]]]:
-        """Rows with their cells beside their heads, for a template."""
-        return [(line, list(zip(self.heads, line.items, strict=True))) for line in self.lines]
+    def body(self) -> SafeString:
+        """The rows as markup; every text is escaped here."""
+        opened = [f'<td data-label="{escape(_named(head))}"' for head in self.heads]
+        return mark_safe("".join(self._row(line, opened) for line in self.lines))  # noqa: S308 - escaped below
+
+    def _row(self, line: Line, opened: Sequence[str]) -> str:
+        label = escape(line.label)
+        name = f'<a href="{escape(line.href)}">{label}</a>' if line.href else label
+        part = f"<td>{escape(line.part)}</td>" if self.parts else ""
+        cells = "".join(
+            f"{start}{_class(head, item)}>{_content(item)}</td>"
+            for start, head, item in zip(opened, self.heads, line.items, strict=True)
+        )
+        total = ' class="pivot__total"' if line.total else ""
+        return f'<tr{total}><th scope="row">{name}</th>{part}{cells}</tr>'
+
+
+def _named(head: Head) -> str:
+    return f"{head.group} · {head.label}" if head.group else head.label
+
+
+def _class(head: Head, item: Item) -> str:
+    names = ["num"] if head.numeric else []
+    if item.tone:
+        names += ["heat", f"heat--{item.tone}"]
+    return f' class="{" ".join(names)}"' if names else ""
+
+
+def _content(item: Item) -> str:
+    text = escape(item.text)
+    told = f'<a href="{escape(item.href)}">{text}</a>' if item.href else f"{text}"
+    sign = f'<span class="heat__sign" aria-hidden="true">{escape(item.sign)}</span> ' if item.sign else ""
+    marks = "".join(f'<span class="pivot__mark">{escape(mark)}</span>' for mark in item.marks)
+    return f"{sign}{told}{marks}"
 
 
 def _value(index: int) -> Callable[[Line], Any]:

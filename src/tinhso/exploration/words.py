@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tinhso.base import clock
 from tinhso.base.calendar.periods import Period, PeriodKind
 from tinhso.base.web import wording
 from tinhso.exploration.spec import Axis, Form
@@ -19,7 +20,7 @@ from tinhso.indicators.derived import sign_of
 from tinhso.indicators.models import Indicator, Kind
 from tinhso.indicators.tables import indicator_name, unit_name
 from tinhso.places.models import Level, Place
-from tinhso.warehouse.answers import Cell
+from tinhso.warehouse.answers import Cell, Freshness
 from tinhso.warehouse.questions import Op
 
 FORMS: Final[Mapping[Form, Promise]] = MappingProxyType(
@@ -154,6 +155,14 @@ def condition(op: Op, told: str) -> str:
     if op is Op.AT_LEAST:
         return _("từ %(number)s trở lên") % {"number": told}
     return f"{OPS[op]} {told}"
+
+
+def fresh(freshness: Freshness) -> str:
+    """`Số liệu lúc 14:05`, with what is on its way."""
+    at = clock.local(freshness.at or clock.now())
+    told = f"{at:%H:%M}" if at.date() == clock.today() else f"{at:%H:%M %d/%m/%Y}"
+    line = _("Số liệu lúc %(at)s") % {"at": told}
+    return _("%(line)s, đang cập nhật số mới") % {"line": line} if freshness.waiting else line
 
 
 def marks(cell: Cell) -> tuple[str, ...]:

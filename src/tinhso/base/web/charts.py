@@ -21,18 +21,23 @@ ChartKind = Literal["line", "bar", "column", "stacked", "rank"]
 Role = Literal[
     "actual", "needed", "target", "baseline", "other",
     "exceeded", "met", "on_track", "push", "late", "dropped", "unknown",
+    "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8",
 ]  # fmt: skip
-"""What a series means decides its colour, the same on every page."""
+"""What a series means decides its colour, the same on every page; `s1` … `s8` only tell several apart."""
 
 
 @dataclass(frozen=True)
 class Series:
-    """One row of values, None where there is no figure. `band` holds (low, high) pairs of uncertainty."""
+    """One row of values, None where there is no figure. `band` holds (low, high) pairs of uncertainty.
+
+    `hrefs`: the page behind each value.
+    """
 
     name: Words
     values: tuple[Value, ...]
     role: Role = "actual"
     band: tuple[tuple[Value, Value], ...] = ()
+    hrefs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,8 @@ class Chart:
             "role": series.role,
             "values": [_float(value) for value in series.values],
         }
+        if series.hrefs:
+            drawn["hrefs"] = list(series.hrefs)
         if series.band:
             drawn["band"] = [[_float(low), _float(high)] for low, high in series.band]
         return drawn
