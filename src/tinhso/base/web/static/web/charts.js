@@ -4,8 +4,10 @@
   const drawn = new Map();
   const UNSEEN = "~";
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const ROLE = { actual: "--on_track-bar", needed: "--edge", target: "--met-bar", baseline: "--dropped-bar", other: "--dropped-bar", exceeded: "--exceeded-bar", met: "--met-bar", on_track: "--on_track-bar", push: "--push-bar", late: "--late-bar", dropped: "--dropped-bar", unknown: "--unknown-bar" };
+  const ROLE = { actual: "--on_track-bar", needed: "--edge", target: "--met-bar", baseline: "--dropped-bar", other: "--dropped-bar", exceeded: "--exceeded-bar", met: "--met-bar", on_track: "--on_track-bar", push: "--push-bar", late: "--late-bar", dropped: "--dropped-bar", unknown: "--unknown-bar", s1: "--s1", s2: "--s2", s3: "--s3", s4: "--s4", s5: "--s5", s6: "--s6", s7: "--s7", s8: "--s8" };
   const colour = (role) => css(ROLE[role] || "--on_track-bar");
+  // Lines that only their colour would tell apart differ in their points too.
+  const POINTS = { s2: "rect", s3: "triangle", s4: "diamond", s5: "circle", s6: "rect", s7: "triangle", s8: "diamond" };
 
   function printer(spec, axis) {
     const options = axis || spec.digits == null ? { maximumFractionDigits: 2 } : { minimumFractionDigits: spec.digits, maximumFractionDigits: spec.digits };
@@ -79,7 +81,7 @@
     // The first point stands on the axis: its label begins there instead of lying over it.
     const data = series.values.map((value, at) => (at === 0 && value != null && spec.kind === "line" ? { value, label: { align: "left", offset: [3, 0] } } : value));
     return {
-      type: "line", name: series.name, data, connectNulls: series.role === "needed", symbol: "circle", symbolSize: marked ? 7 : 0, showSymbol: marked,
+      type: "line", name: series.name, data, connectNulls: series.role === "needed", symbol: POINTS[series.role] || "circle", symbolSize: marked ? 7 : 0, showSymbol: marked,
       lineStyle: { color: paint, width: dashed ? 1.5 : 2.5, type: dashed ? [5, 4] : "solid" }, itemStyle: { color: css("--paper"), borderColor: paint, borderWidth: 2 },
       endLabel: { show: named, ...text, color: css("--ink"), distance: 8, offset: [0, lowered(spec, series)], formatter: (item) => (item.value == null ? series.name : `${print(item.value)} ${series.name}`) },
       label: { show: spec.kind === "rank" || (!dashed && series.values.length <= 8), position: "top", distance: 6, ...text, color: css("--ink"), formatter: (item) => (named && item.dataIndex === last ? "" : print(item.value)) },
@@ -98,7 +100,7 @@
   function option(spec, width) {
     const text = { fontFamily: css("--font"), fontSize: parseFloat(getComputedStyle(document.body).fontSize) > 15 && document.body.classList.contains("wall") ? 18 : 12, color: css("--muted") };
     const print = printer(spec), lying = spec.kind === "bar" || spec.kind === "stacked", lines = spec.kind === "line" || spec.kind === "rank";
-    const narrow = width < 460, legend = (lines && spec.series.length > 1 && (narrow || spec.series.length > MANY)) || spec.kind === "stacked", named = lines && spec.series.length > 1 && !legend;
+    const narrow = width < 460, legend = (lines && spec.series.length > 1 && (narrow || spec.series.length > MANY)) || spec.kind === "stacked" || (spec.kind === "bar" && spec.series.length > 1), named = lines && spec.series.length > 1 && !legend;
     const longest = lines ? Math.max(...spec.series.map((series) => series.name.length)) : 0;
     const right = named ? Math.min(width * 0.34, 64 + longest * 7.2) : spec.kind === "rank" ? 30 : lines ? 20 : 52;
     const placed = rowsOfMarks(spec, width - right - 40), top = (placed.length ? 30 + Math.max(...placed.map((one) => one.row)) * ROW : 22) + (legend ? 26 : 0);
@@ -113,16 +115,23 @@
     };
   }
 
+  // The page behind a mark: that of its own value, else that of its place on the axis.
+  function behind(spec, item) {
+    const own = spec.series.find((series) => series.name === item.seriesName && series.hrefs);
+    return (own && own.hrefs[item.dataIndex]) || spec.hrefs[item.dataIndex];
+  }
+
   function draw(figure) {
     const stage = figure.querySelector(".chart__stage"), source = figure.querySelector('script[type="application/json"]');
     if (!stage || !source || !window.echarts || !stage.clientWidth) return;
-    const spec = JSON.parse(source.textContent);
+    const spec = JSON.parse(source.textContent), bars = spec.kind === "bar" || spec.kind === "stacked" ? spec.labels.length * (spec.kind === "bar" ? spec.series.length : 1) : 0;
+    if (bars > 12) stage.style.height = `${Math.min(2400, bars * 24 + spec.labels.length * 6 + 60)}px`;
     let chart = drawn.get(stage);
     if (!chart) {
       chart = window.echarts.init(stage, null, { renderer: "svg" });
       drawn.set(stage, chart);
       new ResizeObserver(() => { chart.resize(); if (stage.clientWidth) chart.setOption(option(spec, stage.clientWidth), true); }).observe(stage);
-      if (spec.hrefs.length) chart.on("click", (item) => { if (spec.hrefs[item.dataIndex]) location.assign(spec.hrefs[item.dataIndex]); });
+      chart.on("click", (item) => { const href = behind(spec, item); if (href) location.assign(href); });
     }
     chart.setOption(option(spec, stage.clientWidth), true);
   }
