@@ -18,6 +18,7 @@ from tinhso.indicators.completeness.api import router as completeness
 from tinhso.indicators.targets.api import router as aims
 from tinhso.indices.api import router as indices
 from tinhso.indices.rounds.api import router as rounds
+from tinhso.opendata.api import router as opendata
 from tinhso.people.api import router as people
 from tinhso.people.api_audit import router as audit
 from tinhso.places.api import router as places
@@ -56,6 +57,7 @@ api.add_router("", aims)
 api.add_router("", warehouse)
 api.add_router("", rounds)  # before `/indices/{code}/{edition}`, which would take its address
 api.add_router("", indices)
+api.add_router("", opendata)
 api.add_router("", documents)
 api.add_router("", people)
 api.add_router("", places)

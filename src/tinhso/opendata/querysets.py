@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from tinhso.base.text import fold
 
 if TYPE_CHECKING:
-    from tinhso.opendata.models import Dataset, DatasetVersion
+    from tinhso.opendata.models import Dataset, DatasetVersion  # noqa: F401 - one is named in a text below
 
 
 class VersionQuerySet(QuerySet["DatasetVersion"]):

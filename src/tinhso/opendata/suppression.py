@@ -1,9 +1,9 @@
 """Keeping small numbers back so that they cannot be computed from what is published (che số nhỏ). Pure.
 
 Primary: a count above 0 and below the threshold; of a ratio the numerator, the denominator and what is left
-of it. Secondary: further cells, until no cell kept back follows from the sums among the published ones, and no
-sum of cells kept back that does follow is itself small. What an earlier version showed, unchanged, is taken as
-known; what it kept back stays back, and its sums are held against those of today.
+of it. Secondary: further cells, until no cell kept back follows from the sums among the published ones, and
+no sum of cells kept back that does follow is itself small. What an earlier version showed, unchanged, is
+taken as known; what it kept back stays back, and its sums are held against those of today.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ class Capability(StrEnum):
     READ_AUDIT = "audit.read"
     MANAGE_ACCOUNTS = "accounts.manage"
     SHARE_VIEWS = "views.share"
+    PUBLISH_DATA = "data.publish"
 
 
 class Scope(StrEnum):
@@ -59,6 +60,7 @@ ABLE: Final[Mapping[Role, Mapping[Capability, Reach]]] = {
         Capability.WRITE_FIGURES: Reach.ALL,
         Capability.CONFIRM: Reach.ALL,
         Capability.SHARE_VIEWS: Reach.ALL,
+        Capability.PUBLISH_DATA: Reach.ALL,
     },
     Role.REPORTING_OFFICER: {
         Capability.READ_SUBMITTED: Reach.OWN,
@@ -84,7 +86,7 @@ SCOPES: Final[Mapping[str, frozenset[Capability]]] = {
     Scope.AUDIT: frozenset({Capability.READ_AUDIT}),
     Scope.VIEWS: frozenset({Capability.SHARE_VIEWS}),
 }
-"""What a token's scope opens. Places and accounts are never changed with a token."""
+"""What a token's scope opens. Places, accounts and open data are never changed with a token."""
 
 NEED_SECOND_FACTOR: Final = frozenset({Role.STANDING_OFFICE, Role.ADMINISTRATOR})
 """Roles that sign in with a second factor outside demo mode."""

@@ -55,14 +55,14 @@ def _province(counts: Mapping[tuple[str, str, str], int]) -> tuple[Table, list[S
             if inside:
                 table[district, quarter] = _total(table, inside)
                 sums.append(Sum((district, quarter), tuple(inside)))
-        below = [(district, quarter) for district in districts if (district, quarter) in table]
+        below = [key for key in table if key[0] in districts and key[1] == quarter]
         table["all", quarter] = _total(table, below)
         sums.append(Sum(("all", quarter), tuple(below)))
         sums.append(Sum(("all", quarter), tuple(k for k in table if "/" in k[0] and k[1] == quarter)))
     for place in sorted({place for place, _quarter in table}):
-        told = [(place, quarter) for quarter in quarters if (place, quarter) in table]
-        table[place, "year"] = _total(table, told)
-        sums.append(Sum((place, "year"), tuple(told)))
+        quarterly = [(place, quarter) for quarter in quarters if (place, quarter) in table]
+        table[place, "year"] = _total(table, quarterly)
+        sums.append(Sum((place, "year"), tuple(quarterly)))
     return table, sums
 
 
