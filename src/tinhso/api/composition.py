@@ -9,6 +9,7 @@ from tinhso.api.faces import Api, ReadableJson
 from tinhso.base.calendar.api import router as calendar
 from tinhso.base.web import api_errors
 from tinhso.documents.api import router as documents
+from tinhso.exploration.api import router as exploration
 from tinhso.indicators.api import router as indicators
 from tinhso.indicators.api_formulas import router as formulas
 from tinhso.indicators.approval.api import router as submissions
@@ -58,6 +59,7 @@ api.add_router("", warehouse)
 api.add_router("", rounds)  # before `/indices/{code}/{edition}`, which would take its address
 api.add_router("", indices)
 api.add_router("", opendata)
+api.add_router("", exploration)
 api.add_router("", documents)
 api.add_router("", people)
 api.add_router("", places)

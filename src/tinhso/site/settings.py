@@ -149,6 +149,7 @@ TINHSO_NAV: list[str] = [
     "tinhso.documents.nav.ITEMS",
     "tinhso.indicators.nav.ITEMS",
     "tinhso.indices.nav.ITEMS",
+    "tinhso.exploration.nav.ITEMS",
     "tinhso.opendata.nav.ITEMS",
     "tinhso.api.nav.ITEMS",
 ]
@@ -300,6 +301,7 @@ TINHSO_PACK_SECTIONS: list[str] = [
     "tinhso.indicators.pack.SECTIONS",
     "tinhso.indicators.checks.pack.SECTIONS",
     "tinhso.indices.pack.SECTIONS",
+    "tinhso.exploration.pack.SECTIONS",
     "tinhso.opendata.pack.SECTIONS",
     "tinhso.steering.pack.SECTIONS",
 ]

@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 from tinhso.base.ids import new_id
+from tinhso.documents.models import Document
 from tinhso.exploration.actions import dashboards, views
 from tinhso.exploration.models import Dashboard, Sharing, View
 from tinhso.exploration.schemas import DashboardDraft, ViewDraft
 from tinhso.exploration.spec import Spec
+from tinhso.indicators.current import keep_current
 from tinhso.indicators.definitions import laying
 from tinhso.indicators.models import Indicator, Kind, Observation, State
 from tinhso.people.models import Account, Agency, Person, Position, Post, Role
@@ -88,11 +90,16 @@ def province() -> Place:
 def figure(value: int, year: int = 2025, code: str = CODE) -> Observation:
     """A confirmed figure of the province."""
     row = indicator(code)
-    return Observation.objects.create(
+    source, _made = Document.objects.get_or_create(
+        slug="nien-giam", defaults={"title": "Niên giám", "type": "BC"}
+    )
+    told = Observation.objects.create(
         code=f"F{next(_numbers)}", indicator=row, place=province(), kind=row.kind, period=str(year),
         period_start=date(year, 1, 1), period_end=date(year, 12, 31), dated=date(year, 12, 31), value=value,
-        unit="%", text=f"{value}%", state=State.CONFIRMED,
+        unit="%", text=f"{value}%", document=source, state=State.CONFIRMED,
     )  # fmt: skip
+    keep_current([told])
+    return told
 
 
 def spec(*codes: str, **more: Any) -> Spec:
