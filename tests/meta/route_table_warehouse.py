@@ -16,4 +16,8 @@ WAREHOUSE: Final = {
         without_form_token=_READS,
         keeps_nothing=_READS,
     ),
+    "api:query_facts": Line(
+        get=ANYBODY,
+        query=lambda world: {"m": world.indicator.code, "place": world.place.code, "period": "2024"},
+    ),
 }

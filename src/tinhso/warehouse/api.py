@@ -12,15 +12,30 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 from ninja import Query, Router
 
+from tinhso.base import clock
 from tinhso.base.errors import Invalid, Problem
 from tinhso.base.web import exports
 from tinhso.base.web.pace import Pace
+from tinhso.indicators import validation
+from tinhso.indicators.boundaries.api import known_boundaries
 from tinhso.people.principals import principal_of
+from tinhso.places import queries as places
 from tinhso.places.models import Level
 from tinhso.warehouse.answers import Answer
 from tinhso.warehouse.asking import ask
+from tinhso.warehouse.catalogue import measures
+from tinhso.warehouse.facts import facts
+from tinhso.warehouse.facts_outputs import FactsOut
 from tinhso.warehouse.outputs import LINES, AnswerOut, document, lines, refusal
-from tinhso.warehouse.schemas import MOST_MEASURES, KindName, QueryIn, of_parameters, require_small
+from tinhso.warehouse.questions import Places
+from tinhso.warehouse.schemas import (
+    MOST_MEASURES,
+    KindName,
+    QueryIn,
+    asked_of_cell,
+    of_parameters,
+    require_small,
+)
 
 router = Router(tags=["warehouse"])
 pace = Pace("queries")
@@ -131,3 +146,39 @@ def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     response.headers["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ("Authorization", "Cookie", "Accept-Language"))
     return cast(HttpResponse, get_conditional_response(request, etag=tag, response=response))
+
+
+@router.get(
+    "/query/facts",
+    response=FactsOut,
+    url_name="query_facts",
+    summary="The facts behind one cell (số liệu gốc của một ô)",
+    auth=None,
+)
+def query_facts(
+    request: HttpRequest,
+    m: Annotated[str, Query(min_length=1, max_length=200)],
+    place: Annotated[str, Query(min_length=1, max_length=40, description="Code of a unit of `on`")],
+    period: Annotated[str, Query(min_length=1, max_length=24)],
+    on: Annotated[dt.date | None, Query(description="The boundaries of that day; default: today's")] = None,
+    told_at: Annotated[Level | None, Query(description="Only figures told of units of that level")] = None,
+    by: Annotated[
+        KindName | None, Query(description="As the question was asked; default: the period's kind")
+    ] = None,
+    illustrative: bool = False,
+) -> FactsOut:
+    """Every observation that went into a cell, with unit, agency, period, source and share; who told nothing.
+
+    The parameters are those of the question. A derived indicator leads to the facts of what it is calculated
+    from.
+    """
+    who = principal_of(request)
+    if not who.is_signed_in:
+        pace.require(request)
+    when = validation.read_period(period)
+    day = known_boundaries(on or clock.today())
+    question = asked_of_cell(m, Places(day, None, place, told_at), when, by or when.kind.value, illustrative)
+    (row,) = measures([m])
+    found = facts(row, places.by_code(place, day), when, question, who)
+    cell = ask(question, who).cell(m, found.place.pk, when.code)
+    return FactsOut.of(found, cell)

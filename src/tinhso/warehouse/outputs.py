@@ -146,7 +146,10 @@ def freshness(fresh: Freshness) -> dict[str, Any]:
 
 def text(value: Decimal | None) -> str | None:
     """An exact number without trailing zeros; None: none."""
-    return None if value is None else str(wording.exact(value))
+    if value is None:
+        return None
+    said = format(value, "f")
+    return said.rstrip("0").rstrip(".") if "." in said else said
 
 
 def _cell(cell: Cell) -> list[Any]:

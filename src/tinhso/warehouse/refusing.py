@@ -51,7 +51,7 @@ def judge(query: Query, rows: Sequence[Indicator], unit: Place | None, by: Actor
     for row in rows:
         policies.require_open(by, row)
     there = known([row.code for row in rows])
-    _require_inputs_open(there.values(), by)
+    require_inputs_open((one.indicator for each in there.values() for one in each.inputs.values()), by)
     level = query.places.level or (Level(unit.level) if unit else None)
     whys = {row.code: why_not(Asked(query, level), there[row.code]) for row in rows}
     kept = tuple(row for row in rows if not whys[row.code])
@@ -66,8 +66,8 @@ def judge(query: Query, rows: Sequence[Indicator], unit: Place | None, by: Actor
     return Judged(kept, refused, tuple(_notes(kept)), there)
 
 
-def _require_inputs_open(there: Iterable[Known], by: Actor) -> None:
-    inputs = (one.indicator for each in there for one in each.inputs.values())
+def require_inputs_open(inputs: Iterable[Indicator], by: Actor) -> None:
+    """Raises NotAllowed: what is calculated is as closed as what it is calculated from."""
     if not all(policies.may_read_all(by, row) for row in inputs):
         raise NotAllowed(
             _("Số liệu đầu vào của chỉ số này có dữ liệu cá nhân; chỉ người có quyền mới xem được.")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from tinhso.base import clock
-from tinhso.base.calendar.periods import PeriodKind
+from tinhso.base.calendar.periods import Period, PeriodKind
 from tinhso.base.errors import Invalid
 from tinhso.base.web import wording
 from tinhso.indicators.boundaries.api import known_boundaries
@@ -140,6 +140,14 @@ def _units(where: Places) -> int:
         return 1
     unit = places.by_code(where.within, where.boundaries)
     return places.descendants(unit, where.boundaries, where.level).count() or 1
+
+
+def asked_of_cell(measure: str, where: Places, period: Period, by: str, illustrative: bool) -> Query:
+    """The question about one cell: one measure, one unit, one period."""
+    named = period.nominal
+    kind = None if by == AS_TOLD or period.kind is PeriodKind.SPAN else PeriodKind(by)
+    ends = (period.end, period.end) if kind is None else (named.end, named.end)
+    return Query((measure,), where, Times(*ends, kind), illustrative=illustrative)
 
 
 def pairs(query: Query) -> list[tuple[str, str]]:

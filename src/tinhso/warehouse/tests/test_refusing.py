@@ -20,7 +20,8 @@ from tinhso.indicators.tests.conftest import indicator
 from tinhso.people.principals import ANONYMOUS
 from tinhso.places.models import Level
 from tinhso.warehouse.answers import Refused
-from tinhso.warehouse.asking import ask, measures
+from tinhso.warehouse.asking import ask
+from tinhso.warehouse.catalogue import measures
 from tinhso.warehouse.questions import Places, Query, Times
 from tinhso.warehouse.refusing import judge
 from tinhso.warehouse.tests.door_scene import Scene, derived, scene, tell
