@@ -13,7 +13,6 @@ from django.utils.http import quote_etag
 from ninja import Query, Router
 
 from tinhso.base import clock
-from tinhso.base.errors import Invalid, Problem
 from tinhso.base.web import exports
 from tinhso.base.web.pace import Pace
 from tinhso.indicators import validation
@@ -21,12 +20,12 @@ from tinhso.indicators.boundaries.api import known_boundaries
 from tinhso.people.principals import principal_of
 from tinhso.places import queries as places
 from tinhso.places.models import Level
-from tinhso.warehouse.answers import Answer
 from tinhso.warehouse.asking import ask
 from tinhso.warehouse.catalogue import measures
+from tinhso.warehouse.errors import CannotAnswer
 from tinhso.warehouse.facts import facts
 from tinhso.warehouse.facts_outputs import FactsOut
-from tinhso.warehouse.outputs import LINES, AnswerOut, document, lines, refusal
+from tinhso.warehouse.outputs import LINES, AnswerOut, document, lines
 from tinhso.warehouse.questions import Places
 from tinhso.warehouse.schemas import (
     MOST_MEASURES,
@@ -44,19 +43,6 @@ Words = Annotated[str, Query(max_length=200)]
 Format = Literal["json", "csv"]
 _REFUSED: Final = "Tinhso-Refused"
 """The header of a CSV that names the measures that could not be answered."""
-
-
-class CannotAnswer(Invalid):
-    """None of the measures can be answered so; `refused` says why, each with what can be asked instead."""
-
-    code = "cannot_answer"
-
-    def __init__(self, answer: Answer) -> None:
-        problems = [Problem(self.code, one.reason, "m") for one in answer.refused]
-        offers = [offer.words for one in answer.refused for offer in one.offers]
-        first = problems[0]
-        super().__init__(first.message, field="m", hint="; ".join(offers) or None, problems=problems)
-        self.extra = {"refused": [refusal(one) for one in answer.refused]}
 
 
 @router.get(

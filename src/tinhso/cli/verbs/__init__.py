@@ -104,6 +104,12 @@ VERBS: tuple[Verb, ...] = (
         "Write an edition's tree as a spreadsheet",
     ),
     Verb(
+        "warehouse query",
+        "tinhso.cli.verbs.warehouse_query:query",
+        Needs.DATABASE,
+        "Ask the warehouse: indicators, units, periods",
+    ),
+    Verb(
         "rebuild",
         "tinhso.cli.verbs.rebuild:rebuild",
         Needs.DATABASE,
