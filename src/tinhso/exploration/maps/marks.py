@@ -18,7 +18,7 @@ from tinhso.exploration.maps.sheet import Sheet
 from tinhso.exploration.spec import Form
 
 _ARROWS: Final = {1: "M0 -7L6 5H-6z", -1: "M0 7L6 -5H-6z", 0: "M-6 -3H6V-1H-6zM-6 1H6V3H-6z"}
-_ARROW: Final = 1500
+_ARROW: Final = 1150
 """An arrow is drawn on a sheet of that diagonal and grows with it."""
 
 

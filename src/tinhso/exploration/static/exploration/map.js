@@ -197,7 +197,13 @@
       keep();
     }
     const numberOf = (target) => { const one = target.closest && target.closest("[data-i]"); return one ? Number(one.dataset.i) : null; };
-    root.addEventListener("pointerover", (event) => { const number = numberOf(event.target); if (number != null && number !== state.picked) pick(number); });
+    let hand = "";
+    root.addEventListener("pointerover", (event) => {
+      const number = numberOf(event.target), at = `${event.clientX} ${event.clientY}`, still = hand === at;
+      hand = at;
+      if (number != null && number !== state.picked && !still) pick(number); // what moves below a still hand is not meant
+    });
+    root.addEventListener("pointermove", (event) => { hand = `${event.clientX} ${event.clientY}`; });
     root.addEventListener("pointerleave", () => pick(units.get(state.focus) === document.activeElement ? state.focus : null));
     root.addEventListener("focusin", (event) => {
       const number = numberOf(event.target);
