@@ -17,6 +17,9 @@ from tinhso.base.actions import acting
 from tinhso.base.audit.context import SystemActor
 from tinhso.base.files import actions as files
 from tinhso.documents.models import Attachment, Document, Relation
+from tinhso.exploration.actions import dashboards, views
+from tinhso.exploration.schemas import ViewDraft, WholeDraft
+from tinhso.exploration.spec import Spec
 from tinhso.indicators.current import keep_current
 from tinhso.indicators.definitions import laying as definitions
 from tinhso.indicators.models import Check, CheckRun, Finding, Indicator, Kind, Observation, State
@@ -24,10 +27,11 @@ from tinhso.indices.models import CompositeIndex, Edition, Node
 from tinhso.indices.models.rounds import StepFile
 from tinhso.indices.rounds import moving, opening
 from tinhso.indices.rounds.schemas import RoundDraft, StepDraft
+from tinhso.people import queries as people
 from tinhso.people import tokens
 from tinhso.people.capabilities import SCOPES
 from tinhso.people.models import Account, Agency, ApiToken, Delegation, Person, Position, Post, Role
-from tinhso.places.models import Place
+from tinhso.places.models import Level, Place
 from tinhso.steering.models import (
     Evidence,
     Goal,
@@ -75,6 +79,7 @@ def built() -> Iterator[World]:
         _register(world)
         _steering(world)
         _round(world)
+    _exploration(world)
     yield world
     call_command("flush", interactive=False, verbosity=0)
 
@@ -160,6 +165,16 @@ def _register(world: World) -> None:
     index = CompositeIndex.objects.create(code="thu", name="Bộ chỉ số thử")
     world.rows["edition"] = Edition.objects.create(index=index, code="2026", name="Theo quyết định thử")
     Node.objects.create(edition=world.edition, code="dieu-hanh", name="Điều hành số", points=100, position=0)
+
+
+def _exploration(world: World) -> None:
+    """A view and a dashboard of the standing office, shared with everybody."""
+    office = people.principal_for(world.accounts[Role.STANDING_OFFICE])
+    spec = Spec(measures=(world.indicator.code,), level=Level.PROVINCE)
+    told = {"name": "Hồ sơ trực tuyến", "sharing": "public"}
+    world.rows["view"] = views.save_view(office, ViewDraft.model_validate({**told, "spec": spec}))
+    board = WholeDraft.model_validate({**told, "cards": [{"view": world.view.code}]})
+    world.rows["dashboard"] = dashboards.create_dashboard(office, board)
 
 
 def _checks(world: World) -> None:

@@ -38,7 +38,7 @@ Limit = Annotated[int, Query(ge=1, le=envelope.MOST)]
 Words = Annotated[str, Query(max_length=200)]
 
 
-@router.get("/views", response=ViewPage, summary="Saved views (góc nhìn đã lưu)", auth=None)
+@router.get("/views", response=ViewPage, url_name="views", summary="Saved views (góc nhìn đã lưu)", auth=None)
 def views(
     request: HttpRequest, q: Words = "", limit: Limit = envelope.USUAL, cursor: str | None = None
 ) -> ViewPage:
@@ -52,7 +52,7 @@ def views(
     return ViewPage(items=items, next=page.next, total=page.total)
 
 
-@router.post("/views", response={201: ViewOut}, summary="Keep a view")
+@router.post("/views", response={201: ViewOut}, url_name="views", summary="Keep a view")
 def create_view(request: HttpRequest, payload: ViewIn) -> Status[ViewOut]:
     """A view of the caller's own; keys need the scope `views`. Sharing with all officials or the public is
     the standing office's.
@@ -112,7 +112,13 @@ def view_data(request: HttpRequest, code: str, format: Literal["json", "csv"] = 
     return conditional(request, HttpResponse(text, content_type=f"{kind}; charset=utf-8"))
 
 
-@router.get("/dashboards", response=DashboardPage, summary="Dashboards (bảng theo dõi)", auth=None)
+@router.get(
+    "/dashboards",
+    response=DashboardPage,
+    url_name="dashboards",
+    summary="Dashboards (bảng theo dõi)",
+    auth=None,
+)
 def dashboards(
     request: HttpRequest, q: Words = "", limit: Limit = envelope.USUAL, cursor: str | None = None
 ) -> DashboardPage:
@@ -123,7 +129,7 @@ def dashboards(
     return DashboardPage(items=items, next=page.next, total=page.total)
 
 
-@router.post("/dashboards", response={201: DashboardOut}, summary="Make a dashboard")
+@router.post("/dashboards", response={201: DashboardOut}, url_name="dashboards", summary="Make a dashboard")
 def create_dashboard(request: HttpRequest, payload: DashboardIn) -> Status[DashboardOut]:
     """With its cards, at most 24; keys need the scope `views`. Roles, the wall, and sharing beyond the agency
     are the standing office's.

@@ -82,8 +82,10 @@ def seen(by: Actor) -> Q:
 
 def may_see(by: Actor, row: Shared) -> bool:
     """Whether `row` is among those that `by` may open; what was taken back only by who may change it."""
-    if row.retired_at is not None and not may_change(by, row):
-        return False
+    return _shared_with(by, row) and (row.retired_at is None or may_change(by, row))
+
+
+def _shared_with(by: Actor, row: Shared) -> bool:
     if isinstance(by, SystemActor) or row.sharing == Sharing.PUBLIC:
         return True
     if not _reads(by):
@@ -106,7 +108,7 @@ def require_change(by: Actor, row: Shared) -> None:
     require_keep(by)
     if may_change(by, row):
         return
-    if not may_see(by, row):
+    if not _shared_with(by, row):
         raise NotFound(_("Không có mục “%(code)s”.") % {"code": row.code})
     raise NotAllowed(
         _("Bạn không sửa được mục của người khác."),
