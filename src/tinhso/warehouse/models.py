@@ -11,11 +11,15 @@ from tinhso.places.models import Place
 
 
 class IndicatorKey(models.Model):
-    """A small number for an indicator in the files. `scale`: decimals that its figures are kept with."""
+    """A small number for an indicator in the files. `scale`: decimals that its figures are kept with.
+
+    `spoken_as`: the rules under which its rows were last read; laid down otherwise, they are read anew.
+    """
 
     number = models.AutoField(primary_key=True)
     indicator = models.OneToOneField(Indicator, models.CASCADE, related_name="+")
     scale = models.PositiveSmallIntegerField(default=0)
+    spoken_as = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return str(self.number)
@@ -59,9 +63,9 @@ class Partition(models.Model):
 
 
 class Change(models.Model):
-    """Which figures of a month changed since it was published: one fact, or a batch of them.
+    """What changed in a month since it was published: one fact, a batch, an indicator's or a place's figures.
 
-    A month without any whose `wanted` is ahead is read anew as a whole.
+    One that names nothing is the whole month; so is a month without any whose `wanted` is ahead.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -69,9 +73,30 @@ class Change(models.Model):
     version = models.BigIntegerField()
     figure = models.UUIDField(null=True, blank=True)
     batch = models.UUIDField(null=True, blank=True)
+    indicator = models.UUIDField(null=True, blank=True)
+    place = models.UUIDField(null=True, blank=True)
 
     def __str__(self) -> str:
-        return str(self.figure or self.batch)
+        return str(self.figure or self.batch or self.indicator or self.place or self.partition)
+
+
+class Standing(models.Model):
+    """Which publication belongs to this database: the one row that says so.
+
+    `token` is the manifest's; files that lie there from another database, or from this one before it was
+    restored, carry another and are not read.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    token = models.UUIDField()
+    version = models.BigIntegerField(default=0)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="one_standing", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return str(self.version)
 
 
 class Fault(Fact):

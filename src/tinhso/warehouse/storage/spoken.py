@@ -33,6 +33,16 @@ COLUMNS_OF_ROWS: Final = (
 )  # fmt: skip
 """uuid, uuid, text, int2, boolean, date, date, numeric × 3, int2; a value, or both parts of a ratio."""
 
+KIND_OF_PERIOD: Final = f"""CASE WHEN period ~ '\\.\\.' THEN {KINDS.index(PeriodKind.SPAN)}
+      WHEN period ~ '-Q' THEN {KINDS.index(PeriodKind.QUARTER)}
+      WHEN period ~ '-H' THEN {KINDS.index(PeriodKind.HALF)}
+      WHEN period ~ '-..-' THEN {KINDS.index(PeriodKind.DAY)}
+      WHEN period ~ '-' THEN {KINDS.index(PeriodKind.MONTH)}
+      ELSE {KINDS.index(PeriodKind.YEAR)} END::int2"""
+"""The number of the kind of a code of a period, which stands in a column `period`."""
+CUT_OFF: Final = "starts_with(period, 'R')"
+"""Whether that code names a reporting period."""
+
 _OWN_NUMBER: Final = " ".join(f"WHEN '{kind}' THEN o.{column}::numeric" for kind, column in COLUMNS.items())
 
 _TEXT: Final = f"""
@@ -76,13 +86,7 @@ WITH chosen AS (
   GROUP BY indicator_id, place_id, period, stands, adding, is_ratio
 ), spoken AS (
   SELECT indicator_id AS indicator, place_id AS place, period,
-    CASE WHEN period ~ '\\.\\.' THEN {KINDS.index(PeriodKind.SPAN)}
-      WHEN period ~ '-Q' THEN {KINDS.index(PeriodKind.QUARTER)}
-      WHEN period ~ '-H' THEN {KINDS.index(PeriodKind.HALF)}
-      WHEN period ~ '-..-' THEN {KINDS.index(PeriodKind.DAY)}
-      WHEN period ~ '-' THEN {KINDS.index(PeriodKind.MONTH)}
-      ELSE {KINDS.index(PeriodKind.YEAR)} END::int2 AS kind,
-    starts_with(period, 'R') AS cut_off, first, last,
+    {KIND_OF_PERIOD} AS kind, {CUT_OFF} AS cut_off, first, last,
     CASE WHEN is_own THEN own_value WHEN counted = 1 THEN only_value
       WHEN adding = '{Adding.SUM}' THEN value
       WHEN adding = '{Adding.AVERAGE}' THEN round(mean, 6)
@@ -121,7 +125,7 @@ class Spoken:
     @classmethod
     def everything(cls) -> Self:
         """Of all indicators, places and periods."""
-        return cls._where([], {})
+        return cls.where([], {})
 
     @classmethod
     def narrowed(
@@ -145,7 +149,7 @@ class Spoken:
             "o.period_end <= %(spoken_last)s": ("spoken_last", last),
         }
         given = {text: (name, value) for text, (name, value) in limits.items() if value is not None}
-        return cls._where(list(given), dict(given.values()))
+        return cls.where(list(given), dict(given.values()))
 
     @classmethod
     def of(cls, series: Iterable[Series]) -> Self:
@@ -154,7 +158,7 @@ class Spoken:
         condition = """(c.indicator_id, c.place_id, c.period) IN (
           SELECT * FROM unnest(%(spoken_indicators)s::uuid[], %(spoken_places)s::uuid[],
             %(spoken_periods)s::text[]))"""
-        return cls._where(
+        return cls.where(
             [condition],
             {
                 "spoken_indicators": [one.indicator for one in rows],
@@ -164,5 +168,9 @@ class Spoken:
         )
 
     @classmethod
-    def _where(cls, conditions: Iterable[str], values: Mapping[str, Any]) -> Self:
+    def where(cls, conditions: Iterable[str], values: Mapping[str, Any]) -> Self:
+        """Of the current figures `c` (facts `o`) that meet all conditions.
+
+        A condition takes all figures of an indicator, place and period, or none: they speak together.
+        """
         return cls(_TEXT.format(narrowed="".join(f" AND {one}" for one in conditions)), dict(values))
