@@ -27,8 +27,8 @@ _HELPERS: Final = ("where_measure", "where_op", "where_number")
 _OF_PLACES: Final = ("level", "within")
 _USUAL_FROM: Final = 4
 """Years before this one that a usual view begins with."""
-_SHORT_FORMS: Final = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 2}
-"""Years that views by month and by quarter look back."""
+_SHORT: Final = {PeriodKind.MONTH: 1}
+"""Years that views of short periods look back."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def usual(spec: Spec, today: date) -> Spec:
     home = home_code() if level != Level.PROVINCE else ""
     kinds = [_usual_kind(one) for one in counted]
     kind = min((one for one in kinds if one), key=catalogue.length, default=PeriodKind.YEAR)
-    back = _SHORT_FORMS.get(kind, _USUAL_FROM)
+    back = _SHORT.get(kind, _USUAL_FROM)
     chosen = "kind" in spec.model_fields_set
     return spec.model_copy(
         update={

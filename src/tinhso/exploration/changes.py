@@ -36,7 +36,7 @@ def change(indicator: Indicator, then: Decimal | None, now: Decimal | None) -> C
     told = words.number(indicator, abs(number))
     if number == 0:
         return Change(number, _("= không đổi"))
-    unit = _("điểm %%") if words.unit(indicator) == "%" and indicator.kind in _RATES else ""
+    unit = _("điểm %") if words.unit(indicator) == "%" and indicator.kind in _RATES else ""
     size = f"{told} {unit}".strip()
     text = _("▲ tăng %(size)s") if number > 0 else _("▼ giảm %(size)s")
     return Change(number, text % {"size": size}, _tone(indicator, rises=number > 0))

@@ -224,6 +224,8 @@ def _switches(here: Here) -> tuple[Switch, ...]:
     if spec.form is Form.PIVOT:
         found.insert(0, Switch(_("Tô màu theo giá trị"), spec.colours, here.with_(colours=not spec.colours)))
         found.insert(0, Switch(_("Dòng tổng"), spec.totals, here.with_(totals=not spec.totals)))
+    if spec.form in {Form.RANKING, Form.BAR}:
+        found.insert(0, Switch(_("Đảo thứ tự"), spec.reverse, here.with_(reverse=not spec.reverse)))
     return tuple(found)
 
 

@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from tinhso.base.audit.context import Actor
+from tinhso.base.calendar.periods import Period
 from tinhso.base.web import wording
-from tinhso.exploration import words
+from tinhso.exploration import queries, words
 from tinhso.exploration.asked import usual
 from tinhso.exploration.drawing import address_of
 from tinhso.exploration.drawn import Turn
-from tinhso.exploration.spec import Form, Spec
-from tinhso.indicators.models import Direction
+from tinhso.exploration.spec import Form, Spec, Where
+from tinhso.indicators.models import Direction, Kind
 from tinhso.indicators.tables import indicator_name
 from tinhso.places.models import Level
 from tinhso.warehouse import catalogue
+from tinhso.warehouse.questions import Op
 
 MOST: Final = 30
 _EXAMPLES: Final = 3
+_KEPT: Final = 8
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,11 @@ def line_of(one: catalogue.Known, *, illustrative: bool) -> str:
     return " · ".join(parts)
 
 
+def kept(by: Actor) -> list[Turn]:
+    """Views that somebody keeps for everybody, as questions that are ready."""
+    return [Turn(wording.named(one), one.get_absolute_url()) for one in queries.views(by)[:_KEPT]]
+
+
 def examples(by: Actor, today: date, *, illustrative: bool) -> list[Turn]:
     """Questions about what most units tell, in words, each opening its view."""
     rows = catalogue.findable("", by, illustrative=illustrative)
@@ -85,16 +94,35 @@ def _apart(told: Sequence[catalogue.Known]) -> list[catalogue.Known]:
     return list(kept.values())[:_EXAMPLES]
 
 
+def _left(one: catalogue.Known, spec: Spec, named: dict[str, str]) -> list[Turn]:
+    """Of what should come down to nothing: where there is still some, and what changed since."""
+    row = one.indicator
+    if row.direction != Direction.DOWN or row.kind != Kind.COUNT or spec.kind is None or spec.first is None:
+        return []
+    asked = spec.model_copy(
+        update={
+            "where": (Where(measure=row.code, op=Op.ABOVE, number=Decimal(0)),),
+            "against": Period.of(spec.kind, spec.first).code,
+        }
+    )
+    told = {**named, "year": spec.first.year}
+    return [
+        Turn(
+            _("%(name)s: %(units)s nào còn, so với năm %(year)d thay đổi thế nào?") % told, address_of(asked)
+        )
+    ]
+
+
 def _questions(one: catalogue.Known, today: date, *, illustrative: bool) -> list[Turn]:
     row = one.indicator
     spec = usual(Spec(measures=(row.code,), illustrative=illustrative), today)
     named = {"name": indicator_name(row), "units": words.level_word(spec.level or Level.COMMUNE)}
-    worst = _("thấp nhất") if row.direction != Direction.DOWN else _("cao nhất")
+    worst = _("thấp nhất") if row.direction == Direction.UP else _("cao nhất")
+    last = row.direction != Direction.NONE
+    ranking = spec.model_copy(update={"form": Form.RANKING, "reverse": last})
     return [
-        Turn(
-            _("%(name)s: %(units)s nào %(worst)s?") % {**named, "worst": worst},
-            address_of(spec.model_copy(update={"form": Form.RANKING})),
-        ),
+        *_left(one, spec, named),
+        Turn(_("%(name)s: %(units)s nào %(worst)s?") % {**named, "worst": worst}, address_of(ranking)),
         Turn(
             _("%(name)s: từ năm %(year)d đến nay thay đổi thế nào?")
             % {**named, "year": spec.first.year if spec.first else today.year},

@@ -15,7 +15,7 @@ from tinhso.base.calendar.periods import Period
 from tinhso.exploration import words
 from tinhso.exploration.drawn import Ground
 from tinhso.exploration.sheets import Item
-from tinhso.exploration.spec import Spec, Where
+from tinhso.exploration.spec import AS_TOLD, Spec, Where
 from tinhso.indicators.models import Indicator
 from tinhso.places.models import Place
 from tinhso.warehouse.answers import Answer, Cell
@@ -74,8 +74,11 @@ def meeting(spec: Spec, answer: Answer, at: Period) -> list[Place]:
 def facts_href(ground: Ground, measure: str, place: Place, period: Period) -> str:
     """The page of the facts behind one figure."""
     asked = {"m": measure, "place": place.code, "period": period.code, "on": ground.boundaries.isoformat()}
-    if ground.spec.illustrative:
-        asked["illustrative"] = "1"
+    if ground.spec.told_at:
+        asked["told_at"] = ground.spec.told_at.value
+    if ground.spec.kind is None:
+        asked["by"] = AS_TOLD
+    asked["illustrative"] = str(int(ground.spec.illustrative))
     return f"{reverse('exploration:facts')}?{urlencode(asked)}"
 
 

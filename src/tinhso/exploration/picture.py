@@ -26,6 +26,8 @@ def of(drawn: Drawn) -> SafeString:
     made = drawn.made
     if made is None:
         return framed(drawn, SafeString(), WIDTH, 0)
+    if made.svg and "height" not in made.context:
+        return mark_safe(made.svg)  # noqa: S308 - a whole picture, escaped by the form
     if made.svg:
         return framed(drawn, mark_safe(made.svg), WIDTH, int(made.context["height"]))  # noqa: S308 - made by the form, escaped
     sheet = made.context["sheet"]

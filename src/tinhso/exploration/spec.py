@@ -81,6 +81,7 @@ class Spec(BaseModel):
 
     `at` is the code of the period that forms of one period show (None: the newest with figures), `against`
     the one they are compared with. `rows` and `columns` of a pivot; the third axis is told apart inside.
+    `reverse`: rankings begin with the last, bars with the least.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -101,6 +102,7 @@ class Spec(BaseModel):
     against: str | None = None
     totals: bool = False
     colours: bool = False
+    reverse: bool = False
     classes: Classes = Classes.COUNTS
     illustrative: bool = False
 

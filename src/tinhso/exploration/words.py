@@ -93,9 +93,15 @@ def measures(rows: Sequence[Indicator]) -> str:
     return _("%(names)s và %(more)d chỉ số khác") % {"names": told, "more": more} if more > 0 else told
 
 
+def of_place(place: Place) -> str:
+    """A unit inside a sentence: `tỉnh Lạng Sơn`."""
+    name = str(place.full_name)
+    return name if place.level == Level.COUNTRY else name[:1].lower() + name[1:]
+
+
 def where(level: Level | None, within: Place | None) -> str:
     """`các xã, phường của tỉnh Lạng Sơn`."""
-    name = within.full_name if within else ""
+    name = of_place(within) if within else ""
     if level is None or (within and within.level == level):
         return name or _("mọi địa bàn")
     units_ = level_word(level)

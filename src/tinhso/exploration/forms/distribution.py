@@ -88,12 +88,24 @@ def bins(told: Sequence[tuple[Place, Item]]) -> list[Bin]:
     first = first - step if first > numbers[0] else first
     found: list[Bin] = []
     low = first
-    while low <= numbers[-1]:
+    while low < numbers[-1] or not found:
         high = low + step
-        inside = [one for one in told if isinstance(one[1].value, Decimal) and low <= one[1].value < high]
-        found.append(Bin(low, high, _label(low, high), tuple(inside)))
+        found.append(Bin(low, high, _label(low, high), _inside(told, low, high, last=high >= numbers[-1])))
         low = high
     return found
+
+
+def _inside(
+    told: Sequence[tuple[Place, Item]], low: Decimal, high: Decimal, *, last: bool
+) -> tuple[tuple[Place, Item], ...]:
+    """Those from `low` on and below `high`; the last bin holds its end too."""
+    return tuple(
+        (place, item)
+        for place, item in told
+        if isinstance(item.value, Decimal)
+        and low <= item.value
+        and (item.value < high or (last and item.value == high))
+    )
 
 
 def _label(low: Decimal, high: Decimal) -> str:

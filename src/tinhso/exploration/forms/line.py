@@ -19,11 +19,11 @@ COMPACT: Final = 4
 
 
 def make(ground: Ground) -> Made:
-    """At most so many lines as can be told apart: those with the greatest newest figures, and a note."""
+    """At most so many lines as can be told apart: those with the greatest and the least newest figures."""
     measures, notes = series.of_one_unit(ground)
     places = series.by_value(ground, measures[0], ground.at or ground.periods[-1])
     every = [One(row, place) for place in places for row in measures]
-    drawn = every[: COMPACT if ground.compact else MOST]
+    drawn = _ends(every, COMPACT if ground.compact else MOST)
     if len(drawn) < len(every):
         notes = (*notes, _many(len(drawn), len(every)))
     chart = Chart(
@@ -40,6 +40,13 @@ def make(ground: Ground) -> Made:
     return series.charted(chart, series.sheet_over_time(ground, every), notes)
 
 
+def _ends(every: list[One], most: int) -> list[One]:
+    """The greatest and the least, where there are too many."""
+    return every if len(every) <= most else [*every[: most // 2], *every[-(most - most // 2) :]]
+
+
 def _many(drawn: int, every: int) -> str:
     told = {"drawn": drawn, "every": every}
-    return _("Vẽ %(drawn)d trong %(every)d đường, chọn nơi có số mới nhất lớn nhất; bảng có đủ.") % told
+    return (
+        _("Vẽ %(drawn)d trong %(every)d đường: nơi có số mới nhất lớn nhất và nhỏ nhất; bảng có đủ.") % told
+    )

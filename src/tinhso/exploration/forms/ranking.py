@@ -44,7 +44,7 @@ def make(ground: Ground) -> Made:
     then = _numbers(ground, measure, before) if before else {}
     ranks, old = ranked(measure, now), ranked(measure, then)
     most = max((abs(number) for number in now.values()), default=Decimal(0))
-    ordered = sorted(ground.places, key=lambda one: ranks.get(one, len(ground.places) + 1))
+    ordered = _ordered(ground, ranks)
     rows = [_row(ground, measure, place, (before, at), (old, ranks), most) for place in ordered]
     sheet = _sheet(ground, measure, rows, before, at)
     shown = rows[:COMPACT] if ground.compact else rows
@@ -58,6 +58,14 @@ def make(ground: Ground) -> Made:
     }
     notes = _notes(ground, len(rows), len(shown))
     return Made("exploration/forms/ranking.html", context, sheet.table, sheet.lines, notes, is_table=True)
+
+
+def _ordered(ground: Ground, ranks: Mapping[Place, int]) -> list[Place]:
+    """By rank, the last first where that is asked; those without a rank stand last."""
+    told = sorted((one for one in ground.places if one in ranks), key=lambda one: ranks[one])
+    if ground.spec.reverse:
+        told.reverse()
+    return [*told, *(one for one in ground.places if one not in ranks)]
 
 
 def _period_before(ground: Ground, at: Period) -> Period | None:

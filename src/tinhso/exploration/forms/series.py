@@ -130,9 +130,8 @@ def sheet_of_places(ground: Ground, places: Sequence[Place], periods: Sequence[P
 def by_value(ground: Ground, measure: Indicator, period: Period) -> list[Place]:
     """The places with a number then, the greatest first, equal ones in Vietnamese order; then the others."""
     found = {place: looking.number(ground, measure, place, period) for place in ground.places}
-    told = sorted(
-        (place for place, number in found.items() if number is not None), key=lambda one: -(found[one] or 0)
-    )
+    told = [place for place, number in found.items() if number is not None]
+    told.sort(key=lambda one: found[one] or 0, reverse=not ground.spec.reverse)
     return [*told, *(place for place, number in found.items() if number is None)]
 
 

@@ -64,6 +64,7 @@ def _opening(request: HttpRequest, spec: Spec, text: str, by: Principal) -> Http
         "q": text,
         "found": found,
         "hidden": choosing.pairs_of(spec),
+        "kept_views": [] if text else finding.kept(by),
         "examples": [] if text else finding.examples(by, today, illustrative=spec.illustrative),
     }
     return render(request, "exploration/explore.html", context)

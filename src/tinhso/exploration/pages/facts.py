@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Final
 
 from django.conf import settings
@@ -21,73 +22,96 @@ from tinhso.base.web import listing, wording
 from tinhso.base.web.tables import Column, Table
 from tinhso.exploration import words
 from tinhso.exploration.drawing import address_of
-from tinhso.exploration.spec import Spec
-from tinhso.indicators import display, policies, queries
-from tinhso.indicators.boundaries.flowed import Flowed
-from tinhso.indicators.boundaries.over_time import rhythm_of
-from tinhso.indicators.derivation.answers import Question
+from tinhso.exploration.spec import AS_TOLD, Form, Spec
+from tinhso.indicators import display, queries
+from tinhso.indicators.aggregation import decimal_of
 from tinhso.indicators.models import Indicator, Observation
 from tinhso.indicators.tables import indicator_name, mark_of, source_of
 from tinhso.people.principals import principal_of
 from tinhso.places import queries as places
-from tinhso.places.models import Place
+from tinhso.places.models import Level, Place
+from tinhso.warehouse.answers import Cell
+from tinhso.warehouse.asking import ask
+from tinhso.warehouse.facts import Facts, Missing
+from tinhso.warehouse.facts import facts as behind
+from tinhso.warehouse.questions import Places, Query, Times
 
-FACTS: Final[Table[Observation]] = Table(
+_MOST_MISSING: Final = 40
+
+
+@dataclass(frozen=True)
+class Row:
+    """One observation, and how much of it went in; `share` empty where all of it did."""
+
+    fact: Observation
+    share: str = ""
+
+
+FACTS: Final[Table[Row]] = Table(
     "so-lieu-goc",
     gettext_lazy("Số liệu gốc"),
     (
-        Column("place", gettext_lazy("Địa bàn khi báo cáo"), lambda one: one.place.full_name),
-        Column(
-            "indicator", gettext_lazy("Chỉ số"), lambda one: indicator_name(one.indicator), essential=False
-        ),
+        Column("place", gettext_lazy("Địa bàn khi báo cáo"), lambda row: row.fact.place.full_name),
+        Column("indicator", gettext_lazy("Chỉ số"), lambda row: indicator_name(row.fact.indicator)),
         Column(
             "figure",
             gettext_lazy("Số liệu"),
-            lambda one: display.show(one).text,
-            href=lambda one: reverse("figures:detail", args=[one.pk]),
+            lambda row: display.show(row.fact).text,
+            href=lambda row: reverse("figures:detail", args=[row.fact.pk]),
         ),
-        Column("period", gettext_lazy("Kỳ"), lambda one: wording.period(one.period)),
-        Column("reporter", gettext_lazy("Đơn vị báo cáo"), lambda one: str(one.agency or "")),
+        Column("period", gettext_lazy("Kỳ"), lambda row: wording.period(row.fact.period)),
+        Column("share", gettext_lazy("Phần tính vào"), lambda row: row.share, essential=False),
+        Column("reporter", gettext_lazy("Đơn vị báo cáo"), lambda row: str(row.fact.agency or "")),
         Column(
             "source",
             gettext_lazy("Nguồn"),
-            source_of,
-            href=lambda one: one.document.get_absolute_url() if one.document else "",
+            lambda row: source_of(row.fact),
+            href=lambda row: row.fact.document.get_absolute_url() if row.fact.document else "",
         ),
-        Column("state", gettext_lazy("Trạng thái"), lambda one: one.get_state_display(), essential=False),
-        Column("mark", gettext_lazy("Ghi chú"), mark_of, essential=False),
+        Column("state", gettext_lazy("Trạng thái"), lambda row: row.fact.get_state_display()),
+        Column("mark", gettext_lazy("Ghi chú"), lambda row: mark_of(row.fact), essential=False),
     ),
-    href=lambda one: reverse("figures:detail", args=[one.pk]),
+    href=lambda row: reverse("figures:detail", args=[row.fact.pk]),
 )
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """The figure in question."""
+    """The figure in question, and the query that it answers."""
 
     indicator: Indicator
     place: Place
     period: Period
-    boundaries: date
-    illustrative: bool
+    query: Query
 
 
 @require_safe
 def facts(request: HttpRequest) -> HttpResponseBase:
     """The observations behind a figure, each leading to its own page; `?format=json|csv|xlsx`."""
     wanted, by = _wanted(request), principal_of(request)
-    policies.require_open(by, wanted.indicator)
-    question = Question(
-        wanted.indicator,
-        wanted.boundaries,
-        wanted.place,
-        rhythm_of(wanted.indicator).calendar(wanted.period),
-        illustrative=wanted.illustrative,
-        sees=lambda one: policies.may_read_all(by, one),
-    )
-    flowed = [one for one in question.answer() if one.place == wanted.place]
-    found = listing.build(request, FACTS, [figure for one in flowed for figure in one.figures])
-    return found.respond("exploration/facts.html", _context(wanted, flowed))
+    found = behind(wanted.indicator, wanted.place, wanted.period, wanted.query, by)
+    shown = listing.build(request, FACTS, _rows(found))
+    if request.GET.get("format"):
+        return shown.respond("exploration/facts.html")
+    answer = ask(wanted.query, by)
+    cell = answer.cell(wanted.indicator.code, wanted.place.pk, wanted.period.code)
+    return shown.respond("exploration/facts.html", _context(wanted, cell, found.missing))
+
+
+def _rows(found: Facts) -> list[Row]:
+    """What was told; of a calculated figure what its formula read."""
+    told = [Row(one.observation, _share(one.share)) for one in found.told]
+    seen = {row.fact.pk for row in told}
+    read = {figure.pk: figure for one in found.inputs for figure in one.figures if figure.pk not in seen}
+    return [*told, *(Row(figure) for figure in read.values())]
+
+
+def _share(share: Fraction | None) -> str:
+    if share is None:
+        return _("không biết phần")
+    if share == 1:
+        return ""
+    return wording.percent(decimal_of(share * 100), 1)
 
 
 def _wanted(request: HttpRequest) -> Wanted:
@@ -95,13 +119,23 @@ def _wanted(request: HttpRequest) -> Wanted:
     asked = request.GET
     day = _day(asked.get("on", ""))
     illustrative = asked.get("illustrative", "1" if settings.DEMO else "0") == "1"
+    told_at = asked.get("told_at", "")
+    if told_at and told_at not in Level.values:
+        raise Invalid(_("Không có cấp này."), field="told_at")
     try:
         period = Period.parse(asked.get("period", ""))
     except ValueError as error:
         raise Invalid(_("Không có kỳ này."), field="period") from error
     indicator = queries.by_code(asked.get("m", ""))
     place = places.by_code(asked.get("place", ""), day)
-    return Wanted(indicator, place, period, day, illustrative)
+    kind = None if asked.get("by") == AS_TOLD else period.kind
+    query = Query(
+        (indicator.code,),
+        Places(day, None, place.code, Level(told_at) if told_at else None),
+        Times(period.nominal.end if kind else period.end, period.nominal.end, kind),
+        illustrative=illustrative,
+    )
+    return Wanted(indicator, place, period, query)
 
 
 def _day(text: str) -> date:
@@ -111,40 +145,32 @@ def _day(text: str) -> date:
         raise Invalid(str(error), field="on") from error
 
 
-def _context(wanted: Wanted, flowed: Sequence[Flowed]) -> dict[str, object]:
-    missing = [unit.full_name for one in flowed for unit in one.missing]
+def _context(wanted: Wanted, cell: Cell | None, missing: Sequence[Missing]) -> dict[str, object]:
+    today, query = clock.today(), wanted.query
+    day = query.places.boundaries
     spec = Spec(
         measures=(wanted.indicator.code,),
+        form=Form.LINE,
         within=wanted.place.code,
-        boundaries=None if wanted.boundaries == clock.today() else wanted.boundaries,
-        kind=wanted.period.kind,
-        illustrative=wanted.illustrative,
+        boundaries=None if day == today else day,
+        kind=query.times.kind,
+        illustrative=query.illustrative,
     )
+    line = (wanted.place.full_name, wording.period(wanted.period), words.boundary(day, today))
     return {
         "title": indicator_name(wanted.indicator),
-        "head_line": " · ".join(
-            (
-                wanted.place.full_name,
-                wording.period(wanted.period),
-                words.boundary(wanted.boundaries, clock.today()),
-            )
-        ),
-        "number": _number(wanted, flowed),
-        "unit": words.unit(wanted.indicator),
-        "missing": missing,
+        "head_line": " · ".join(line),
+        "number": words.with_unit(wanted.indicator, cell.number if cell else None),
+        "marks": words.marks(cell) if cell else (),
+        "missing": _said(missing),
         "over_time": address_of(spec),
-        "wanted": wanted,
+        "indicator": wanted.indicator,
     }
 
 
-def _number(wanted: Wanted, flowed: Sequence[Flowed]) -> str:
-    """The figure itself, where the facts make one."""
-    amounts = [one.reading.amount or one.reading.total for one in flowed]
-    if not amounts or amounts[0] is None:
-        return wording.NOTHING
-    value, numerator, denominator = amounts[0].decimals()
-    if numerator is None:
-        return words.number(wanted.indicator, value)
-    if not denominator:
-        return wording.NOTHING
-    return words.number(wanted.indicator, numerator * wanted.indicator.factor / denominator)
+def _said(missing: Sequence[Missing]) -> list[str]:
+    """Who told nothing: each unit once, the first of them."""
+    named = dict.fromkeys(one.place.full_name for one in missing)
+    shown = list(named)[:_MOST_MISSING]
+    left = len(named) - len(shown)
+    return [*shown, _("và %(count)d đơn vị khác") % {"count": left}] if left else shown

@@ -84,7 +84,7 @@
       type: "line", name: series.name, data, connectNulls: series.role === "needed", symbol: POINTS[series.role] || "circle", symbolSize: marked ? 7 : 0, showSymbol: marked,
       lineStyle: { color: paint, width: dashed ? 1.5 : 2.5, type: dashed ? [5, 4] : "solid" }, itemStyle: { color: css("--paper"), borderColor: paint, borderWidth: 2 },
       endLabel: { show: named, ...text, color: css("--ink"), distance: 8, offset: [0, lowered(spec, series)], formatter: (item) => (item.value == null ? series.name : `${print(item.value)} ${series.name}`) },
-      label: { show: spec.kind === "rank" || (!dashed && series.values.length <= 8), position: "top", distance: 6, ...text, color: css("--ink"), formatter: (item) => (named && item.dataIndex === last ? "" : print(item.value)) },
+      label: { show: spec.kind === "rank" || (!dashed && series.values.length <= 8 && spec.series.length <= MANY), position: "top", distance: 6, ...text, color: css("--ink"), formatter: (item) => (named && item.dataIndex === last ? "" : print(item.value)) },
       markLine: index === 0 ? marks(spec, text, placed) : undefined, emphasis: { disabled: true },
     };
   }
@@ -92,7 +92,7 @@
   function bar(spec, series, print, text) {
     const stacked = spec.kind === "stacked";
     return {
-      type: "bar", name: series.name, data: series.values, stack: stacked ? "all" : undefined, barMaxWidth: 26, barCategoryGap: "30%", itemStyle: { color: colour(series.role), borderRadius: stacked ? 0 : 2 }, emphasis: { disabled: true },
+      type: "bar", name: series.name, data: series.values, stack: stacked ? "all" : undefined, barMaxWidth: spec.kind === "column" ? 56 : 26, barCategoryGap: "30%", itemStyle: { color: colour(series.role), borderRadius: stacked ? 0 : 2 }, emphasis: { disabled: true },
       label: { show: true, position: stacked ? "inside" : spec.kind === "column" ? "top" : "right", ...text, color: css("--ink"), formatter: (item) => (stacked && !item.value ? "" : print(item.value)) },
     };
   }
