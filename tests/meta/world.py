@@ -27,6 +27,10 @@ from tinhso.indices.models import CompositeIndex, Edition, Node
 from tinhso.indices.models.rounds import StepFile
 from tinhso.indices.rounds import moving, opening
 from tinhso.indices.rounds.schemas import RoundDraft, StepDraft
+from tinhso.opendata import actions as open_data
+from tinhso.opendata import publishing
+from tinhso.opendata.models import Licence
+from tinhso.opendata.schemas import DatasetDraft
 from tinhso.people import queries as people
 from tinhso.people import tokens
 from tinhso.people.capabilities import SCOPES
@@ -80,6 +84,7 @@ def built() -> Iterator[World]:
         _steering(world)
         _round(world)
     _exploration(world)
+    _open_data(world)
     yield world
     call_command("flush", interactive=False, verbosity=0)
 
@@ -175,6 +180,17 @@ def _exploration(world: World) -> None:
     world.rows["view"] = views.save_view(office, ViewDraft.model_validate({**told, "spec": spec}))
     board = WholeDraft.model_validate({**told, "cards": [{"view": world.view.code}]})
     world.rows["dashboard"] = dashboards.create_dashboard(office, board)
+
+
+def _open_data(world: World) -> None:
+    """A dataset of the one figure, published."""
+    Licence.objects.create(code="cc-by-4-0", name="CC BY 4.0")
+    draft = DatasetDraft(
+        code="ho-so-truc-tuyen", title="Hồ sơ trực tuyến", licence="cc-by-4-0", owner=world.agency.code,
+        measures=(world.indicator.code,), within=world.place.code, first=date(2020, 1, 1),
+    )  # fmt: skip
+    world.rows["dataset"] = open_data.lay_down(SystemActor("kiểm thử"), draft)
+    assert publishing.publish(SystemActor("kiểm thử"), draft.code)
 
 
 def _checks(world: World) -> None:
