@@ -13,6 +13,7 @@ EXPLORATION: Final = {
         query=lambda world: {"m": world.indicator.code, "place": world.place.code, "period": "2024"},
     ),
     "exploration:version": Line(get=ANYBODY),
+    "desk:wall": Line(get=ANYBODY),
     "exploration:views": Line(get=ANYBODY),
     "exploration:save_view": Line(
         post=SIGNED_IN, body=lambda world: {"name": "Góc nhìn", "spec": f"m={world.indicator.code}"}

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.desk.pages import home, search
+from tinhso.desk.pages import home, search, wall
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("search", search.search, name="search"),
+    path("wall/", wall.wall, name="wall"),
 ]

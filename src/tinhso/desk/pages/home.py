@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -15,6 +16,7 @@ from tinhso.desk.leaders import parts, screen
 from tinhso.desk.leaders.board import Board
 from tinhso.exploration import boards
 from tinhso.exploration import queries as exploration
+from tinhso.exploration.maps.version import in_force
 from tinhso.steering.pages.version import version
 
 
@@ -41,8 +43,14 @@ def _desk(request: HttpRequest, found: Board) -> dict[str, Any]:
     }
 
 
+def _version(request: HttpRequest) -> Hashable | None:
+    """What the screen depends on: the data, the day, the reader; and the figures that cards below it draw."""
+    told = version(request)
+    return None if told is None else (told, in_force().number)
+
+
 @require_safe
-@conditional(version)
+@conditional(_version)
 def home(request: HttpRequest) -> HttpResponseBase:
     """One plan on one screen; `?wall=1` for the wall, `?format=` for the figures."""
     seen = screen.screen(request)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from tinhso.base.web import listing, wording
 from tinhso.exploration import boards, policies, queries, tables
+from tinhso.exploration.maps.version import in_force
 from tinhso.exploration.models import Dashboard
 from tinhso.people.principals import principal_of
 
@@ -56,6 +57,7 @@ def _page(request: HttpRequest, row: Dashboard, offered: list[Dashboard]) -> Htt
         "offered": offered[:12],
         "more": len(offered) > 1,
         "board": boards.fill(request, queries.cards_of(row)),
+        "version": in_force().number,
         "may_change": policies.may_change(by, row),
         "may_keep": policies.may_keep(by),
     }
