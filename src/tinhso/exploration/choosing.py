@@ -211,7 +211,7 @@ def _told(one: Where, rows: Mapping[str, Indicator]) -> str:
     row = rows.get(one.measure)
     if row is None:
         return f"{one.measure} {words.condition(one.op, wording.number(one.number))}"
-    return f"{indicator_name(row)} {words.condition(one.op, words.with_unit(row, one.number))}"
+    return f"{indicator_name(row)} {words.condition(one.op, words.stated(row, one.number))}"
 
 
 def _axes(chosen: Axis) -> tuple[Choice, ...]:

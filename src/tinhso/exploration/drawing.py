@@ -63,18 +63,19 @@ def draw(spec: Spec, by: Actor, *, compact: bool = False, identity: str = "") ->
         return replace(bare, empty=_("Chưa chọn chỉ số nào."), teaches=_("Tìm một chỉ số ở ô phía trên."))
     answer = ask(_asked(spec, today), by)
     within = answer_within(spec, answer)
-    denied = tuple(_denied(spec, one) for one in answer.refused)
-    shown = [row for row in answer.measures if row.code in spec.measures]
+    rows = _rows(answer)
+    denied = tuple(_denied(spec, one, rows) for one in answer.refused)
+    shown = [rows[code] for code in spec.measures if code in rows]
     line = f"{words.where(spec.level, within)} · {words.boundary(answer.query.places.boundaries, today)}"
     found = replace(
         bare,
         title=words.measures(shown),
         line=line,
         freshness=answer.freshness,
-        source=_source(answer),
+        source=_source(shown),
         fresh=words.fresh(answer.freshness),
         denied=denied,
-        measures=answer.measures,
+        measures=tuple(rows.values()),
         periods=looking.told_periods(answer),
         illustrative=any(cell.illustrative for _at, cell in answer) if spec.illustrative else False,
     )
@@ -142,9 +143,16 @@ def _nothing(spec: Spec) -> tuple[str, str]:
     return _("Chưa có số liệu cho câu hỏi này."), teaches
 
 
-def _source(answer: Answer) -> str:
-    named = ", ".join(indicator_name(row) for row in answer.measures[: words.NAMED_BY])
-    return _("Số liệu đã xác nhận trong hệ thống: %(names)s") % {"names": named}
+def _source(shown: Sequence[Indicator]) -> str:
+    return _("Số liệu đã xác nhận trong hệ thống: %(names)s") % {"names": words.measures(shown)}
+
+
+def _rows(answer: Answer) -> dict[str, Indicator]:
+    """Every indicator asked for by its code, those refused among them."""
+    found = {row.code: row for row in answer.measures}
+    left = [code for code in answer.query.measures if code not in found]
+    refused = indicators.indicators().filter(code__in=left) if left else ()
+    return found | {row.code: row for row in refused}
 
 
 def _lead(spec: Spec, answer: Answer, at: Period, then: Period) -> str:
@@ -153,7 +161,7 @@ def _lead(spec: Spec, answer: Answer, at: Period, then: Period) -> str:
     now, before = (len(looking.meeting(spec, answer, one)) for one in (at, then))
     level = answer.places[0].level if answer.places else ""
     told = {
-        "period": wording.period(at),
+        "period": words.sentence(wording.period(at)),
         "count": wording.number(now),
         "all": words.units(len(answer.places), level) if level else "",
         "what": _(" và ").join(_condition(one, rows) for one in spec.where),
@@ -167,12 +175,12 @@ def _lead(spec: Spec, answer: Answer, at: Period, then: Period) -> str:
 
 def _condition(one: Where, rows: Mapping[str, Indicator]) -> str:
     row = rows[one.measure]
-    return f"{indicator_name(row)} {words.condition(one.op, words.with_unit(row, one.number))}"
+    return f"{indicator_name(row)} {words.condition(one.op, words.stated(row, one.number))}"
 
 
-def _denied(spec: Spec, one: Refused) -> Denied:
+def _denied(spec: Spec, one: Refused, rows: Mapping[str, Indicator]) -> Denied:
     turns = tuple(Turn(offer.words, address_of(_turned(spec, offer.query))) for offer in one.offers)
-    row = indicators.indicators().filter(code=one.measure).first()
+    row = rows.get(one.measure)
     return Denied(indicator_name(row) if row else one.measure, one.reason, turns)
 
 

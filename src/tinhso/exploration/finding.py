@@ -27,6 +27,7 @@ from tinhso.warehouse.questions import Op
 MOST: Final = 30
 _EXAMPLES: Final = 3
 _KEPT: Final = 8
+_WHOLE: Final = Decimal(100)
 
 
 @dataclass(frozen=True)
@@ -95,22 +96,27 @@ def _apart(told: Sequence[catalogue.Known]) -> list[catalogue.Known]:
 
 
 def _left(one: catalogue.Known, spec: Spec, named: dict[str, str]) -> list[Turn]:
-    """Of what should come down to nothing: where there is still some, and what changed since."""
+    """Where something is still left to do, and what changed since the first period."""
     row = one.indicator
-    if row.direction != Direction.DOWN or row.kind != Kind.COUNT or spec.kind is None or spec.first is None:
+    rate = row.kind in {Kind.RATIO, Kind.PERCENT} and row.factor == _WHOLE and not row.unbounded
+    if spec.kind is None or spec.first is None:
+        return []
+    if row.direction == Direction.DOWN and (rate or row.kind == Kind.COUNT):
+        where = Where(measure=row.code, op=Op.ABOVE, number=Decimal(0))
+        asks = _("%(name)s: %(units)s nào còn, so với năm %(year)d thay đổi thế nào?")
+    elif row.direction == Direction.UP and rate:
+        where = Where(measure=row.code, op=Op.BELOW, number=_WHOLE)
+        asks = _("%(name)s: %(units)s nào chưa đạt 100 %%, so với năm %(year)d thay đổi thế nào?")
+    else:
         return []
     asked = spec.model_copy(
         update={
-            "where": (Where(measure=row.code, op=Op.ABOVE, number=Decimal(0)),),
+            "where": (where,),
             "against": Period.of(spec.kind, spec.first).code,
         }
     )
     told = {**named, "year": spec.first.year}
-    return [
-        Turn(
-            _("%(name)s: %(units)s nào còn, so với năm %(year)d thay đổi thế nào?") % told, address_of(asked)
-        )
-    ]
+    return [Turn(asks % told, address_of(asked))]
 
 
 def _questions(one: catalogue.Known, today: date, *, illustrative: bool) -> list[Turn]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,11 +14,16 @@ from django.utils.translation import gettext as _
 from tinhso.base.web.tables import Column, Kind, Table
 
 Value = Decimal | int | str | None
+_OFTEN = 3
+"""Rows from which on a mark that all carry is said once."""
 
 
 @dataclass(frozen=True)
 class Head:
-    """A column. `group` stands above it and over its equal neighbours; `kind` decides how files keep it."""
+    """A column. `group` stands above it and over its equal neighbours; `kind` decides how files keep it.
+
+    `note`: what is said of every figure in it.
+    """
 
     key: str
     label: str
@@ -26,6 +31,7 @@ class Head:
     group: str = ""
     unit: str = ""
     digits: int | None = None
+    note: str = ""
 
     @property
     def numeric(self) -> bool:
@@ -93,6 +99,22 @@ class Sheet:
             else:
                 found.append(Group(head.group, 1))
         return tuple(found) if any(one.label for one in found) else ()
+
+    def lifted(self) -> Sheet:
+        """With a mark that all figures of a column carry said once, in its head."""
+        heads, columns = (
+            list(self.heads),
+            [list(column) for column in zip(*(line.items for line in self.lines), strict=True)],
+        )
+        for index, column in enumerate(columns):
+            marks = {item.marks for item in column if item.value is not None}
+            if len(marks) != 1 or len(column) < _OFTEN or not (only := next(iter(marks))):
+                continue
+            heads[index] = replace(heads[index], note=", ".join(only))
+            columns[index] = [replace(item, marks=()) if item.marks == only else item for item in column]
+        items = list(zip(*columns, strict=True))
+        lines = tuple(replace(line, items=found) for line, found in zip(self.lines, items, strict=True))
+        return replace(self, heads=tuple(heads), lines=lines) if items else self
 
     @property
     def table(self) -> Table[Line]:

@@ -1,7 +1,7 @@
 """What a view shows and how: frozen, kept as JSON, and written into addresses that can be shared.
 
-Days left out move with the calendar: without `last` a view ends today, without `boundaries` it is read under
-today's.
+Days left out move with the calendar: without `last` a view ends with this year, whose cells say how much
+of it was told; without `boundaries` it is read under today's.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class Spec(BaseModel):
 
     def query(self, today: date) -> Query:
         """What is asked of the warehouse, on that day."""
-        last = self.last or today
+        last = self.last or date(today.year, 12, 31)
         first = self.first or date(last.year - USUAL_YEARS + 1, 1, 1)
         return Query(
             self.measures,

@@ -99,6 +99,11 @@ def of_place(place: Place) -> str:
     return name if place.level == Level.COUNTRY else name[:1].lower() + name[1:]
 
 
+def sentence(text: str) -> str:
+    """With a capital letter, as sentences begin."""
+    return text[:1].upper() + text[1:]
+
+
 def where(level: Level | None, within: Place | None) -> str:
     """`các xã, phường của tỉnh Lạng Sơn`."""
     name = of_place(within) if within else ""
@@ -154,6 +159,11 @@ def with_unit(indicator: Indicator, value: Decimal | None) -> str:
     if value is None:
         return wording.NOTHING
     return f"{number(indicator, value)} {unit(indicator)}".strip()
+
+
+def stated(indicator: Indicator, value: Decimal) -> str:
+    """A number that somebody wrote, with the unit, without closing zeros."""
+    return f"{wording.rounded(value, 4)} {unit(indicator)}".strip()
 
 
 def condition(op: Op, told: str) -> str:

@@ -60,7 +60,7 @@ def make(ground: Ground) -> Made:
     full = replace(sheet, lines=tuple(every))
     legend = [shade for found in shades.values() for shade in found]
     notes = _notes(ground, len(every), len(lines))
-    context = {"sheet": sheet, "legend": legend}
+    context = {"sheet": sheet.lifted(), "legend": legend}
     return Made("exploration/forms/pivot.html", context, full.table, full.lines, notes, is_table=True)
 
 
@@ -103,7 +103,7 @@ def _heads(ground: Ground, axes: Axes) -> tuple[Head, ...]:
 
 def _head(ground: Ground, entry: Entry, group: str, measure: Entry) -> Head:
     told = entry if isinstance(entry, Indicator) else measure
-    unit = words.unit(told) if isinstance(told, Indicator) else ""
+    unit = words.unit(told) if isinstance(told, Indicator) and entry != CHANGED else ""
     return Head(f"{group}-{_key(entry)}".strip("-"), _name(ground, entry), group=group, unit=unit)
 
 
