@@ -219,6 +219,9 @@ PACES = {
     "queries": int(os.environ.get("TINHSO_QUERIES_PER_MINUTE", "120")),
 }
 
+# How long one screen of the wall stands before the next.
+WALL_SECONDS = int(os.environ.get("TINHSO_WALL_SECONDS", "20"))
+
 # The warehouse: immutable files beside the database, read in the web processes. `postgresql` reads the facts.
 WAREHOUSE = DATA / "warehouse"
 WAREHOUSE_ENGINE = os.environ.get("TINHSO_WAREHOUSE_ENGINE", "duckdb")
