@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tinhso.base.web import wording
@@ -19,6 +18,7 @@ from tinhso.exploration.maps.picture import picture
 from tinhso.exploration.maps.rows import Row, rows
 from tinhso.exploration.maps.sheet import Sheet, sheet
 from tinhso.exploration.maps.slider import reform, schemes, steps
+from tinhso.exploration.maps.summary import summary
 from tinhso.exploration.sheets import Head, Item, Line
 from tinhso.exploration.sheets import Sheet as Twin
 from tinhso.exploration.spec import Form
@@ -74,7 +74,7 @@ def _context(found: Grid, on: Sheet | None, lines: Sequence[Row]) -> dict[str, A
         "label": _label(found),
         "data": payload(found, on),
         "drawing": drawing(found, on, lines) if on else None,
-        "summary": _summary(found, lines),
+        "summary": summary(found, lines),
         "keys": keys(found, lines),
         "rings": rings(found) if on and ground.spec.form is Form.SYMBOLS else (),
         "rows": by_size,
@@ -97,29 +97,6 @@ def _label(found: Grid) -> str:
         "name": indicator_name(found.indicator),
         "period": wording.period(found.at),
     }
-
-
-def _summary(found: Grid, lines: Sequence[Row]) -> str:
-    told = sorted((row for row in lines if row.told.value is not None), key=lambda row: row.told.value or 0)
-    period = capfirst(wording.period(found.at))
-    counted = {"period": period, "told": len(told), "all": len(lines)}
-    if not told:
-        return _("%(period)s: chưa đơn vị nào có số liệu.") % counted
-    if told[0].told.value == told[-1].told.value:
-        more = {**counted, "value": told[0].text}
-        return _("%(period)s: %(told)d/%(all)d đơn vị có số liệu, đều là %(value)s.") % more
-    more = {
-        **counted,
-        "high": told[-1].place.full_name, "most": told[-1].text,
-        "low": told[0].place.full_name, "least": told[0].text,
-    }  # fmt: skip
-    return (
-        _(
-            "%(period)s: %(told)d/%(all)d đơn vị có số liệu; cao nhất %(high)s (%(most)s), "
-            "thấp nhất %(low)s (%(least)s)."
-        )
-        % more
-    )
 
 
 def _notes(found: Grid, on: Sheet | None) -> tuple[str, ...]:

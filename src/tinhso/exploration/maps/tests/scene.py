@@ -43,7 +43,7 @@ def land(count: int = 4, *, hole: bool = False, **more: Any) -> Land:
                 path=f"M{west} {north}l96 0 0 96 -96 0z",
                 west=west, north=north, east=west + 96, south=north + 96,
             )  # fmt: skip
-    told = {"over_time": OverTime.LAST, "unit": "hộ", "decimals": 1} | more
+    told: dict[str, Any] = {"over_time": OverTime.LAST, "unit": "hộ", "decimals": 1} | more
     kind = told.pop("kind", Kind.RATIO)
     covered = indicator(
         "phu-song", "Hộ được phủ sóng", kind, told.pop("adding", Adding.RATIO_OF_SUMS), **told

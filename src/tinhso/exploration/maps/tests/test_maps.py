@@ -119,6 +119,16 @@ def test_yes_and_no_are_classes() -> None:
     assert "Xã Số 002: Không" in page()
 
 
+def test_the_sentence_names_an_end_or_counts_those_who_share_it() -> None:
+    found = land()
+    years(found, y2024=[(1, 4)] * 4, y2025=[(1, 4), (1, 4), (3, 4), None])
+    assert made().context["summary"] == (
+        "Năm 2025: 3/4 đơn vị có số liệu; cao nhất Xã Số 003 (75,0 %), thấp nhất 25,0 % (2 đơn vị)."
+    )
+    same = made(SPEC.model_copy(update={"at": "2024"})).context["summary"]
+    assert same == "Năm 2024: 4/4 đơn vị có số liệu, đều là 25,0 %."
+
+
 def test_circles_are_true_to_area() -> None:
     found = land(kind=Kind.COUNT, adding=Adding.SUM, unit="thôn", decimals=0)
     years(found, y2025=[100, 25, 4, None])
