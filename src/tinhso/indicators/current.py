@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from tinhso.base.events.outbox import emit
+from tinhso.indicators.events import FiguresRebuilt
 from tinhso.indicators.models import Indicator, Observation
 
 _SERIES = ("indicator_id", "place_id", "agency_id", "period", "kind", "is_target", "illustrative")
@@ -109,6 +111,7 @@ def rebuild_current(progress: Callable[[int, int], None] | None = None, only: Se
             total += _rebuild_one(indicator)
             if progress:
                 progress(done, len(chosen))
+        emit(FiguresRebuilt(indicators=tuple(only)))
     return total
 
 

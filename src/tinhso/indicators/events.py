@@ -83,6 +83,21 @@ class FiguresConfirmed(BatchEvent):
     name: ClassVar[str] = "indicators.batch_confirmed"
 
 
+class FiguresLoaded(Event):
+    """A pack brought figures: of which indicators, by the months that their periods end in."""
+
+    name: ClassVar[str] = "indicators.loaded"
+    pack: str
+    months: dict[date, tuple[UUID, ...]]
+
+
+class FiguresRebuilt(Event):
+    """The figures in force were made anew from the facts; of these indicators, none named: of all."""
+
+    name: ClassVar[str] = "indicators.rebuilt"
+    indicators: tuple[UUID, ...] = ()
+
+
 class IndicatorDefined(Event):
     """An indicator is laid down otherwise, from a day on; without a day: what was laid down stands now."""
 

@@ -16,6 +16,7 @@ from tinhso.documents.loading import document_ids
 from tinhso.indicators.current import keep_current
 from tinhso.indicators.definitions.rows import Version, write_versions
 from tinhso.indicators.definitions.shapes import columns_of
+from tinhso.indicators.events import FiguresLoaded
 from tinhso.indicators.models import Indicator, Observation
 from tinhso.indicators.pack_items import FigureItem, IndicatorItem, Stage
 from tinhso.indicators.shapes import DAYS, NUMBERS, WHOLES
@@ -153,4 +154,13 @@ def put_figures(
     Observation.objects.bulk_create(rows, batch_size=_BATCH)
     keep_current(rows)
     act.record(f"pack:{pack}", subject="figures", data={"written": len(rows)}, facts=rows)
+    act.emit(FiguresLoaded(pack=pack, months=_months([*rows, *before.values()])))
     return rows
+
+
+def _months(rows: Iterable[Observation]) -> dict[date, tuple[UUID, ...]]:
+    """The indicators of those figures, by the months that their periods end in."""
+    found: dict[date, set[UUID]] = {}
+    for row in rows:
+        found.setdefault(row.period_end.replace(day=1), set()).add(row.indicator_id)
+    return {month: tuple(sorted(keys)) for month, keys in sorted(found.items())}

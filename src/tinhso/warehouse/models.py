@@ -26,10 +26,11 @@ class IndicatorKey(models.Model):
 
 
 class PlaceKey(models.Model):
-    """A small number for a row of a place in the files."""
+    """A small number for a row of a place in the files. `spoken_as`: the days it was valid when last read."""
 
     number = models.AutoField(primary_key=True)
     place = models.OneToOneField(Place, models.CASCADE, related_name="+")
+    spoken_as = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return str(self.number)

@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Generic, ParamSpec
 
+from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 from pydantic import BaseModel, ConfigDict, create_model
 
 P = ParamSpec("P")
@@ -20,17 +22,21 @@ class Job(Generic[P]):
     Arguments are typed by the handler's own annotations, checked when asked for and again when run.
     """
 
-    def __init__(self, name: str, handler: Callable[P, None], *, retries: int, periodic: str | None) -> None:
+    def __init__(
+        self, name: str, handler: Callable[P, None], *, retries: int, periodic: str | None, once: bool
+    ) -> None:
         self.name = name
         self.handler = handler
         self.periodic = periodic
+        self.once = once
         self._arguments = _arguments_of(name, handler)
         retry = RetryStrategy(max_attempts=retries, exponential_wait=2) if retries else False
 
         def run_from_queue(**content: Any) -> None:
             self._run(content)
 
-        task = app.task(name=name, retry=retry)(run_from_queue)
+        alone = name if once else None
+        task = app.task(name=name, retry=retry, lock=alone, queueing_lock=alone)(run_from_queue)
         if periodic:
             app.periodic(cron=periodic, queueing_lock=name)(task)  # type: ignore[arg-type]  # `content` holds the moment
 
@@ -41,6 +47,7 @@ class Job(Generic[P]):
     def enqueue(self, *args: P.args, **kwargs: P.kwargs) -> int:
         """Ask for it in the caller's transaction: rolled back, it never was. The answer is the job's number.
 
+        0: it is one that waits `once`, and waits already.
         Raises pydantic.ValidationError for arguments of the wrong type.
         """
         return self._defer(None, inspect.signature(self.handler).bind(*args, **kwargs).arguments)
@@ -51,7 +58,14 @@ class Job(Generic[P]):
 
     def _defer(self, moment: datetime | None, arguments: Mapping[str, Any]) -> int:
         content = self._arguments.model_validate(arguments).model_dump(mode="json")
-        return int(app.configure_task(self.name, schedule_at=moment).defer(**content))
+        asked = app.configure_task(self.name, schedule_at=moment)
+        if not self.once:
+            return int(asked.defer(**content))
+        try:
+            with transaction.atomic():  # one that waits already leaves the caller's transaction whole
+                return int(asked.defer(**content))
+        except AlreadyEnqueued:
+            return 0
 
     def _run(self, content: dict[str, Any]) -> None:
         if self.periodic:
@@ -73,15 +87,19 @@ def _arguments_of(name: str, handler: Callable[..., None]) -> type[BaseModel]:
     return create_model(f"Arguments of {name}", __config__=ConfigDict(extra="forbid"), **fields)
 
 
-def job(name: str, *, retries: int = 5, periodic: str | None = None) -> Callable[[Callable[P, None]], Job[P]]:
+def job(
+    name: str, *, retries: int = 5, periodic: str | None = None, once: bool = False
+) -> Callable[[Callable[P, None]], Job[P]]:
     """Declare background work under a stable name.
 
     `retries`: how often a failure is tried again, each time after twice the wait. `periodic`: a cron line
     told in UTC (six fields mean that seconds come last); such a handler has no required parameter.
+    `once`: however often it is asked for, one waits at most, and none begins before the one at work ends;
+    one asked for meanwhile comes after it. For handlers that see to all there is, without parameters.
     The site names the module in `PROCRASTINATE_IMPORT_PATHS`.
     """
 
     def declare(handler: Callable[P, None]) -> Job[P]:
-        return Job(name, handler, retries=retries, periodic=periodic)
+        return Job(name, handler, retries=retries, periodic=periodic, once=once)
 
     return declare

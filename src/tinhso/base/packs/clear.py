@@ -16,6 +16,7 @@ from tinhso.base.actions import acting
 from tinhso.base.audit.context import Actor
 from tinhso.base.audit.models import Fact
 from tinhso.base.errors import Conflict
+from tinhso.base.packs.events import DemoCleared
 from tinhso.base.packs.models import PackRecord, PackState
 
 Table = type[models.Model]
@@ -121,4 +122,5 @@ def clear_demo(by: Actor) -> dict[str, int]:
         PackRecord.objects.filter(illustrative=True).delete()
         _unstamp()
         act.record("demo:clear", data={"rows": gone})
+        act.emit(DemoCleared())
     return gone

@@ -1,4 +1,4 @@
-"""Small numbers for indicators and places, and under which rules an indicator's rows were read."""
+"""Small numbers for indicators and places, and under which rules and on which days their rows were read."""
 
 from __future__ import annotations
 
@@ -10,29 +10,35 @@ from django.db import connection
 
 from tinhso.warehouse.models import IndicatorKey, PlaceKey
 
-FINGERPRINT: Final = "i.kind || '|' || i.adding || '|' || trim_scale(i.factor)"
+_RULES: Final = "i.kind || '|' || i.adding || '|' || trim_scale(i.factor)"
 """What spoken rows depend on in an indicator `i`."""
+_DAYS: Final = "coalesce(p.valid_from::text, '') || '|' || coalesce(p.valid_to::text, '')"
+"""What they depend on in a place `p`."""
 
 _INDICATORS: Final = f"""
 INSERT INTO warehouse_indicatorkey (indicator_id, scale, spoken_as)
-SELECT i.id, 0, {FINGERPRINT} FROM indicators_indicator i
+SELECT i.id, 0, {_RULES} FROM indicators_indicator i
 WHERE NOT EXISTS (SELECT 1 FROM warehouse_indicatorkey k WHERE k.indicator_id = i.id)
   AND EXISTS (SELECT 1 FROM indicators_currentfigure c WHERE c.indicator_id = i.id)
 ON CONFLICT (indicator_id) DO NOTHING
 """  # noqa: S608 - constant text
 
-_PLACES: Final = """
-INSERT INTO warehouse_placekey (place_id)
-SELECT p.id FROM places_place p
+_PLACES: Final = f"""
+INSERT INTO warehouse_placekey (place_id, spoken_as)
+SELECT p.id, {_DAYS} FROM places_place p
 WHERE NOT EXISTS (SELECT 1 FROM warehouse_placekey k WHERE k.place_id = p.id)
   AND EXISTS (SELECT 1 FROM indicators_currentfigure c WHERE c.place_id = p.id)
 ON CONFLICT (place_id) DO NOTHING
-"""
+"""  # noqa: S608 - constant text
 
-_LAID_DOWN_ANEW: Final = f"""
-UPDATE warehouse_indicatorkey k SET spoken_as = {FINGERPRINT} FROM indicators_indicator i
-WHERE i.id = k.indicator_id AND k.spoken_as <> {FINGERPRINT}
-  AND (%(one)s::uuid IS NULL OR i.id = %(one)s::uuid)
+_OTHER_RULES: Final = f"""
+UPDATE warehouse_indicatorkey k SET spoken_as = {_RULES} FROM indicators_indicator i
+WHERE i.id = k.indicator_id AND k.spoken_as <> {_RULES} RETURNING i.id
+"""  # noqa: S608 - constant text
+
+_OTHER_DAYS: Final = f"""
+UPDATE warehouse_placekey k SET spoken_as = {_DAYS} FROM places_place p
+WHERE p.id = k.place_id AND k.spoken_as <> {_DAYS} RETURNING p.id
 """  # noqa: S608 - constant text
 
 
@@ -43,11 +49,13 @@ def allot() -> None:
         cursor.execute(_PLACES)
 
 
-def laid_down_anew(indicator: UUID | None = None) -> bool:
-    """Whether its rules (or those of any) are others than its rows were read under; remembers today's."""
+def told_otherwise() -> tuple[list[UUID], list[UUID]]:
+    """Indicators under other rules, places of other days than their rows were read by; remembers these."""
     with connection.cursor() as cursor:
-        cursor.execute(_LAID_DOWN_ANEW, {"one": indicator})
-        return int(cursor.rowcount) > 0
+        cursor.execute(_OTHER_RULES)
+        rules = [key for (key,) in cursor.fetchall()]
+        cursor.execute(_OTHER_DAYS)
+        return rules, [key for (key,) in cursor.fetchall()]
 
 
 def indicators() -> dict[int, tuple[UUID, int]]:

@@ -23,7 +23,7 @@ from tinhso.warehouse.storage.changing import publish_some
 from tinhso.warehouse.storage.enforcing import Draft, enforce
 from tinhso.warehouse.storage.manifest import Known, Manifest
 from tinhso.warehouse.storage.standing import in_force, standing
-from tinhso.warehouse.storage.waiting import is_waiting, waiting
+from tinhso.warehouse.storage.waiting import is_waiting, waiting, want_told_otherwise
 
 Progress = Callable[[str, int, int], None]
 """Is told what is being done, how far it is, and of how much (0: unknown)."""
@@ -106,8 +106,8 @@ def forget() -> None:
 
 def _everything(progress: Progress) -> int:
     known = standing() or Standing.objects.create(token=new_id())
+    want_told_otherwise()
     wanted = dict(Partition.objects.values_list("month", "wanted"))
-    keys.laid_down_anew()
     keys.allot()
     of = _estimate()
     with staging.opened() as con:

@@ -17,7 +17,7 @@ from tinhso.places.models import Level
 from tinhso.warehouse.storage import layout
 from tinhso.warehouse.storage.copying import columns_of
 from tinhso.warehouse.storage.spoken import CUT_OFF, KIND_OF_PERIOD, Spoken
-from tinhso.warehouse.storage.waiting import Waiting
+from tinhso.warehouse.storage.waiting import TOUCHED, Waiting
 
 NOTHING: Final = -(2**63)
 """No number, while rows travel; just above it: a number with too many digits."""
@@ -51,24 +51,16 @@ _ROW_TYPES: Final = (
     ("scale", "int2"),
 )  # fmt: skip
 
-_TOUCHED: Final = """
-SELECT x.indicator_id, x.place_id, x.period, x.period_start, x.period_end FROM indicators_observation x
-WHERE x.id = ANY(%(figures)s::uuid[]) OR x.batch_id = ANY(%(batches)s::uuid[])
-UNION
-SELECT b.indicator_id, b.place_id, b.period, b.period_start, b.period_end FROM indicators_observation x
-JOIN indicators_observation b ON b.id = x.supersedes_id
-WHERE x.id = ANY(%(figures)s::uuid[]) OR x.batch_id = ANY(%(batches)s::uuid[])
-"""
 _TOUCHED_KEYS: Final = f"""
 SELECT ik.number, pk.number, {KIND_OF_PERIOD}, {CUT_OFF}, t.period_start, t.period_end
-FROM ({_TOUCHED}) t JOIN warehouse_indicatorkey ik ON ik.indicator_id = t.indicator_id
+FROM ({TOUCHED}) t JOIN warehouse_indicatorkey ik ON ik.indicator_id = t.indicator_id
 JOIN warehouse_placekey pk ON pk.place_id = t.place_id
 """  # noqa: S608 - constant text
 _TOUCHED_TYPES: Final = _ROW_TYPES[:6]
 
 _MONTH: Final = "date_trunc('month', x.period_end)::date"
 _SELECTED: Final = {
-    "series": f"""SELECT f.id FROM ({_TOUCHED}) t JOIN indicators_currentfigure f
+    "series": f"""SELECT f.id FROM ({TOUCHED}) t JOIN indicators_currentfigure f
       ON f.indicator_id = t.indicator_id AND f.place_id = t.place_id AND f.period = t.period""",  # noqa: S608 - constant text
     "indicators": f"""SELECT f.id
       FROM unnest(%(indicators)s::uuid[], %(indicator_months)s::date[]) AS t(key, month)

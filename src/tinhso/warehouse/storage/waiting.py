@@ -13,6 +13,25 @@ from django.db.models import F
 
 from tinhso.base import clock
 from tinhso.warehouse.models import Change, Partition
+from tinhso.warehouse.storage import keys
+
+TOUCHED: Final = """
+SELECT x.indicator_id, x.place_id, x.period, x.period_start, x.period_end FROM indicators_observation x
+WHERE x.id = ANY(%(figures)s::uuid[]) OR x.batch_id = ANY(%(batches)s::uuid[])
+UNION
+SELECT b.indicator_id, b.place_id, b.period, b.period_start, b.period_end FROM indicators_observation x
+JOIN indicators_observation b ON b.id = x.supersedes_id
+WHERE x.id = ANY(%(figures)s::uuid[]) OR x.batch_id = ANY(%(batches)s::uuid[])
+"""
+"""The series that facts and batches speak of, and those of the facts they replace."""
+
+_MONTHS_OF: Final = {
+    "figure": f"SELECT DISTINCT date_trunc('month', t.period_end)::date FROM ({TOUCHED}) t",  # noqa: S608
+    "indicator": """SELECT DISTINCT date_trunc('month', o.period_end)::date FROM indicators_currentfigure c
+      JOIN indicators_observation o ON o.id = c.observation_id WHERE c.indicator_id = %(key)s""",
+    "place": """SELECT DISTINCT date_trunc('month', o.period_end)::date FROM indicators_currentfigure c
+      JOIN indicators_observation o ON o.id = c.observation_id WHERE c.place_id = %(key)s""",
+}
 
 _BUMP: Final = """
 INSERT INTO warehouse_partition AS p
@@ -67,6 +86,37 @@ def bump(changed: Mapping[date, Iterable[What]]) -> None:
             for what in changed[month]
         ]
         Change.objects.bulk_create(rows, batch_size=1000)
+
+
+def months_of(what: What) -> list[date]:
+    """The months with figures that it speaks of."""
+    key = what.indicator or what.place
+    name = "indicator" if what.indicator else "place" if what.place else "figure"
+    values = {
+        "key": key,
+        "figures": [what.figure] if what.figure else [],
+        "batches": [what.batch] if what.batch else [],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_MONTHS_OF[name], values)
+        return [month for (month,) in cursor.fetchall()]
+
+
+def want(changes: Iterable[What]) -> bool:
+    """Want the months of these figures published anew, in the caller's transaction; whether there are any."""
+    by_month: dict[date, list[What]] = {}
+    for what in changes:
+        for month in months_of(what):
+            by_month.setdefault(month, []).append(what)
+    bump(by_month)
+    return bool(by_month)
+
+
+def want_told_otherwise() -> bool:
+    """Want the figures of indicators laid down anew, and of places that began or ended on other days."""
+    with transaction.atomic():
+        indicators, places = keys.told_otherwise()
+        return want([*(What(indicator=key) for key in indicators), *(What(place=key) for key in places)])
 
 
 def bump_all() -> None:

@@ -39,6 +39,11 @@ def hang_first(path: str) -> None:
     mark.write_text("done", encoding="utf-8")
 
 
+@job("test.all_at_once", once=True)
+def all_at_once() -> None:
+    """What sees to all there is."""
+
+
 class Called(Event):
     """Something for the dispatcher to hand out."""
 

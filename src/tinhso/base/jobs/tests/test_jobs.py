@@ -115,6 +115,21 @@ def test_wrong_arguments_fail_where_they_are_asked_for() -> None:
 
 
 @pytest.mark.django_db
+def test_what_is_asked_for_once_waits_once_and_leaves_the_asker_whole() -> None:
+    waiting = ProcrastinateJob.objects.filter(task_name="test.all_at_once")
+    with transaction.atomic():
+        assert sample_jobs.all_at_once.enqueue() > 0
+        assert sample_jobs.all_at_once.enqueue() == 0
+        emit(sample_jobs.Called(path="the transaction goes on"))
+    assert waiting.count() == 1
+    assert waiting.get().lock == "test.all_at_once", "and never runs beside itself"
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [waiting.get().pk])
+    assert sample_jobs.all_at_once.enqueue() > 0, "what is at work may have seen less"
+    assert waiting.count() == 2
+
+
+@pytest.mark.django_db
 def test_a_job_can_be_run_here_and_now(tmp_path: Path) -> None:
     seen: list[int] = []
 
