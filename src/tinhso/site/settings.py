@@ -161,6 +161,7 @@ TINHSO_VERBS: list[str] = [
     "tinhso.people.verbs.VERBS",
     "tinhso.documents.verbs.VERBS",
     "tinhso.indicators.verbs.VERBS",
+    "tinhso.warehouse.verbs.VERBS",
     "tinhso.indices.verbs.VERBS",
     "tinhso.opendata.verbs.VERBS",
     "tinhso.exploration.verbs.VERBS",
@@ -268,6 +269,7 @@ PROCRASTINATE_IMPORT_PATHS: list[str] = [
     "tinhso.indicators.jobs",
     "tinhso.indicators.checks.jobs",
     "tinhso.indicators.completeness.jobs",
+    "tinhso.warehouse.jobs",
     "tinhso.indices.jobs",
     "tinhso.opendata.jobs",
     "tinhso.exploration.watching.jobs",
@@ -275,11 +277,13 @@ PROCRASTINATE_IMPORT_PATHS: list[str] = [
 ]
 TINHSO_EVENTS: list[str] = [  # modules that declare events: who hands them out knows them all
     "tinhso.base.calendar.events",
+    "tinhso.base.packs.events",
     "tinhso.places.actions",
     "tinhso.people.events",
     "tinhso.documents.events",
     "tinhso.indicators.events",
     "tinhso.indicators.checks.events",
+    "tinhso.warehouse.events",
     "tinhso.indices.events",
     "tinhso.indices.rounds.events",
     "tinhso.opendata.events",
@@ -288,6 +292,7 @@ TINHSO_EVENTS: list[str] = [  # modules that declare events: who hands them out 
 ]
 TINHSO_SUBSCRIBERS: list[str] = [
     "tinhso.indicators.completeness.jobs.SUBSCRIBERS",
+    "tinhso.warehouse.jobs.SUBSCRIBERS",
     "tinhso.opendata.jobs.SUBSCRIBERS",
     "tinhso.steering.jobs.SUBSCRIBERS",
     "tinhso.exploration.watching.jobs.SUBSCRIBERS",
