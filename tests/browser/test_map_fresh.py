@@ -1,0 +1,69 @@
+"""A figure confirmed on one page shows on a map that is open elsewhere, by itself: the product as it runs."""
+
+from __future__ import annotations
+
+import re
+import signal
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.signing import sign_in
+from tests.system.product import Product, is_alive, start
+from tinhso.base import clock
+from tinhso.base.calendar.periods import Period, PeriodKind
+
+pytestmark = [pytest.mark.browser, pytest.mark.system]
+INDICATOR: Final = "minh-hoa-can-bo-tap-huan"
+COMMUNE: Final = "06325"
+LONG: Final = 60_000
+"""Patience in milliseconds on a busy machine; how soon it comes is measured, not tested."""
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The demo as a newcomer starts it."""
+    running = start(tmp_path_factory.mktemp("fresh") / "data")
+    yield running
+    if is_alive(running.process.pid):
+        running.end(signal.SIGTERM)
+        running.process.wait(30)
+
+
+def _page(browser: Browser, product: Product) -> Page:
+    context = browser.new_context(
+        locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", base_url=f"http://127.0.0.1:{product.port}"
+    )
+    context.set_default_timeout(LONG)
+    return context.new_page()
+
+
+def _last_month() -> Period:
+    return Period.of(PeriodKind.MONTH, clock.today().replace(day=1) - timedelta(days=1))
+
+
+def test_a_confirmed_figure_appears_on_an_open_map(browser: Browser, product: Product) -> None:
+    month = _last_month()
+    office, reader = _page(browser, product), _page(browser, product)
+    sign_in(office, "Trần Thị Ví Dụ")
+    office.goto(f"/entry/?period={month.code}&indicator={INDICATOR}")
+    office.locator(f"input[name='c:{COMMUNE}:{INDICATOR}:value']").fill("4321")
+    office.get_by_role("button", name="Gửi số liệu").click()
+    expect(office.get_by_text("Đã gửi 1 số liệu.")).to_be_visible(timeout=LONG)
+
+    reader.goto(
+        f"/explore/?m={INDICATOR}&form=map&level=commune&within=20&by=month&at={month.code}&illustrative=1"
+    )
+    unit = reader.locator(f".mapx__unit[href*='place={COMMUNE}']")
+    expect(unit).to_have_attribute("aria-label", re.compile("chưa có số liệu"))
+
+    office.goto("/entry/waiting/")
+    office.get_by_role("button", name="Xác nhận các số đã chọn").click()
+    expect(office.get_by_text(re.compile("đã xác nhận 1 số liệu", re.IGNORECASE))).to_be_visible(timeout=LONG)
+    expect(unit).to_have_attribute("aria-label", re.compile("4.321 lượt"), timeout=LONG)
+    expect(reader.locator(f"[data-list] tr:has(a[href*='place={COMMUNE}'])")).to_contain_text("4.321")
+    for page in (office, reader):
+        page.context.close()
