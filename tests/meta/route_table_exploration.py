@@ -5,8 +5,40 @@ from __future__ import annotations
 from typing import Final
 
 from tests.meta.expectations import ANYBODY, SIGNED_IN, STANDING, Line
+from tests.meta.world import World
+
+_A_WATCH: Final = "00000000-0000-7000-8000-000000000000"
+_NOT_THEIRS: Final = "nobody sees or changes another's watches"
+
+
+def _to_watch(world: World) -> dict[str, str]:
+    """A watch of a figure, as a form and as JSON."""
+    return {"measure": world.indicator.code, "within": world.place.code, "op": "lt", "threshold": "5"}
+
+
+WATCHES: Final = {
+    "exploration:watches": Line(get=SIGNED_IN),
+    "exploration:new_watch": Line(
+        get=SIGNED_IN, post=SIGNED_IN, query=lambda world: {"m": world.indicator.code}, body=_to_watch
+    ),
+    "exploration:watch": Line(
+        get=SIGNED_IN,
+        post=SIGNED_IN,
+        args=lambda _: {"key": _A_WATCH},
+        body=lambda _: {"do": "pause"},
+        finds_nothing=_NOT_THEIRS,
+    ),
+    "exploration:alerts": Line(get=SIGNED_IN),
+    "exploration:see_alerts": Line(post=SIGNED_IN),
+    "api:watches": Line(get=SIGNED_IN, post=SIGNED_IN, body=_to_watch, scope="views"),
+    "api:watch": Line(
+        delete=SIGNED_IN, args=lambda _: {"key": _A_WATCH}, scope="views", finds_nothing=_NOT_THEIRS
+    ),
+    "api:alerts": Line(get=SIGNED_IN),
+}
 
 EXPLORATION: Final = {
+    **WATCHES,
     "exploration:explore": Line(get=ANYBODY, query=lambda world: {"m": world.indicator.code}),
     "exploration:facts": Line(
         get=ANYBODY,

@@ -10,6 +10,7 @@ from tinhso.base.calendar.api import router as calendar
 from tinhso.base.web import api_errors
 from tinhso.documents.api import router as documents
 from tinhso.exploration.api import router as exploration
+from tinhso.exploration.watching.api import router as watches
 from tinhso.indicators.api import router as indicators
 from tinhso.indicators.api_formulas import router as formulas
 from tinhso.indicators.approval.api import router as submissions
@@ -64,4 +65,5 @@ api.add_router("", documents)
 api.add_router("", people)
 api.add_router("", places)
 api.add_router("", audit)
+api.add_router("", watches)
 api.add_router("/calendar", calendar, tags=["calendar"])

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from tinhso.exploration.maps.version import version
 from tinhso.exploration.pages import arranging, dashboards, explore, facts, views
+from tinhso.exploration.watching.urls import PATTERNS as WATCHING
 
 app_name = "exploration"
 urlpatterns: list[URLPattern] = [
@@ -19,4 +20,5 @@ urlpatterns: list[URLPattern] = [
     path("dashboards/new/", arranging.new, name="new_dashboard"),
     path("dashboards/<slug:code>/", dashboards.dashboard, name="dashboard"),
     path("dashboards/<slug:code>/edit", arranging.edit, name="edit_dashboard"),
+    *WATCHING,
 ]

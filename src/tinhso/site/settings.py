@@ -182,8 +182,14 @@ TINHSO_PLACE_PANELS: list[str] = [  # functions (request, place) -> `tinhso.plac
     "tinhso.indicators.panels.figures_of_place",
 ]
 # Dotted paths to tuples of `tinhso.exploration.parts.Part`: what rooms offer to dashboards by name.
-TINHSO_DASHBOARD_PARTS: list[str] = ["tinhso.desk.leaders.screen.PARTS"]
+TINHSO_DASHBOARD_PARTS: list[str] = [
+    "tinhso.desk.leaders.screen.PARTS",
+    "tinhso.exploration.watching.part.PARTS",
+]
 TINHSO_OPEN_WORK: list[str] = ["tinhso.steering.pages.handing_over.open_work_of"]
+
+# Dotted paths to `tinhso.people.waiting.Source`: what rooms have to say in “Việc của tôi”, and its inbox.
+TINHSO_WAITING: list[str] = ["tinhso.exploration.watching.inbox.SOURCE"]
 
 # Dotted paths to functions (Wanted) -> an iterable of `tinhso.indicators.targets.asking.Aim`.
 TINHSO_TARGETS: list[str] = ["tinhso.indicators.targets.own.aims", "tinhso.steering.aims.of_plans"]

@@ -13,14 +13,14 @@ from tinhso.exploration.watching import policies
 from tinhso.exploration.watching.models import Alert, Standing, Watch
 from tinhso.people.principals import Principal
 
+UNREAD_OF_WATCH = Q(alerts__recorded_at__gt=F("seen__until")) | Q(seen=None, alerts__isnull=False)
 _UNREAD = Q(watch__seen=None) | Q(recorded_at__gt=F("watch__seen__until"))
 
 
 def mine(by: Principal) -> QuerySet[Watch]:
     """The watches on one's list, the newest first, with how many alerts of each are unread."""
     rows = Watch.objects.filter(account=policies.require_read(by), removed_at=None)
-    unread = Q(alerts__recorded_at__gt=F("seen__until")) | Q(seen=None, alerts__isnull=False)
-    counted = rows.annotate(unread=Count("alerts", filter=unread, distinct=True))
+    counted = rows.annotate(unread=Count("alerts", filter=UNREAD_OF_WATCH, distinct=True))
     return counted.select_related("indicator", "indicator__whole").order_by("-created_at", "pk")
 
 
@@ -48,6 +48,12 @@ def alerts(by: Principal, *, unread: bool = False, watch: UUID | None = None) ->
     rows = rows.filter(_UNREAD) if unread else rows
     rows = rows.filter(watch=watch) if watch else rows
     return rows.select_related("watch__indicator", "watch__seen", "place").order_by("-recorded_at", "-id")
+
+
+def is_unread(row: Alert) -> bool:
+    """Whether an alert read by `alerts` was not marked as seen yet."""
+    seen = getattr(row.watch, "seen", None)
+    return seen is None or row.recorded_at > seen.until
 
 
 @dataclass(frozen=True)

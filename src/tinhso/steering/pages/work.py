@@ -25,6 +25,7 @@ WORDS: Final[dict[str, Promise]] = {
     "confirm": gettext_lazy("Xác nhận"),
     "decide": gettext_lazy("Trả lời"),
     "wait": gettext_lazy("Xem"),
+    "read": gettext_lazy("Xem"),
     "score": gettext_lazy("Tự chấm"),
     "appeal": gettext_lazy("Xem, kiến nghị"),
     "verify": gettext_lazy("Thẩm định"),

@@ -14,7 +14,7 @@ from tinhso.base import clock
 from tinhso.base.calendar.periods import Period
 from tinhso.indicators.completeness.reminders import open_reminders
 from tinhso.indices.rounds import inbox as rounds
-from tinhso.people import policies
+from tinhso.people import policies, waiting
 from tinhso.people import queries as people
 from tinhso.people.capabilities import Capability
 from tinhso.people.principals import Principal
@@ -34,6 +34,7 @@ def count_today(principal: Principal) -> int:
     today = clock.today()
     own = [*_reporting(principal, today), *_confirming(principal), *_deciding(principal)]
     parts = [*own, *rounds.parts(principal, today), *figures_work.asked(principal)]
+    parts += [source.counted(principal) for source in waiting.sources()]
     counted = [
         part.order_by().annotate(every=Value(1)).values("every").annotate(n=Count("pk")).values_list("n")
         for part in parts

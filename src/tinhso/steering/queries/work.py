@@ -25,13 +25,15 @@ from tinhso.people.capabilities import Capability
 from tinhso.people.principals import Principal
 from tinhso.steering.labels import late_in_words
 from tinhso.steering.models import Report, Task, TaskRequest, TaskState
-from tinhso.steering.queries import figures_work
+from tinhso.steering.queries import figures_work, notices
 from tinhso.steering.queries.doings import rows_of
 from tinhso.steering.queries.owed import Owed, owed_in, reporting_month, with_predecessors
 from tinhso.steering.queries.shapes import TaskRow
 
 WEEK = timedelta(days=7)
-Action = Literal["report", "correct", "confirm", "decide", "wait", "score", "appeal", "verify", "publish"]
+Action = Literal[
+    "report", "correct", "confirm", "decide", "wait", "score", "appeal", "verify", "publish", "read"
+]
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,11 @@ class WorkItem:
     `report` (Báo cáo), `correct` (Sửa và gửi lại), `confirm` (Xác nhận), `decide` (Quyết định), `wait`.
     Of a round of a composite index, all of whose components are one line with its own address `href`:
     `score` (Tự chấm), `appeal` (Xem, kiến nghị), `verify` (Thẩm định), `publish` (Công bố).
+    What other rooms have to say (`notice`) is there to `read` (Xem), at its own address.
     """
 
     action: Action
-    kind: Literal["target", "task", "figures", "round"]
+    kind: Literal["target", "task", "figures", "round", "notice"]
     code: str
     title: str
     detail: str
@@ -85,6 +88,7 @@ def work_as(principal: Principal) -> Work:
     mine = [*_reporting(principal, today), *_confirming(principal), *_deciding(principal)]
     mine += [_round_item(line, today) for line in rounds.waiting(principal, today)]
     mine += _figures(principal)
+    mine += [WorkItem(action="read", kind="notice", **words) for words in notices.told(principal)]
     doing = [item for item in mine if item.action != "wait"]
     urgent = [item for item in doing if item.due_on is None or item.due_on <= today]
     return Work(

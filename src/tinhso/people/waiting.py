@@ -1,0 +1,46 @@
+"""What waits for somebody who signed in, as rooms above know it: lines of “Việc của tôi”, and its inbox.
+
+`TINHSO_WAITING` lists dotted paths to `Source`s. What a source counts is what it lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.module_loading import import_string
+
+from tinhso.people.principals import Principal
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line: text and a note, where it leads; `code` names it in exports."""
+
+    text: str
+    href: str
+    note: str = ""
+    code: str = ""
+    illustrative: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a room knows: `lines` for the page, `counted` the same as rows: one query counts all sources."""
+
+    lines: Callable[[Principal], Iterable[Waiting]]
+    counted: Callable[[Principal], QuerySet[Any]]
+
+
+@cache
+def _sources(paths: tuple[str, ...]) -> tuple[Source, ...]:
+    return tuple(import_string(path) for path in paths)
+
+
+def sources() -> tuple[Source, ...]:
+    """Those of all rooms."""
+    return _sources(tuple(getattr(settings, "TINHSO_WAITING", ())))
