@@ -13,7 +13,8 @@ from tinhso.indicators.models import Adding, Kind, OverTime, PersonalData
 from tinhso.indicators.tests.conftest import indicator
 from tinhso.people.principals import ANONYMOUS
 from tinhso.places.models import Level
-from tinhso.warehouse.catalogue import findable, known, newest_period
+from tinhso.warehouse.catalogue import Known, findable, known, newest_period
+from tinhso.warehouse.storage import publishing, reading
 from tinhso.warehouse.tests.door_scene import Scene, derived, scene, tell
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +124,25 @@ def test_the_number_of_statements_does_not_grow(
         assert known()
     with django_assert_max_num_queries(8):
         assert findable("", ROBOT)
+
+
+def test_the_publication_knows_the_same_without_looking_at_figures(
+    told: Scene, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    tell([(told.covered, told.first, "2026-09", (1, 2)), (told.rank, told.province, "2021..2025", 3)])
+    facts = known()
+    publishing.rebuild()
+    assert reading.snapshot()
+    published = known()
+    numbers = {code for code, one in facts.items() if one.indicator.kind != Kind.DATE}
+    assert {code: _said(published[code]) for code in numbers} == {
+        code: _said(facts[code]) for code in numbers
+    }
+    with django_assert_max_num_queries(1):
+        assert known(["dan-so", "phu-song"])
+    tell([(told.score, told.first, "2026-09", 5)])
+    assert known(["diem"])["diem"].has_figures
+
+
+def _said(one: Known) -> set[object]:
+    return set(one.tellings)
