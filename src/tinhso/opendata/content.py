@@ -55,6 +55,7 @@ def gather(dataset: Dataset) -> Content:
     """
     found = Content(open_measures(dataset.measures), clock.now())
     seen: dict[object, Place] = {}
+    refused: dict[str, str] = {}
     for epoch in _epochs(dataset):
         for level in _levels(dataset):
             for kind in _kinds(dataset):
@@ -63,11 +64,13 @@ def gather(dataset: Dataset) -> Content:
                     continue
                 found.warehouse = max(found.warehouse, answer.freshness.version)
                 found.waiting = found.waiting or answer.freshness.waiting
-                found.refused |= {one.measure: one.reason for one in answer.refused}
+                refused |= {one.measure: str(one.reason) for one in answer.refused}
                 fresh = list(_rows(answer))
                 found.rows += fresh
                 told = {row.place.code for row in fresh}
                 seen |= {place.pk: place for place in answer.places if place.code in told}
+    held = {row.indicator for row in found.rows}
+    found.refused = {code: reason for code, reason in refused.items() if code not in held}
     order = {code: number for number, code in enumerate(dataset.measures)}
     depth = {level: number for number, level in enumerate(Level.values)}
     found.rows.sort(
@@ -158,7 +161,7 @@ def _row(measure: Indicator, place: Place, period: Period, cell: Cell | None) ->
         number,
         ratio.numerator if ratio else None,
         ratio.denominator if ratio else None,
-        cell.told if cell else None,
-        cell.expected if cell else None,
+        cell.told if cell and cell.expected else None,
+        cell.expected if cell and cell.expected else None,
         apportioned=bool(cell and number is not None and cell.apportioned),
     )

@@ -27,6 +27,7 @@ class Line:
     """A row as people read it."""
 
     indicator: str
+    code: str
     place: str
     period: str
     number: str
@@ -43,19 +44,20 @@ class Preview:
     more: int
 
 
-def preview(rows: Sequence[Row], most: int) -> Preview:
+def preview(rows: Sequence[Row], names: Mapping[str, str], most: int) -> Preview:
     """The newest rows first, in words."""
     newest = sorted(rows, key=lambda row: (row.end, row.start), reverse=True)[:most]
-    return Preview([line(row) for row in newest], max(len(rows) - most, 0))
+    return Preview([line(row, names) for row in newest], max(len(rows) - most, 0))
 
 
-def line(row: Row) -> Line:
+def line(row: Row, names: Mapping[str, str]) -> Line:
     """One row in words."""
     of = ""
     if row.numerator is not None and row.denominator is not None:
         of = f"{wording.rounded(row.numerator, 6)}/{wording.rounded(row.denominator, 6)}"
     said = "" if row.status is Status.COMPLETE else str(STATUSES[row.status])
     return Line(
+        names.get(row.indicator, row.indicator),
         row.indicator,
         row.place_name,
         period_words(row.period),
@@ -144,7 +146,8 @@ def kept_back(ready: Prepared, most: int) -> KeptBack:
     """What is kept back of a version that is being prepared, and why each cell is."""
     published = ready.published
     found = [row for row in ready.content.rows if row.key in published.hidden]
-    said = [(line(row), _reason(row, ready)) for row in found[:most]]
+    names = {measure.code: wording.named(measure) for measure in ready.content.measures}
+    said = [(line(row, names), _reason(row, ready)) for row in found[:most]]
     kept = published.kept
     return KeptBack(
         said,

@@ -9,10 +9,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+from typing import Final
 
 from tinhso.indicators.models import Adding, Indicator, OverTime
 from tinhso.opendata.rows import Key, Where
 from tinhso.opendata.suppression import Amounts, Number, Sum
+
+_OF_A_RATIO: Final = 3
+"""Amounts of a ratio: numerator, denominator, the rest."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ def all_sums(
     by_measure: dict[str, list[Key]] = defaultdict(list)
     for key in cells:
         by_measure[key[0]].append(key)
-    found: list[Sum[Key]] = []
+    found: list[Sum[Key]] = list(_over_a_denominator(cells))
     for measure in measures:
         keys = by_measure.get(measure.code, [])
         found += _over_places(measure, keys, cells, at)
@@ -136,6 +141,18 @@ def _over_cells(
         inside = [key for part in parts if (key := (part, place, period)) in cells]
         if inside:
             yield Sum((whole.code, place, period), tuple(inside))
+
+
+def _over_a_denominator(cells: Mapping[Key, Number | None]) -> Iterator[Sum[Key]]:
+    """Numerators of one place and period that make up the denominator they share, whatever definitions say."""
+    alike: dict[tuple[str, str, Fraction], list[Key]] = defaultdict(list)
+    for key, number in cells.items():
+        if number is not None and len(number.amounts) == _OF_A_RATIO:
+            alike[key[1], key[2], number.amounts[1]].append(key)
+    for (_place, _period, denominator), keys in alike.items():
+        told = [first[0] for key in keys if (first := _first(cells[key]))]
+        if len(keys) > 1 and sum(told) == denominator:
+            yield Sum(keys[0], tuple(keys[1:]), times=-1)
 
 
 def _holds(whole: Key, parts: Sequence[Key], cells: Mapping[Key, Number | None]) -> bool:

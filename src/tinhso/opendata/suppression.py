@@ -37,7 +37,10 @@ class Number:
 
 @dataclass(frozen=True)
 class Sum(Generic[K]):
-    """`times` × the whole is the sum of its parts; an average over three parts has `times` 3."""
+    """`times` × the whole is the sum of its parts; an average over three parts has `times` 3.
+
+    `times` -1: whole and parts are alike, and everybody knows what the first amounts of all make together.
+    """
 
     whole: K
     parts: tuple[K, ...]
@@ -186,13 +189,11 @@ class _Table(Generic[K]):
             return False
         if len(unknown) == 1:
             return True
-        if one.whole in unknown or one.times != 1:
+        if one.times > 1 or (one.times == 1 and one.whole in unknown):
             return False
         told = [self.cells[key] for key in unknown]
-        sizes = {len(number.amounts) for number in told}
-        if len(sizes) > 1:
-            return False
-        totals = [sum(row, Fraction(0)) for row in zip(*(each.amounts for each in told), strict=True)]
+        width = min(len(each.amounts) for each in told) if one.times == 1 else 1
+        totals = [sum((each.amounts[at] for each in told), Fraction(0)) for at in range(width)]
         return all(each.counts for each in told) and any(0 < total < self.threshold for total in totals)
 
     def _beside(self, key: K) -> bool:

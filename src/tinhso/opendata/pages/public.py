@@ -73,6 +73,8 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def _context(
     request: HttpRequest, row: Dataset, versions: list[DatasetVersion], shown: DatasetVersion
 ) -> dict[str, Any]:
+    explained = dictionary(shown)
+    names = {entry.code: entry.name for entry in explained.entries}
     return {
         "title": str(row),
         "dataset": row,
@@ -83,8 +85,8 @@ def _context(
         "version": shown,
         "is_newest": shown.number == versions[0].number,
         "files": [(one, one.get_absolute_url()) for one in shown.files.all()],
-        "preview": preview(rows_of(shown), _PREVIEW),
-        "dictionary": dictionary(shown),
+        "preview": preview(rows_of(shown), names, _PREVIEW),
+        "dictionary": explained,
         "address": request.build_absolute_uri(row.get_absolute_url()),
         "base": request.build_absolute_uri("/").rstrip("/"),
         "may_publish": policies.may_publish(principal_of(request)),

@@ -175,3 +175,17 @@ def test_a_newcomer_cannot_be_read_off_the_totals_of_two_versions() -> None:
     )
     again = suppress(later, later_sums, 5, Earlier(shown, kept.hidden, sums))
     assert ("all", "q1") in again.hidden
+
+
+def test_shares_that_make_up_their_denominator_protect_each_other() -> None:
+    """34 goals: 28 reached, 2 + 2 + 2 otherwise; three hidden ones make 6; one alone would follow."""
+
+    def share(top: int) -> Number:
+        return Number((Fraction(top), Fraction(34), Fraction(34 - top)))
+
+    three = {"reached": share(28), "late": share(2), "dropped": share(2), "unknown": share(2)}
+    together = [Sum("reached", ("late", "dropped", "unknown"), times=-1)]
+    assert suppress(three, together, 5).secondary == set()
+    one = {"reached": share(20), "late": share(12), "dropped": share(2)}
+    closed = [Sum("reached", ("late", "dropped"), times=-1)]
+    assert suppress(one, closed, 5).secondary == {"late"}
