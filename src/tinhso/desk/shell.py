@@ -16,12 +16,12 @@ from tinhso.steering.queries import inbox
 
 def provide(request: HttpRequest) -> Shell:
     """The shell of this request: `TINHSO_SHELL`."""
-    who = principal_of(request)
+    who, latest = principal_of(request), version.latest(request)
     return replace(
         people_shell.provide(request),
         search_url=reverse("desk:search"),
         inbox_url=reverse("steering:my_work") if who.is_signed_in else "",
-        inbox_count=inbox.count_today(who),
+        inbox_count=inbox.count_today(who) + latest.waiting,
         home_url=reverse("desk:home"),
-        data_at=version.latest(request).at,
+        data_at=latest.at,
     )

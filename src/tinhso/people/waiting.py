@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import add
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils.module_loading import import_string
 
 from tinhso.people.principals import Principal
@@ -30,7 +33,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Source:
-    """What a room knows: `lines` for the page, `counted` the same as rows: one query counts all sources."""
+    """What a room knows: `lines` for the page, `counted` the same as rows, to be counted by another query."""
 
     lines: Callable[[Principal], Iterable[Waiting]]
     counted: Callable[[Principal], QuerySet[Any]]
@@ -44,3 +47,13 @@ def _sources(paths: tuple[str, ...]) -> tuple[Source, ...]:
 def sources() -> tuple[Source, ...]:
     """Those of all rooms."""
     return _sources(tuple(getattr(settings, "TINHSO_WAITING", ())))
+
+
+def number(by: Principal) -> Combinable:
+    """How many lines all sources have for somebody, to be annotated to a query that is asked anyway."""
+    return reduce(add, [_number(source.counted(by)) for source in sources()], Value(0))
+
+
+def _number(rows: QuerySet[Any]) -> Combinable:
+    counted = rows.order_by().annotate(every=Value(1)).values("every").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)

@@ -119,6 +119,7 @@ def mark_seen(by: Principal, key: UUID | None = None) -> int:
             unique_fields=["watch"],
             update_fields=["until"],
         )
+        act.record(f"watches:{by.account_id}", subject="alerts", data={"watches": len(rows)})
     return len(rows)
 
 

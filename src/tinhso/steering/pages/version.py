@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import cast
 
 from django.contrib.messages import get_messages
+from django.db.models import Value
 from django.http import HttpRequest
 
 from tinhso.base import clock
 from tinhso.base.audit.models import AuditEntry
+from tinhso.people import waiting
 from tinhso.people.principals import principal_of
 
 _KEPT = "tinhso.latest"
@@ -19,18 +21,24 @@ _KEPT = "tinhso.latest"
 
 @dataclass(frozen=True)
 class Latest:
-    """The last entry: its number and moment; 0 and None before the first."""
+    """The last entry: its number and moment; 0 and None before the first.
+
+    `waiting`: how much other rooms have to say to the reader (`people.waiting`).
+    """
 
     number: int
     at: datetime | None
+    waiting: int = 0
 
 
 def latest(request: HttpRequest) -> Latest:
-    """The trail's last entry, asked once a request."""
+    """The trail's last entry, with what waits for the reader; asked once a request."""
     kept = request.META.get(_KEPT)
     if kept is None:
-        row = AuditEntry.objects.order_by("-pk").values_list("pk", "at").first()
-        kept = request.META[_KEPT] = Latest(row[0], row[1]) if row else Latest(0, None)
+        who = principal_of(request)
+        rows = AuditEntry.objects.annotate(waiting=waiting.number(who) if who.is_signed_in else Value(0))
+        row = rows.order_by("-pk").values_list("pk", "at", "waiting").first()
+        kept = request.META[_KEPT] = Latest(*row) if row else Latest(0, None)
     return cast(Latest, kept)
 
 

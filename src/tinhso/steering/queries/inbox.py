@@ -14,7 +14,7 @@ from tinhso.base import clock
 from tinhso.base.calendar.periods import Period
 from tinhso.indicators.completeness.reminders import open_reminders
 from tinhso.indices.rounds import inbox as rounds
-from tinhso.people import policies, waiting
+from tinhso.people import policies
 from tinhso.people import queries as people
 from tinhso.people.capabilities import Capability
 from tinhso.people.principals import Principal
@@ -27,14 +27,14 @@ from tinhso.steering.queries.work import confirmable, visible
 def count_today(principal: Principal) -> int:
     """How long `my_work(principal).today` is (việc cần làm hôm nay), in one query, none for nobody.
 
-    An agency answers for what its predecessors left, two generations back.
+    An agency answers for what its predecessors left, two generations back. What other rooms have to say is
+    counted beside the trail's last entry (`pages.version.latest`), without a query of its own.
     """
     if not principal.is_signed_in:
         return 0
     today = clock.today()
     own = [*_reporting(principal, today), *_confirming(principal), *_deciding(principal)]
     parts = [*own, *rounds.parts(principal, today), *figures_work.asked(principal)]
-    parts += [source.counted(principal) for source in waiting.sources()]
     counted = [
         part.order_by().annotate(every=Value(1)).values("every").annotate(n=Count("pk")).values_list("n")
         for part in parts
