@@ -20,6 +20,7 @@ TAGS: Final = {
     "indicators": "What is measured (chỉ số thống kê), and its figures (số liệu) with their sources.",
     "checks": "Rules that figures must stand before (quy tắc kiểm tra số liệu).",
     "formulas": "The language of derived indicators and checks (công thức): check, calculate.",
+    "warehouse": "Questions to the warehouse (kho dữ liệu): measures × places × periods; facts of cells.",
     "indices": "Composite indices (bộ chỉ số): editions, published results, trial computations.",
     "documents": "The register of documents (sổ văn bản).",
     "agencies": "Agencies (cơ quan, đơn vị), their predecessors and successors.",
@@ -47,6 +48,11 @@ ERROR: Final[Json] = {
         "error": {**_WORD, "description": "Formulas: the message once more."},
         "position": {"type": "integer", "description": "Formulas: the character, counted from 0."},
         "expected": {**_MAYBE, "description": "Formulas: what could have stood there."},
+        "refused": {
+            "type": "array",
+            "items": {"type": "object"},
+            "description": "422 of /query: measure, reason, offers.",
+        },
         "candidates": {**_WORDS, "description": "300: the addresses that answer to this name."},
     },
 }
