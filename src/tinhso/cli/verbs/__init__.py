@@ -104,6 +104,18 @@ VERBS: tuple[Verb, ...] = (
         "Write an edition's tree as a spreadsheet",
     ),
     Verb(
+        "warehouse rebuild",
+        "tinhso.cli.verbs.warehouse:rebuild",
+        Needs.DATABASE,
+        "Make the warehouse's files anew from the facts",
+    ),
+    Verb(
+        "warehouse status",
+        "tinhso.cli.verbs.warehouse:status",
+        Needs.DATABASE,
+        "Say what is published, what waits, what is broken",
+    ),
+    Verb(
         "warehouse query",
         "tinhso.cli.verbs.warehouse_query:query",
         Needs.DATABASE,

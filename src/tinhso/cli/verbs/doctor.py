@@ -47,7 +47,7 @@ def doctor(as_json: bool, full: bool) -> int:
         with deployments.database(deployment) as url:
             findings += _database(url, deployment)
             if findings[-1].name == "packs" and all(finding.well for finding in findings[-2:]):
-                findings.append(_state(full))
+                findings += [_state(full), _warehouse(full)]
     except (EmbeddedError, psycopg.Error) as error:
         reached = False
         findings.append(Finding("database", False, str(error).strip(), "see docs/settings.md, DATABASE_URL"))
@@ -111,6 +111,22 @@ def _state(full: bool) -> Finding:
     asked = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
     told = asked.stdout.strip() or asked.stderr.strip()[-300:] or f"it ended with {asked.returncode}"
     return Finding("current state", asked.returncode == Exit.DONE, told, "run: tinhso rebuild")
+
+
+def _warehouse(full: bool) -> Finding:
+    """Whether the files beside the database are whole; asked of their verb. Without any, facts answer."""
+    words = [sys.executable, "-m", "tinhso.cli", "warehouse", "status", "--verify"]
+    if full:
+        words.append("--compare")
+    asked = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+    lines = asked.stdout.strip().splitlines()
+    told = "; ".join(line for line in lines if not line[:7].replace("-", "").strip().isdigit())
+    return Finding(
+        "warehouse",
+        asked.returncode == Exit.DONE,
+        told or asked.stderr.strip()[-300:],
+        "a worker makes it anew, or: tinhso warehouse rebuild",
+    )
 
 
 def _database(url: str, deployment: Deployment) -> list[Finding]:

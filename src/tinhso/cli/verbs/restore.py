@@ -15,6 +15,7 @@ from tinhso.cli import archive, dumps, stamps
 from tinhso.cli.deployment import Deployment, named
 from tinhso.cli.exits import Exit
 from tinhso.cli.verbs import backup
+from tinhso.warehouse.storage import publishing
 
 
 @click.command(
@@ -34,6 +35,7 @@ def restore(file: Path, yes: bool) -> int:
         backup.write(deployment, kept)
         click.echo(f"  what was there is kept in {kept}", err=True)
     _put_back(deployment, file, manifest["parts"])
+    publishing.forget()
     stamps.forget(deployment.stamps)
     click.echo("  audit trail …", err=True)
     found = chain.verify()

@@ -32,6 +32,9 @@ _TOLD: Final = ", ".join(
     for name, _type in layout.COLUMNS
 )
 
+FRESH: Final = f"SELECT {_TOLD} FROM fresh f JOIN wanted w USING (indicator)"  # noqa: S608 - our own names
+"""The fresh rows as files tell them."""
+
 
 @dataclass(frozen=True)
 class Written:
@@ -134,7 +137,7 @@ def write(
     sources: Sequence[Source] = (),
 ) -> Written:
     """One file for those months: the fresh rows, and of the sources what nothing fresh stands for."""
-    parts = [f"SELECT {_TOLD} FROM fresh f JOIN wanted w USING (indicator) WHERE {_within(months)}"]  # noqa: S608
+    parts = [f"{FRESH} WHERE {within(months)}"]
     parts += [_kept(con, one) for one in sources]
     beside = layout.figures() / f".{new_id().hex}.tmp"
     group = layout.MONTH_GROUP if len(months) == 1 else layout.VOLUME_GROUP
@@ -152,7 +155,7 @@ def write(
     return Written(File(name, found, size, sum(rows.values())), rows, told)
 
 
-def _within(months: Sequence[date]) -> str:
+def within(months: Iterable[date]) -> str:
     """The rows of those months, which follow each other or not."""
     return "(" + " OR ".join(_in_month(one) for one in months) + ")"
 
