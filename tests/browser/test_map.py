@@ -188,6 +188,7 @@ def test_a_publication_reaches_an_open_map_and_what_was_done_to_it_stays(
     told = {"version": 1}
     page.route("**/explore/version", lambda route: route.fulfill(body=json.dumps(told)))
     page.goto(ADDRESS)
+    page.get_by_role("link", name="Kỳ trước").click()
     page.get_by_role("button", name="Phóng to").click()
     unit(page, 2).focus()
     box = page.locator(".mapx__sheet").get_attribute("viewBox")
@@ -196,3 +197,4 @@ def test_a_publication_reaches_an_open_map_and_what_was_done_to_it_stays(
     expect(page.locator("[data-mapx]:not([data-old])")).to_be_visible(timeout=30_000)
     expect(page.locator(".mapx__sheet")).to_have_attribute("viewBox", box or "")
     expect(unit(page, 2)).to_be_focused()
+    expect(page.locator("[data-period]")).to_have_text("năm 2024")

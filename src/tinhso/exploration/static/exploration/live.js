@@ -4,6 +4,7 @@
   if (window.tinhsoLive) return;
   window.tinhsoLive = true;
   const EVERY = 1000, LATEST = 15000, source = document.querySelector("[data-version-at]");
+  const address = location.href; // as it was asked for: a map may write its period into it since
   if (!source) return;
   let version = null, wait = EVERY, busy = false, pressed = false;
   addEventListener("pointerdown", () => { pressed = true; });
@@ -25,12 +26,18 @@
       if (focused && document.getElementById(focused)) document.getElementById(focused).focus();
     });
   }
+  // A view that had nothing to show may now need files that this page did not load.
+  function needsMore(page) {
+    const files = (of) => [...of.querySelectorAll("script[src], link[rel='stylesheet']")].map((one) => one.getAttribute("src") || one.getAttribute("href"));
+    const loaded = new Set(files(document));
+    return files(page).some((one) => !loaded.has(one));
+  }
   async function renew() {
-    const answer = await fetch(location.href, { cache: "no-store", credentials: "same-origin" });
+    const answer = await fetch(address, { cache: "no-store", credentials: "same-origin" });
     if (!answer.ok) return false;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     await released();
-    swap(page);
+    if (needsMore(page)) location.reload(); else swap(page);
     return true;
   }
   async function look() {
