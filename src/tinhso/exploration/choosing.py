@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tinhso.base.calendar.periods import Period
@@ -127,11 +128,19 @@ class Here:
         return f"{self.base}?{urlencode(pairs_of(changed))}"
 
 
-def ways(here: Here, measures: Sequence[Indicator], periods: Sequence[Period], today: date) -> Ways:
-    """The chips of a view; two statements at most."""
+@dataclass(frozen=True)
+class Units:
+    """What a view may lie in: the unit that is set, and those to choose from."""
+
+    within: Place | None
+    choices: tuple[Choice, ...]
+
+
+def ways(
+    here: Here, units: Units, measures: Sequence[Indicator], periods: Sequence[Period], today: date
+) -> Ways:
+    """The chips of a view; asks nothing of the database."""
     spec = here.spec
-    day = spec.boundaries or today
-    within, units = _units(spec, day)
     rows = {row.code: row for row in measures}
     return Ways(
         spec,
@@ -141,7 +150,7 @@ def ways(here: Here, measures: Sequence[Indicator], periods: Sequence[Period], t
             if row.code in spec.measures
         ),
         tuple(Choice(one.value, words.level_word(one), one == spec.level) for one in _LEVELS),
-        units,
+        units.choices,
         _kinds(spec),
         *_years(spec, today),
         _periods(periods, spec.at, _("mới nhất có số liệu")),
@@ -158,19 +167,20 @@ def ways(here: Here, measures: Sequence[Indicator], periods: Sequence[Period], t
             if one in FORMS
         ),
         _switches(here),
-        _said(spec, within, rows, today),
+        _said(spec, units.within, rows, today),
     )
 
 
-def _units(spec: Spec, day: date) -> tuple[Place | None, tuple[Choice, ...]]:
-    """The provinces of that day, and the unit that is set where it is none of them."""
-    provinces = list(places.places().valid_on(day).at_level(Level.PROVINCE).order_by("sort_key", "code"))
-    chosen = next((one for one in provinces if one.code == spec.within), None)
+def units_of(spec: Spec, today: date) -> Units:
+    """The provinces of its day, and the unit that is set, in one statement. Raises NotFound."""
+    day = spec.boundaries or today
+    offered = Q(level=Level.PROVINCE) | Q(code=spec.within)
+    found = list(places.places().valid_on(day).filter(offered).order_by("sort_key", "code"))
+    chosen = next((one for one in found if one.code == spec.within), None)
     if spec.within and chosen is None:
         chosen = places.by_code(spec.within, day)
-        provinces = [chosen, *provinces]
     everywhere = Choice("", _("cả nước"), not spec.within)
-    return chosen, (everywhere, *(Choice(one.code, one.full_name, one == chosen) for one in provinces))
+    return Units(chosen, (everywhere, *(Choice(one.code, one.full_name, one == chosen) for one in found)))
 
 
 def _kinds(spec: Spec) -> tuple[Choice, ...]:

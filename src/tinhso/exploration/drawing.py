@@ -51,9 +51,12 @@ FORMS: Final[Mapping[Form, Maker]] = MappingProxyType(
 """Every form that can be drawn."""
 
 
-def draw(spec: Spec, by: Actor, *, compact: bool = False, identity: str = "") -> Drawn:
+def draw(
+    spec: Spec, by: Actor, *, compact: bool = False, identity: str = "", within: Place | None = None
+) -> Drawn:
     """The view for that reader; `identity` sets its ids apart where one view stands twice on a page.
 
+    `within`: the unit that the places lie in, where who asks has read it already.
     Raises what the warehouse raises: NotFound for unknown codes, NotAllowed for closed figures.
     """
     today = clock.today()
@@ -62,7 +65,7 @@ def draw(spec: Spec, by: Actor, *, compact: bool = False, identity: str = "") ->
     if not spec.measures:
         return replace(bare, empty=_("Chưa chọn chỉ số nào."), teaches=_("Tìm một chỉ số ở ô phía trên."))
     answer = ask(_asked(spec, today), by)
-    within = answer_within(spec, answer)
+    within = within or _within(spec, answer)
     rows = _rows(answer)
     denied = tuple(_denied(spec, one, rows) for one in answer.refused)
     shown = [rows[code] for code in spec.measures if code in rows]
@@ -128,7 +131,7 @@ def _asked(spec: Spec, today: date) -> Query:
     return replace(query, measures=tuple(measures), conditions=())
 
 
-def answer_within(spec: Spec, answer: Answer) -> Place | None:
+def _within(spec: Spec, answer: Answer) -> Place | None:
     """The unit that the places lie in."""
     if not spec.within:
         return None

@@ -107,8 +107,9 @@ class Sheet:
             [list(column) for column in zip(*(line.items for line in self.lines), strict=True)],
         )
         for index, column in enumerate(columns):
-            marks = {item.marks for item in column if item.value is not None}
-            if len(marks) != 1 or len(column) < _OFTEN or not (only := next(iter(marks))):
+            told = [item.marks for item in column if item.value is not None]
+            marks = set(told)
+            if len(marks) != 1 or len(told) < _OFTEN or not (only := next(iter(marks))):
                 continue
             heads[index] = replace(heads[index], note=", ".join(only))
             columns[index] = [replace(item, marks=()) if item.marks == only else item for item in column]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from tinhso.base import clock
 from tinhso.base.errors import Invalid
-from tinhso.base.web import exports
+from tinhso.base.web import exports, wording
 from tinhso.exploration import choosing, finding, keeping, picture
 from tinhso.exploration.asked import asked
 from tinhso.exploration.drawing import address_of, draw
@@ -43,11 +43,14 @@ def show(request: HttpRequest, spec: Spec, *, base: str, kept: Kept | None = Non
     by = principal_of(request)
     if not spec.measures:
         return _opening(request, spec, text, by)
-    drawn = draw(spec, by)
+    units = choosing.units_of(spec, clock.today())
+    drawn = draw(spec, by, within=units.within)
     wanted = _twin_of(request)
     if wanted:
         return twin(drawn, wanted)
-    return render(request, "exploration/explore.html", _context(drawn, base, kept, by, text))
+    looked_for = {"q": text, "found": finding.search(text, spec, by) if text else []}
+    context = {**_context(drawn, units, base), **_keeping(spec, by, kept, drawn), **looked_for}
+    return render(request, "exploration/explore.html", context)
 
 
 def _twin_of(request: HttpRequest) -> str:
@@ -70,20 +73,23 @@ def _opening(request: HttpRequest, spec: Spec, text: str, by: Principal) -> Http
     return render(request, "exploration/explore.html", context)
 
 
-def _context(drawn: Drawn, base: str, kept: Kept | None, by: Principal, text: str) -> dict[str, Any]:
+def _keeping(spec: Spec, by: Principal, kept: Kept | None, drawn: Drawn) -> dict[str, Any]:
+    """What is done with the view: of one that nobody kept yet there is nothing to look up for strangers."""
+    if kept is None:
+        kept = keeping.kept(by, spec, clock.today()) if by.is_signed_in else Kept(spec, spec)
+    name = wording.named(kept.view) if kept.view else drawn.title
+    return {"title": name or _("Khám phá số liệu"), "kept": kept}
+
+
+def _context(drawn: Drawn, units: choosing.Units, base: str) -> dict[str, Any]:
     spec, today = drawn.spec, clock.today()
-    around = kept or keeping.kept(by, spec, today)
     here = choosing.Here(spec, base)
     return {
-        "title": around.view.name if around.view else drawn.title or _("Khám phá số liệu"),
         "head_line": drawn.line,
         "drawn": drawn,
-        "kept": around,
         "spec": spec,
         "base": base,
-        "ways": choosing.ways(here, drawn.measures, drawn.periods, today),
-        "q": text,
-        "found": finding.search(text, spec, by) if text else [],
+        "ways": choosing.ways(here, units, drawn.measures, drawn.periods, today),
         "hidden": choosing.pairs_of(spec),
         "exports": [(name.upper(), f"{here.with_()}&format={name}") for name in ("csv", "xlsx", "json")],
         "picture": f"{here.with_()}&format=svg",
