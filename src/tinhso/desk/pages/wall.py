@@ -25,8 +25,8 @@ from tinhso.exploration.models import Dashboard
 from tinhso.people.principals import principal_of
 
 _SIXTHS: Final = {"third": 2, "half": 3, "whole": 6}
-_A_SCREEN: Final = 12
-"""Two rows of six sixths fill one screen."""
+_A_SCREEN: Final = 6
+"""One row of six sixths fills a screen: what hangs on a wall is read from afar."""
 FEWEST_SECONDS: Final = 5
 MOST_SECONDS: Final = 600
 
