@@ -62,6 +62,8 @@ NO_PAGES: Final = {
     "checks:progress": "for programs",
     "checks:finding": "needs a figure that fell before a rule; read in test_checks_faces",
     "steering:evidence": "a file",
+    "opendata:file": "a file",
+    "opendata:linked": "for programs",
     "indices:workbook": "a file",
     "indices:step_file": "a file",
     "people:oidc_begin": "leads to the provider",

@@ -91,7 +91,7 @@ def _require_fit(ready: Prepared) -> None:
         raise Conflict(
             _("Chưa có số liệu công khai nào để công bố."),
             hint=_(
-                "Kiểm tra chỉ số, địa bàn và kỳ; chỉ số liệu đã xác nhận, không phải minh hoạ, được công bố."
+                "Kiểm tra chỉ số, địa bàn và kỳ. Số liệu chờ xác nhận và số liệu minh hoạ không được công bố."
             ),
         )
     if exposed := len(ready.published.kept.exposed):

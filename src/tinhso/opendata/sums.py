@@ -144,7 +144,7 @@ def _over_cells(
 
 
 def _over_a_denominator(cells: Mapping[Key, Number | None]) -> Iterator[Sum[Key]]:
-    """Numerators of one place and period that make up the denominator they share, whatever definitions say."""
+    """Numerators of one place and period that make up the denominator they share, though nobody said so."""
     alike: dict[tuple[str, str, Fraction], list[Key]] = defaultdict(list)
     for key, number in cells.items():
         if number is not None and len(number.amounts) == _OF_A_RATIO:
