@@ -17,7 +17,7 @@ from tinhso.base.audit.context import Actor
 from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Conflict, Invalid, NotAllowed, NotFound
 from tinhso.base.web import forms, wording
-from tinhso.indicators import actions, derived, display, locks, policies, queries, tables
+from tinhso.indicators import actions, derived, display, links, locks, policies, queries, tables
 from tinhso.indicators.approval import holders, standings
 from tinhso.indicators.approval.approving import levels_of
 from tinhso.indicators.approval.holders import Paper
@@ -91,6 +91,7 @@ def _page(request: HttpRequest, figure: UUID, typed: forms.Typed) -> HttpRespons
         "closed": locks.of_period(Period.parse(row.period), [row.indicator_id]).get(row.indicator_id),
         "choices": _choices(by, row, chain, last),
         "typed": typed,
+        "links": links.of(request, row.indicator, row.place),
         "versions": [_version(version, said) for version in versions],
     }
     status = typed.refusal.status if typed.refusal else 200

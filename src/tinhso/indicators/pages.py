@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from tinhso.base.errors import Invalid
 from tinhso.base.web import listing, wording
-from tinhso.indicators import display, policies, queries, tables
+from tinhso.indicators import display, links, policies, queries, tables
 from tinhso.indicators.boundaries import page as boundary_reading
 from tinhso.indicators.boundaries.charting import flowed_chart
 from tinhso.indicators.boundaries.tables import FLOWED, FlowedRow
@@ -104,5 +104,6 @@ def indicator(request: HttpRequest, code: str) -> HttpResponseBase:
         "listing": found,
         "aims": targets_panel.panel(row, drawn),
         "may_aim": policies.may_confirm(principal_of(request)),
+        "links": links.of(request, row),
     }
     return render(request, "indicators/indicator.html", context)

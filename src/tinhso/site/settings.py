@@ -186,6 +186,8 @@ TINHSO_DASHBOARD_PARTS: list[str] = [
     "tinhso.desk.leaders.screen.PARTS",
     "tinhso.exploration.watching.part.PARTS",
 ]
+# Dotted paths to functions (request, indicator, place or None) -> links of `tinhso.base.web.shell.Link`.
+TINHSO_INDICATOR_LINKS: list[str] = ["tinhso.exploration.watching.links.of_indicator"]
 TINHSO_OPEN_WORK: list[str] = ["tinhso.steering.pages.handing_over.open_work_of"]
 
 # Dotted paths to `tinhso.people.waiting.Source`: what rooms have to say in “Việc của tôi”, and its inbox.

@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -43,7 +43,12 @@ def index(request: HttpRequest) -> HttpResponseBase:
     """What I watch, and what crossed."""
     by = principal_of(request)
     lines = _lines(by)
-    if wanted := request.GET.get("format", ""):
+    wanted = request.GET.get("format", "")
+    if wanted == "json":
+        items = [exports.item(tables.WATCHES, line) for line in lines]
+        told = {"items": items, "next": None, "total": len(items)}
+        return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+    if wanted:
         return exports.file(tables.WATCHES, lines, wanted)
     context = {
         "title": _("Danh mục theo dõi"),

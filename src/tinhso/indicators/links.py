@@ -1,0 +1,31 @@
+"""Where rooms above lead from an indicator, or from one of its figures: explore it, watch it.
+
+`TINHSO_INDICATOR_LINKS` lists dotted paths to functions `(request, indicator, place or None)` -> links; they
+ask the database nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+
+from tinhso.base.web.shell import Link
+from tinhso.indicators.models import Indicator
+from tinhso.places.models import Place
+
+Provider = Callable[[HttpRequest, Indicator, Place | None], Iterable[Link]]
+
+
+@cache
+def _providers(paths: tuple[str, ...]) -> tuple[Provider, ...]:
+    return tuple(import_string(path) for path in paths)
+
+
+def of(request: HttpRequest, indicator: Indicator, place: Place | None = None) -> list[Link]:
+    """The links of all rooms for this reader."""
+    providers = _providers(tuple(getattr(settings, "TINHSO_INDICATOR_LINKS", ())))
+    return [link for provider in providers for link in provider(request, indicator, place)]
