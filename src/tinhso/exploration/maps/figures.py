@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,6 @@ from tinhso.exploration.maps.classes import Band, Scale, of_options, scale
 from tinhso.exploration.spec import Classes
 from tinhso.indicators.models import Direction, Indicator, Kind
 from tinhso.places.models import Place
-from tinhso.warehouse.answers import Cell
 
 _MOST_DIGITS: Final = 2
 
@@ -50,6 +50,8 @@ class Grid:
 
     ground: Ground
     indicator: Indicator
+    numbers: Mapping[tuple[UUID, str], Decimal]
+    """Exact numbers of what can be compared, by place and period: each is computed once."""
     periods: Sequence[Period]
     at: Period
     against: Period | None
@@ -85,9 +87,10 @@ class Grid:
             return Told()
         if not cell.comparable:
             return Told(State.UNDIVIDED, marks=words.marks(cell))
-        value = rounded(self.indicator, cell)
-        if value is None:
+        number = self.numbers.get((place.pk, period.code))
+        if number is None:
             return Told(marks=words.marks(cell))
+        value = rounded(self.indicator, number)
         state = State.TOLD if cell.is_complete else State.PARTIAL
         return Told(state, value, self.scale.place(value), words.marks(cell))
 
@@ -95,12 +98,10 @@ class Grid:
         """By how much it changed since `against`; None where either is not known."""
         if self.against is None or self.against == period or categories(self.indicator):
             return None
-        now, before = (
-            self.ground.answer.cell(self.indicator.code, place.pk, one.code) for one in (period, self.against)
-        )
-        if now is None or before is None or now.number is None or before.number is None:
+        now, before = (self.numbers.get((place.pk, one.code)) for one in (period, self.against))
+        if now is None or before is None:
             return None
-        return round_half_up(now.number - before.number, _kept(self.indicator))
+        return rounded(self.indicator, now - before)
 
     def better(self, change: Decimal | None) -> str:
         """`better`, `worse`, `same`, or `neutral` where neither way is better; empty without a change."""
@@ -122,15 +123,19 @@ def grid(ground: Ground) -> Grid | None:
     if at not in periods:
         periods = sorted([*periods, at], key=lambda one: (one.end, one.start))
     indicator = ground.measures[0]
-    values = [
-        value
-        for (code, _place, _period), cell in ground.answer
-        if code == indicator.code and cell.comparable and (value := rounded(indicator, cell)) is not None
-    ]
+    shown = {one.code for one in (*periods, ground.against) if one is not None}
+    numbers = {
+        (place, period): number
+        for (code, place, period), cell in ground.answer
+        if code == indicator.code and period in shown and cell.comparable
+        if (number := cell.number) is not None
+    }
+    asked = {place.pk for place in ground.places}
+    values = [rounded(indicator, number) for (place, _period), number in numbers.items() if place in asked]
     options = categories(indicator)
     classes = of_options(options) if options else scale(values, ground.spec.classes, indicator.legend)
     own = bool(indicator.legend) and not options
-    return Grid(ground, indicator, periods, at, ground.against, classes, own)
+    return Grid(ground, indicator, numbers, periods, at, ground.against, classes, own)
 
 
 def categories(indicator: Indicator) -> list[dict[str, object]]:
@@ -140,9 +145,9 @@ def categories(indicator: Indicator) -> list[dict[str, object]]:
     return list(indicator.options) if indicator.kind == Kind.CHOICE else []
 
 
-def rounded(indicator: Indicator, cell: Cell) -> Decimal | None:
+def rounded(indicator: Indicator, number: Decimal) -> Decimal:
     """The number as it is printed, so that classes, circles and sorting follow what is read."""
-    return None if cell.number is None else round_half_up(cell.number, _kept(indicator))
+    return round_half_up(number, _kept(indicator))
 
 
 def _kept(indicator: Indicator) -> int:

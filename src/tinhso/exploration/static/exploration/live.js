@@ -3,7 +3,7 @@
   "use strict";
   if (window.tinhsoLive) return;
   window.tinhsoLive = true;
-  const EVERY = 1000, LATEST = 15000, source = document.querySelector("[data-version-at]");
+  const EVERY = 500, LATEST = 15000, source = document.querySelector("[data-version-at]");
   const address = location.href; // as it was asked for: a map may write its period into it since
   if (!source) return;
   let version = null, wait = EVERY, busy = false, pressed = false;
