@@ -230,6 +230,7 @@ PACES = {
 
 # How long one screen of the wall stands before the next.
 WALL_SECONDS = int(os.environ.get("TINHSO_WALL_SECONDS", "20"))
+WALL_URL = "desk:wall"  # composed by the desk, led to from below
 
 # The warehouse: immutable files beside the database, read in the web processes. `postgresql` reads the facts.
 WAREHOUSE = DATA / "warehouse"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -38,6 +39,7 @@ def everything(request: HttpRequest) -> HttpResponseBase:
         "title": _("Mọi bảng theo dõi"),
         "q": request.GET.get("q", ""),
         "may_keep": policies.may_keep(by),
+        "wall_url": resolve_url(settings.WALL_URL),
     }
     return found.respond("exploration/dashboards.html", context)
 
