@@ -62,6 +62,7 @@ NO_PAGES: Final = {
     "checks:progress": "for programs",
     "checks:finding": "needs a figure that fell before a rule; read in test_checks_faces",
     "steering:evidence": "a file",
+    "exploration:watch": "needs a watch of one's own; walked in test_watch_journey",
     "opendata:file": "a file",
     "opendata:linked": "for programs",
     "indices:workbook": "a file",

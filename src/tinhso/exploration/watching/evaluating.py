@@ -36,11 +36,12 @@ Stands = dict[UUID, Stand]
 
 
 def query_of(watch: Watch, today: date) -> Query:
-    """What is asked for a watch: its places under today's boundaries, its last periods."""
+    """What is asked for a watch: its places by today's boundaries, its last periods with the running ones."""
+    first, last = date(today.year - YEARS_BACK, 1, 1), date(today.year, 12, 31)
     return Query(
         (watch.indicator.code,),
         Places(today, Level(watch.level) if watch.level else None, watch.within),
-        Times(date(today.year - YEARS_BACK, 1, 1), today, PeriodKind(watch.kind) if watch.kind else None),
+        Times(first, last, PeriodKind(watch.kind) if watch.kind else None),
         illustrative=watch.illustrative,
     )
 
