@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import ANY
 
-import duckdb
 import pytest
-from django.db import connection
 
 from tinhso.base import clock
 from tinhso.base.ids import new_id
@@ -20,54 +18,16 @@ from tinhso.indicators.models import Observation, State
 from tinhso.indicators.tests.conftest import World
 from tinhso.warehouse.models import Fault, Partition, Standing
 from tinhso.warehouse.storage import enforcing, layout, publishing, reading
-from tinhso.warehouse.storage.spoken import Spoken
 from tinhso.warehouse.storage.waiting import What, bump, waiting
+from tinhso.warehouse.tests.store_scene import EVER, same, spoken, stored
 
 pytestmark = pytest.mark.django_db
-Rows = list[tuple[Any, ...]]
-_EVER = (date(1900, 1, 1), date(2100, 1, 1))
 
 
 @pytest.fixture(autouse=True)
 def _day() -> Iterator[None]:
     with clock.standing_at(date(2026, 11, 21)):
         yield
-
-
-def spoken() -> Rows:
-    """What the facts say."""
-    with connection.cursor() as cursor:
-        cursor.execute(Spoken.everything().text)
-        return sorted((row[:2] + row[3:] for row in cursor.fetchall()), key=repr)
-
-
-def stored() -> Rows:
-    """What the files say, in the same words."""
-    found = reading.snapshot()
-    assert found is not None
-    by_number = {key.number: (row, key.scale) for row, key in found.indicators.items()}
-    places = {number: row for row, number in found.places.items()}
-    rows: Rows = []
-    for source in found.sources(*_EVER):
-        told = duckdb.execute(f"SELECT {layout.NAMES} FROM read_parquet(?)", [source.path]).fetchall()
-        for indicator, place, kind, cut_off, first, last, *numbers, stands in told:
-            if last.replace(day=1) in source.without:
-                continue
-            row, scale = by_number[indicator]
-            unscaled = [None if one is None else Decimal(one).scaleb(-scale) for one in numbers]
-            rows.append((row, places[place], kind, cut_off, first, last, *unscaled, stands))
-    return sorted(rows, key=repr)
-
-
-def same(one: Rows, other: Rows) -> bool:
-    """Numbers as numbers: 1.50 is 1.5."""
-
-    def plain(rows: Rows) -> list[tuple[Any, ...]]:
-        return sorted(
-            (tuple(v.normalize() + 0 if isinstance(v, Decimal) else v for v in row) for row in rows), key=repr
-        )
-
-    return plain(one) == plain(other)
 
 
 def tell(
@@ -177,7 +137,7 @@ def test_a_broken_file_is_found_written_down_and_made_anew(world: World) -> None
     publishing.publish()
     found = reading.snapshot()
     assert found
-    (path,) = found.files(*_EVER)
+    (path,) = found.files(*EVER)
     reading.forget()
     with Path(path).open("r+b") as stream:
         stream.seek(100)
@@ -185,11 +145,11 @@ def test_a_broken_file_is_found_written_down_and_made_anew(world: World) -> None
     found = reading.snapshot()
     assert found
     with pytest.raises(reading.Broken):
-        found.files(*_EVER)
+        found.files(*EVER)
     fault = Fault.objects.get()
     assert (fault.month, fault.file) == (row.period_end.replace(day=1), Path(path).name)
     with pytest.raises(reading.Broken):
-        found.files(*_EVER)
+        found.files(*EVER)
     assert Fault.objects.count() == 1
     assert publishing.publish() == 1
     assert same(stored(), spoken())
@@ -200,7 +160,7 @@ def test_a_change_is_not_merged_into_a_broken_file(world: World) -> None:
     publishing.publish()
     found = reading.snapshot()
     assert found
-    Path(found.files(*_EVER)[0]).unlink()
+    Path(found.files(*EVER)[0]).unlink()
     tell(world, "4", agency="so-noi-vu")
     publishing.publish()
     assert same(stored(), spoken())
@@ -255,7 +215,7 @@ def test_old_files_go_after_a_while(world: World) -> None:
 
 
 def _served(found: reading.Snapshot) -> dict[str, tuple[date, ...]]:
-    return {Path(one.path).name.split(".")[0]: one.without for one in found.sources(*_EVER)}
+    return {Path(one.path).name.split(".")[0]: one.without for one in found.sources(*EVER)}
 
 
 def _fail(*_args: Any) -> None:
