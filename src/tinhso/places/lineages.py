@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,6 +27,12 @@ FROM touched t JOIN places_lineage l ON l.predecessor_id = t.id
 WHERE l."on" > %(after)s AND l."on" <= %(until)s
 """
 
+_MARK = """
+SELECT (SELECT hash FROM base_streamhead WHERE stream = %s),
+  (SELECT id FROM places_place ORDER BY id DESC LIMIT 1),
+  (SELECT id FROM places_lineage ORDER BY id DESC LIMIT 1)
+"""
+
 
 @dataclass(frozen=True)
 class LineageEdge:
@@ -47,3 +53,22 @@ def edges_around(units: Iterable[UUID], one: date, other: date) -> list[LineageE
     with connection.cursor() as cursor:
         cursor.execute(_AROUND, {"units": list(units), "after": min(one, other), "until": max(one, other)})
         return [LineageEdge(*row) for row in cursor.fetchall()]
+
+
+def every_edge() -> list[LineageEdge]:
+    """The whole lineage. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT predecessor_id, successor_id, share, basis, "on" FROM places_lineage')
+        return [LineageEdge(*row) for row in cursor.fetchall()]
+
+
+def mark(stream: str) -> Hashable:
+    """What stays the same as long as places and lineage do; `stream` is where their actions are recorded.
+
+    Every change goes through an action, which appends to that stream in the same transaction and under its
+    lock: its head moves in the order of commits, and its hash tells a head that was rolled back from the one
+    that took its place. Rows added by hand carry keys of their own: the greatest are part of the mark.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, [stream])
+        return (connection.settings_dict["NAME"], *(cursor.fetchone() or ()))
