@@ -176,7 +176,7 @@ def watch(request: HttpRequest, key: UUID) -> HttpResponseBase:
     counted = queries.standing([row]).get(row.pk, Counted(0, 0))
     found = listing.build(
         request,
-        tables.ALERTS,
+        tables.OF_WATCH,
         queries.alerts(by, watch=row.pk),
         declared=tables.FILTERS[1:],
         narrow=tables.narrowing,

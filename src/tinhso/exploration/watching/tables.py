@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from django.db.models import QuerySet
@@ -50,6 +51,11 @@ ALERTS: Final[Table[Alert]] = Table(
     order="-at",
     href=_facts,
 )  # fmt: skip
+_SAME: Final = {"indicator", "watch"}
+OF_WATCH: Final[Table[Alert]] = replace(
+    ALERTS, columns=tuple(one for one in ALERTS.columns if one.key not in _SAME)
+)
+"""The alerts of one watch: without what is the same in every row."""
 FILTERS: Final = (
     FlagFilter("unread", gettext_lazy("Chưa xem")),
     ChoiceFilter(
