@@ -6,6 +6,7 @@ read straight from the facts. Looking twice tells once.
 
 from __future__ import annotations
 
+from typing import Any, Final
 from uuid import UUID
 
 from tinhso.base.events.dispatch import Subscriber
@@ -42,7 +43,7 @@ def after_figures(event: FiguresConfirmed) -> None:
     look_at_watches.enqueue(list(event.indicators))
 
 
-SUBSCRIBERS = [
+SUBSCRIBERS: Final[list[Subscriber[Any]]] = [
     Subscriber("exploration.watch_published", Published, after_publication),
     Subscriber("exploration.watch_confirmed", FigureConfirmed, after_figure),
     Subscriber("exploration.watch_withdrawn", FigureWithdrawn, after_figure),
