@@ -113,7 +113,7 @@ def _made(found: Drawn, answer: Answer, shown: Sequence[Indicator], by: Actor, t
         return replace(found, empty=empty, teaches=teaches)
     against = looking.compared_period(spec, answer)
     chosen = looking.meeting(spec, answer, at) if spec.where else answer.places
-    lead = _lead(spec, answer, at, against or periods[0]) if spec.where else ""
+    lead = _lead(spec, answer, (at, against or periods[0]), today) if spec.where else ""
     ground = Ground(
         spec, replace(answer, places=chosen), kept, periods, at, against, by, today,
         found.identity, found.title, compact=found.compact,
@@ -158,13 +158,14 @@ def _rows(answer: Answer) -> dict[str, Indicator]:
     return found | {row.code: row for row in refused}
 
 
-def _lead(spec: Spec, answer: Answer, at: Period, then: Period) -> str:
+def _lead(spec: Spec, answer: Answer, periods: tuple[Period, Period], today: date) -> str:
     """`Năm 2026: 12/65 xã, phường có … nhỏ hơn 100 %; Năm 2022: 31.`"""
+    at, then = periods
     rows = {row.code: row for row in answer.measures}
     now, before = (len(looking.meeting(spec, answer, one)) for one in (at, then))
     level = answer.places[0].level if answer.places else ""
     told = {
-        "period": words.sentence(wording.period(at)),
+        "period": words.sentence(words.period(at, today)),
         "count": wording.number(now),
         "all": words.units(len(answer.places), level) if level else "",
         "what": _(" và ").join(_condition(one, rows) for one in spec.where),

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tinhso.base.calendar.periods import Period
 from tinhso.exploration import words
@@ -87,12 +88,10 @@ def item(ground: Ground, measure: Indicator, place: Place, period: Period) -> It
     cell = ground.answer.cell(measure.code, place.pk, period.code)
     if cell is None:
         return Item()
-    return Item(
-        cell.number,
-        words.number(measure, cell.number),
-        facts_href(ground, measure.code, place, period),
-        words.marks(cell),
-    )
+    href = facts_href(ground, measure.code, place, period)
+    if not cell.comparable:
+        return Item(None, _("không so sánh được"), href, aside=True)
+    return Item(cell.number, words.number(measure, cell.number), href, words.marks(cell))
 
 
 def number(ground: Ground, measure: Indicator, place: Place, period: Period) -> Decimal | None:

@@ -41,7 +41,10 @@ class Head:
 
 @dataclass(frozen=True)
 class Item:
-    """A cell. `href` opens its facts, `marks` say what is missing, `tone` colours it and `sign` says so."""
+    """A cell. `href` opens its facts, `marks` say what is missing, `tone` colours it and `sign` says so.
+
+    `aside`: its text is no number but the reason why there is none.
+    """
 
     value: Value = None
     text: str = "–"
@@ -49,6 +52,12 @@ class Item:
     marks: tuple[str, ...] = ()
     tone: str = ""
     sign: str = ""
+    aside: bool = False
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What files say of it besides its number."""
+        return (self.text, *self.marks) if self.aside else self.marks
 
 
 @dataclass(frozen=True)
@@ -65,7 +74,7 @@ class Line:
     @property
     def note(self) -> str:
         """The marks of its cells, for files."""
-        return "; ".join(dict.fromkeys(mark for item in self.items for mark in item.marks))
+        return "; ".join(dict.fromkeys(mark for item in self.items for mark in item.said))
 
 
 @dataclass(frozen=True)
@@ -166,7 +175,9 @@ def _class(head: Head, item: Item) -> str:
 
 def _content(item: Item) -> str:
     text = escape(item.text)
-    told = f'<a href="{escape(item.href)}">{text}</a>' if item.href else f"{text}"
+    told = f'<a href="{escape(item.href)}">{text}</a>' if item.href else text
+    if item.aside:
+        return f'<span class="pivot__aside">{told}</span>'
     sign = f'<span class="heat__sign" aria-hidden="true">{escape(item.sign)}</span> ' if item.sign else ""
     marks = "".join(f'<span class="pivot__mark">{escape(mark)}</span>' for mark in item.marks)
     return f"{sign}{told}{marks}"

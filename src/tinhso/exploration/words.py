@@ -127,6 +127,12 @@ def span(periods: Sequence[Period]) -> str:
     return f"{wording.period(first)} – {wording.period(last)}"
 
 
+def period(one: Period, today: date) -> str:
+    """The name of a period; one that is not over yet says so: `năm 2026 (đến nay)`."""
+    name = wording.period(one)
+    return _("%(period)s (đến nay)") % {"period": name} if one.start <= today < one.end else name
+
+
 def boundary(day: date, today: date) -> str:
     """The boundaries in words."""
     if day == today:

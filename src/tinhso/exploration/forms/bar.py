@@ -51,7 +51,7 @@ def _places(ground: Ground) -> Made:
         notes = (*notes, _("Vẽ %(drawn)d trong %(every)d địa bàn; bảng có đủ.") % _counts(drawn, ordered))
     labels = told_apart({place: (place.full_name, place.code) for place in drawn})
     chart = Chart(
-        f"{ground.title} · {wording.period(at)}",
+        f"{ground.title} · {words.period(at, ground.today)}",
         tuple(labels[place] for place in drawn),
         tuple(
             _bars(ground, number, drawn, index, period)

@@ -49,7 +49,7 @@ def make(ground: Ground) -> Made:
     numbers = sorted(item.value for _place, item in told if isinstance(item.value, Decimal))
     parts = bins(told)
     chart = Chart(
-        f"{ground.title} · {wording.period(at)}",
+        f"{ground.title} · {words.period(at, ground.today)}",
         tuple(one.label for one in parts),
         (Series(_("Số địa bàn"), tuple(len(one.places) for one in parts), "s1"),),
         kind="column",

@@ -10,7 +10,6 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from tinhso.base.calendar.periods import Period
-from tinhso.base.web import wording
 from tinhso.exploration import looking, words
 from tinhso.exploration.changes import change
 from tinhso.exploration.drawn import Ground, Made
@@ -119,7 +118,7 @@ def _name(ground: Ground, entry: Entry) -> str:
     if isinstance(entry, Place):
         return entry.full_name
     if isinstance(entry, Period):
-        return wording.period(entry)
+        return words.period(entry, ground.today)
     if entry is None:
         return _("Tổng hợp %(count)d địa bàn") % {"count": len(ground.places)}
     return _("Thay đổi")

@@ -52,7 +52,7 @@ def make(ground: Ground) -> Made:
         "sheet": sheet,
         "rows": shown,
         "unit": words.unit(measure),
-        "at": wording.period(at),
+        "at": words.period(at, ground.today),
         "before": wording.period(before) if before else "",
         "best": _best(measure),
     }
@@ -123,7 +123,10 @@ def moved(old: int | None, new: int | None) -> Item:
 
 def _sheet(ground: Ground, measure: Indicator, rows: list[Row], before: Period | None, at: Period) -> Sheet:
     unit = words.unit(measure)
-    heads = [Head("rank", _("Hạng"), kind="integer"), Head("value", wording.period(at), unit=unit)]
+    heads = [
+        Head("rank", _("Hạng"), kind="integer"),
+        Head("value", words.period(at, ground.today), unit=unit),
+    ]
     if before:
         heads += [
             Head("then", wording.period(before), unit=unit),

@@ -22,11 +22,11 @@ from tinhso.exploration.maps.tests.scene import SPEC, land, years
 from tinhso.exploration.sheets import Item
 from tinhso.exploration.spec import Axis, Form, Spec, Where
 from tinhso.indicators.models import Adding, Direction, Indicator, Kind
-from tinhso.indicators.tests.conftest import TODAY, indicator
+from tinhso.indicators.tests.conftest import TODAY, indicator, place
 from tinhso.people.principals import ANONYMOUS
-from tinhso.places.models import Place
+from tinhso.places.models import Level, Lineage, Place
 from tinhso.warehouse.questions import Op
-from tinhso.warehouse.tests.door_scene import tell
+from tinhso.warehouse.tests.door_scene import EVE, REFORM, tell
 
 pytestmark = pytest.mark.django_db
 TABLE = SPEC.model_copy(update={"form": Form.PIVOT})
@@ -282,3 +282,19 @@ def test_moves_are_told_in_words() -> None:
         "= giữ hạng",
         "–",
     ]
+
+
+def test_a_period_that_is_not_over_says_so() -> None:
+    years(land(), y2025=[(1, 2)] * 4, y2026=[(1, 2)] * 4)
+    assert [head.label for head in made().context["sheet"].heads] == ["năm 2025", "năm 2026 (đến nay)"]
+
+
+def test_what_is_not_comparable_says_so_instead_of_a_number() -> None:
+    found = land()
+    old = place(Level.COMMUNE, "05999", "Cũ", found.province, type="Xã", valid_to=EVE)
+    for new in found.communes[:2]:
+        Lineage.objects.create(predecessor=old, successor=new, on=REFORM, share=None, basis="none")
+    tell([(found.covered, old, "2024", (50, 100))])
+    years(found, y2025=[(1, 2)] * 4)
+    assert texts(made())["Xã Số 001"] == ["không so sánh được", "50,0"]
+    assert "không so sánh được" in made().rows[0].note
