@@ -26,8 +26,9 @@ from tinhso.exploration.outputs import (
 )
 from tinhso.exploration.schemas import ViewDraft, WholeDraft
 from tinhso.people.principals import Principal, principal_of
-from tinhso.warehouse.api import CannotAnswer, conditional
+from tinhso.warehouse.api import conditional
 from tinhso.warehouse.asking import ask
+from tinhso.warehouse.errors import CannotAnswer
 from tinhso.warehouse.outputs import LINES, AnswerOut, document, lines
 from tinhso.warehouse.schemas import require_small
 

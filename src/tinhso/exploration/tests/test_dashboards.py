@@ -17,7 +17,7 @@ from tinhso.base import clock
 from tinhso.base.actions import acting
 from tinhso.base.audit.context import SystemActor
 from tinhso.base.errors import Conflict, Invalid, NotAllowed
-from tinhso.exploration import boards, parts, queries
+from tinhso.exploration import boards, drawing, parts, queries
 from tinhso.exploration.actions import cards, dashboards, views
 from tinhso.exploration.models import Card, Dashboard, Sharing, Width
 from tinhso.exploration.schemas import MOST_CARDS, CardDraft, DashboardDraft, WholeDraft
@@ -130,7 +130,7 @@ def test_a_card_that_fails_says_why_and_the_others_stand(
     with acting(SystemActor("kiểm thử"), "test"):
         unreadable.spec = {"form": "pie"}
         unreadable.save()
-    real = boards.draw
+    real = drawing.draw
 
     def breaks(*args: object, **more: object) -> object:
         if more["identity"] == "card-3":
