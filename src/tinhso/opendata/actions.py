@@ -18,6 +18,7 @@ from tinhso.opendata.models import Dataset
 from tinhso.opendata.schemas import RESERVED, DatasetDraft
 from tinhso.people import queries as people
 from tinhso.people.models import Agency
+from tinhso.people.principals import Principal
 from tinhso.places import queries as places
 
 _SAME = (
@@ -42,7 +43,7 @@ def lay_down(by: Actor, draft: DatasetDraft) -> Dataset:
     with acting(by, "opendata.lay_down") as act:
         if queries.datasets().filter(code=draft.code).exists():
             raise Conflict(_("Đã có bộ dữ liệu mang mã này."), field="code")
-        dataset = fill(Dataset(), draft)
+        dataset = fill(Dataset(illustrative=isinstance(by, Principal) and by.illustrative), draft)
         dataset.save(force_insert=True)
         act.record(stream(dataset), subject=dataset, data=draft.model_dump(mode="json"))
     return dataset

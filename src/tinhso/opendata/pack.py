@@ -18,7 +18,7 @@ from tinhso.opendata import publishing, queries
 from tinhso.opendata.actions import fill
 from tinhso.opendata.models import Dataset, DatasetVersion, Licence
 from tinhso.opendata.schemas import Code, DatasetItem
-from tinhso.people.loading import account_labels
+from tinhso.people.loading import account_labels, usernames
 
 
 class LicenceItem(PackItem):
@@ -181,9 +181,15 @@ class Publications(BatchSection[PublicationItem]):
         return item.dataset
 
     def current(self, pack: PackInfo, keys: Collection[str]) -> Mapping[str, PublicationItem]:
-        """None: what was published stays, whatever a changed file says."""
-        del pack, keys
-        return {}
+        """The first versions of the demo, by whom: what was published stays, whatever a changed file says."""
+        del pack
+        rows = DatasetVersion.objects.filter(dataset__code__in=keys, number=1, illustrative=True)
+        found = list(rows.select_related("dataset"))
+        names = usernames([row.actor for row in found])
+        return {
+            row.dataset.code: PublicationItem(dataset=row.dataset.code, by=names[row.actor], note=row.note)
+            for row in found
+        }
 
     def write_many(
         self, pack: PackInfo, items: Sequence[PublicationItem], act: Act, *, illustrative: bool

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.base import clock
 from tinhso.base.actions import Act, acting
-from tinhso.base.audit.context import Actor
+from tinhso.base.audit.context import Actor, SystemActor
 from tinhso.base.errors import Conflict
 from tinhso.base.files import content as store
 from tinhso.base.files.models import StoredFile
@@ -24,6 +24,7 @@ from tinhso.opendata.keeping_back import Published, keep_back
 from tinhso.opendata.models import Dataset, DatasetFile, DatasetVersion, Format
 from tinhso.opendata.packaging import Made
 from tinhso.opendata.resources import Resource
+from tinhso.people.principals import Principal
 
 _MOST_BYTES = 1 << 31
 
@@ -82,8 +83,15 @@ def publish(
         ready = prepare(dataset)
         if not ready.is_new:
             return None
+        illustrative = illustrative or _is_illustrative(by, dataset, ready.before)
         _require_fit(ready)
         return _written(act, dataset, ready, note=note, automatic=automatic, illustrative=illustrative)
+
+
+def _is_illustrative(by: Actor, dataset: Dataset, before: DatasetVersion | None) -> bool:
+    """Whether who publishes is of the demo, or the dataset, or the decision that a job follows."""
+    follows = isinstance(by, SystemActor) and before is not None and before.illustrative
+    return dataset.illustrative or follows or (isinstance(by, Principal) and by.illustrative)
 
 
 def _require_fit(ready: Prepared) -> None:

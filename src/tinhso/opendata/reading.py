@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -31,6 +33,14 @@ def rows_of(version: DatasetVersion) -> list[Row]:
     for place in _table(version, "places.csv"):
         by_code.setdefault(place["place"], []).append((place["valid_from"], place["valid_to"], place["path"]))
     return [_row(one, by_code) for one in _table(version, "data.csv")]
+
+
+@lru_cache(maxsize=128)
+def newest_rows(version: UUID, most: int) -> tuple[tuple[Row, ...], int]:
+    """The rows of the newest periods of a version, and how many there are in all; versions do not change."""
+    rows = rows_of(DatasetVersion.objects.get(pk=version))
+    newest = sorted(rows, key=lambda row: (row.end, row.start), reverse=True)
+    return tuple(newest[:most]), len(rows)
 
 
 def _table(version: DatasetVersion, name: str) -> Iterator[dict[str, str]]:

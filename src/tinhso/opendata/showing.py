@@ -16,7 +16,7 @@ from tinhso.indicators.models import Adding, Kind, OverTime
 from tinhso.opendata.dictionary import DATA
 from tinhso.opendata.models import DatasetVersion, in_language
 from tinhso.opendata.publishing import Prepared
-from tinhso.opendata.reading import bytes_of
+from tinhso.opendata.reading import bytes_of, newest_rows
 from tinhso.opendata.resources import Field
 from tinhso.opendata.rows import Row, Status
 from tinhso.opendata.words import STATUSES
@@ -44,10 +44,10 @@ class Preview:
     more: int
 
 
-def preview(rows: Sequence[Row], names: Mapping[str, str], most: int) -> Preview:
+def preview(version: DatasetVersion, names: Mapping[str, str], most: int) -> Preview:
     """The newest rows first, in words."""
-    newest = sorted(rows, key=lambda row: (row.end, row.start), reverse=True)[:most]
-    return Preview([line(row, names) for row in newest], max(len(rows) - most, 0))
+    newest, total = newest_rows(version.pk, most)
+    return Preview([line(row, names) for row in newest], total - len(newest))
 
 
 def line(row: Row, names: Mapping[str, str]) -> Line:

@@ -14,7 +14,6 @@ from tinhso.opendata import policies, queries, tables
 from tinhso.opendata.catalogue import catalogue as described
 from tinhso.opendata.models import Dataset, DatasetVersion, Stage
 from tinhso.opendata.outputs import told
-from tinhso.opendata.reading import rows_of
 from tinhso.opendata.showing import dictionary, preview
 from tinhso.people.principals import principal_of
 
@@ -85,7 +84,7 @@ def _context(
         "version": shown,
         "is_newest": shown.number == versions[0].number,
         "files": [(one, one.get_absolute_url()) for one in shown.files.all()],
-        "preview": preview(rows_of(shown), names, _PREVIEW),
+        "preview": preview(shown, names, _PREVIEW),
         "dictionary": explained,
         "address": request.build_absolute_uri(row.get_absolute_url()),
         "base": request.build_absolute_uri("/").rstrip("/"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -182,6 +183,18 @@ def test_a_job_renews_at_the_datasets_frequency(
         found = list(queries.versions(dataset))
     assert len(found) == (2 if due else 1)
     assert found[0].automatic is due
+
+
+def test_what_the_demo_publishes_is_the_demos(scene: Scene) -> None:
+    """A job that follows an illustrative decision decides nothing in earnest either."""
+    dataset = scene.dataset()
+    first = publishing.publish(replace(scene.office, illustrative=True), dataset.code)
+    assert first and first.illustrative
+    scene.tell("ho-tro", "00002", "2026-10", value=30)
+    with clock.standing_at(TODAY + timedelta(days=1)):
+        jobs.refresh(code=dataset.code)
+    newest = queries.newest_version(dataset)
+    assert newest and newest.number == 2 and newest.illustrative
 
 
 def test_a_draft_is_not_published_by_itself(scene: Scene) -> None:
