@@ -293,8 +293,10 @@ def test_what_is_not_comparable_says_so_instead_of_a_number() -> None:
     found = land()
     old = place(Level.COMMUNE, "05999", "Cũ", found.province, type="Xã", valid_to=EVE)
     for new in found.communes[:2]:
+        new.valid_from = REFORM
+        new.save()
         Lineage.objects.create(predecessor=old, successor=new, on=REFORM, share=None, basis="none")
     tell([(found.covered, old, "2024", (50, 100))])
-    years(found, y2025=[(1, 2)] * 4)
+    years(found, y2024=[None, None, (1, 2), None], y2025=[(1, 2)] * 4)
     assert texts(made())["Xã Số 001"] == ["không so sánh được", "50,0"]
     assert "không so sánh được" in made().rows[0].note
