@@ -39,6 +39,8 @@ LEADER, OFFICE, OFFICER = "Nguyễn Văn Mẫu", "Trần Thị Ví Dụ", "Phạ
 WARD, AUDITOR, ADMINISTRATOR = "Nông Văn Ví Dụ", "Lý Văn Kiểm Thử", "Đặng Thị Thí Nghiệm"
 TARGET, PLAN, TASK = "/targets/langson-246-05", "/plans/246-kh-ubnd", "/tasks/minh-hoa-nv-03"
 GRID = ("minh-hoa-ho-so-truc-tuyen", "minh-hoa-can-bo-tap-huan")
+QUESTION, MAP = "minh-hoa-xa-chua-phu-kin-4g", "minh-hoa-ban-do-4g"
+BOARD, WATCHED = "minh-hoa-ha-tang-so", "minh-hoa-ky-nang-so"
 BOUNDARIES = "/indicators/thon-phu-song/?boundaries=30/06/2025"
 
 
@@ -226,6 +228,34 @@ def numbers(camera: Camera) -> None:
     camera.take("round", str(camera.page.locator("main table a").first.get_attribute("href")), height=900)
 
 
+def exploring(camera: Camera) -> None:
+    """A question answered, its map, a dashboard, the wall, an alert, the open data."""
+    camera.sign_in(OFFICE)
+    camera.take("explore", f"/explore/views/{QUESTION}/")
+    camera.take("explore-map", f"/explore/views/{MAP}/", height=900)
+    camera.take("dashboard", f"/explore/dashboards/{BOARD}/", height=900)
+    for words in ("", "&within=06325"):
+        camera.page.goto(f"/explore/watches/new/?m={WATCHED}{words}")
+        camera.page.locator("main [name=threshold]").fill("20")
+        camera.page.locator("main form button.btn--primary").click()
+        camera.page.wait_for_url(re.compile("/watches/[0-9a-f-]{36}/"))
+    month = camera.page.evaluate("new Date().toISOString().slice(0, 7)")
+    camera.page.goto(f"/entry/?period={month}&indicator={WATCHED}")
+    camera.page.locator(f"input[name='c:06325:{WATCHED}:value']").fill("5")
+    camera.press("Gửi số liệu")
+    camera.page.goto(f"/entry/waiting/?indicator={WATCHED}")
+    camera.press("Xác nhận các số đã chọn")
+    for _try in range(60):
+        camera.page.goto("/explore/watches/")
+        if camera.page.locator(".alerts li").count():
+            break
+        camera.page.wait_for_timeout(500)
+    camera.take("watches", "/explore/watches/")
+    camera.take("wall-rotation", f"/wall/?board={BOARD}")
+    camera.page.context.clear_cookies()
+    camera.take("open-data", "/data/")
+
+
 def main(names: list[str]) -> None:
     """Take the pictures named, or all."""
     PICTURES.mkdir(exist_ok=True)
@@ -242,7 +272,7 @@ def main(names: list[str]) -> None:
             viewport={"width": WIDTH, "height": HEIGHT},
         )
         camera = Camera(context.new_page(), browser.new_page(), frozenset(names))
-        for journey in (report, decide, leaders, request, plans, numbers, rest):
+        for journey in (report, decide, leaders, request, plans, numbers, exploring, rest):
             journey(camera)
         browser.close()
 
