@@ -21,10 +21,13 @@ from tinhso.indicators.derivation import stored
 from tinhso.indicators.derivation.sources import Source, sources
 from tinhso.indicators.derivation.stored_rows import Told, ToldByPlace
 from tinhso.indicators.derivation.values import needed_periods, own_reference, periods_at_hand, told_codes
+from tinhso.indicators.formula import Value
 from tinhso.indicators.models import Indicator
 from tinhso.places.models import Place
 from tinhso.warehouse.answers import At, Cell
+from tinhso.warehouse.cells import Cells
 from tinhso.warehouse.questions import Query, Times
+from tinhso.warehouse.recipes import Recipe, recipe
 
 Ask = Callable[[Query, Sequence[Indicator]], Mapping[At, Cell]]
 """The cells of indicators that are told, by told periods, at the places asked for."""
@@ -43,7 +46,7 @@ def cells(
     known = sources([row.code for row in rows])
     asked = [_asked(query, row, known, told) for row in rows]
     needed = _needed(asked, known)
-    inputs = _inputs(query, needed, known, told)
+    inputs = _held(_inputs(query, needed, known, told))
     keys = {place.pk for place in places}
     read = stored.stored_of(
         [own_reference(row.code) for row in rows], known, keys, _told_by_place(inputs, needed)
@@ -54,10 +57,8 @@ def cells(
     for one in asked:
         for period, named in one.periods:
             periods.setdefault(named.code, named)
-            for place in keys:
-                cell = evaluating.cell(one.source, place, period)
-                if cell is not None:
-                    found[one.source.code, place, named.code] = cell
+            for place, cell in evaluating.cells(one.source, period, keys):
+                found[one.source.code, place, named.code] = cell
     return found, periods
 
 
@@ -131,8 +132,25 @@ class _Evaluating:
     read: stored.Stored
     inputs: Mapping[At, Cell]
 
-    def cell(self, source: Source, place: UUID, period: Period) -> Cell | None:
-        """The value there; None where nothing at all was told of any input."""
+    def cells(self, source: Source, period: Period, places: Iterable[UUID]) -> Iterator[tuple[UUID, Cell]]:
+        """The values of that period at all places where anything at all was told of an input."""
+        quick = recipe(self.read, source, period)
+        for place in places:
+            values = quick.values(self.read.told, place) if quick else None
+            if quick is None or values is None:
+                cell = self._slowly(source, place, period)
+            else:
+                cell = self._quickly(quick, place, values)
+            if cell is not None:
+                yield place, cell
+
+    def _quickly(self, quick: Recipe, place: UUID, values: Mapping[str, Value]) -> Cell | None:
+        found = (self.inputs.get((one.code, place, one.period)) for one in quick.steps)
+        used = [cell for cell in found if cell is not None]
+        return _made(quick.formula.run(values), list(values.values()), used) if used else None
+
+    def _slowly(self, source: Source, place: UUID, period: Period) -> Cell | None:
+        """As the exact reading of stored figures does it, one input at a time."""
         laid = source.on(period.end)
         references = laid.formula.references if laid.formula else (own_reference(source.code),)
         whom = (place, None)
@@ -141,15 +159,7 @@ class _Evaluating:
         if not used:
             return None
         value = self.read.derived_or_told(source, whom, period).value
-        told = sum(one.value is not None for one in given)
-        return Cell(
-            _part(value),
-            told,
-            len(given),
-            comparable=all(one.comparable for one in used),
-            apportioned=any(one.apportioned for one in used),
-            illustrative=any(one.illustrative for one in used),
-        )
+        return _made(value, [one.value for one in given], used)
 
     def _used(self, given: Iterable[stored.Cell], place: UUID) -> Iterator[Cell]:
         """The cells of inputs that went in, or that ought to have."""
@@ -160,7 +170,26 @@ class _Evaluating:
                     yield cell
 
 
-def _part(value: object) -> Part | None:
+def _made(value: Value, given: Sequence[Value], used: Sequence[Cell]) -> Cell:
+    """The cell of a value: how many inputs there were of how many, and no better than the worst of them."""
+    return Cell(
+        _part(value),
+        sum(one is not None for one in given),
+        len(given),
+        comparable=all(one.comparable for one in used),
+        apportioned=any(one.apportioned for one in used),
+        illustrative=any(one.illustrative for one in used),
+    )
+
+
+def _held(inputs: Mapping[At, Cell]) -> Mapping[At, Cell]:
+    """Made once each: they are looked at several times."""
+    if isinstance(inputs, Cells):
+        return {at: inputs.row(number) for number, at in enumerate(inputs)}
+    return inputs
+
+
+def _part(value: Value) -> Part | None:
     if isinstance(value, bool):
         return Part(Decimal(int(value)))
     return Part(decimal_of(Fraction(value))) if isinstance(value, Decimal) else None
