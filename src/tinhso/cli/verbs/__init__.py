@@ -121,6 +121,13 @@ VERBS: tuple[Verb, ...] = (
         Needs.DATABASE,
         "Ask the warehouse: indicators, units, periods",
     ),
+    Verb("dataset list", "tinhso.cli.verbs.dataset:show", Needs.DATABASE, "Say which datasets are published"),
+    Verb(
+        "dataset publish",
+        "tinhso.cli.verbs.dataset:publish",
+        Needs.DATABASE,
+        "Publish a version of a dataset, where anything changed",
+    ),
     Verb(
         "rebuild",
         "tinhso.cli.verbs.rebuild:rebuild",
