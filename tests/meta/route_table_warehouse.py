@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.meta.expectations import ANYBODY, Line
+from tests.meta.expectations import ANYBODY, SIGNED_IN, Line
 
 _READS: Final = "it reads what is open to everybody, by a question too long for an address, and keeps nothing"
 WAREHOUSE: Final = {
+    "warehouse:status": Line(get=SIGNED_IN),
     "api:query": Line(
         get=ANYBODY,
         post=ANYBODY,

@@ -1,6 +1,8 @@
 """Addresses of warehouse."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tinhso.warehouse import pages
 
 app_name = "warehouse"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", pages.status, name="status")]
