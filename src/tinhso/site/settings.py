@@ -148,6 +148,7 @@ TINHSO_NAV: list[str] = [
     "tinhso.people.nav.ITEMS",
     "tinhso.documents.nav.ITEMS",
     "tinhso.indicators.nav.ITEMS",
+    "tinhso.warehouse.nav.ITEMS",
     "tinhso.indices.nav.ITEMS",
     "tinhso.exploration.nav.ITEMS",
     "tinhso.opendata.nav.ITEMS",
