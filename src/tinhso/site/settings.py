@@ -242,11 +242,11 @@ WAREHOUSE_THREADS = int(os.environ.get("TINHSO_WAREHOUSE_THREADS", "2"))
 # Open data: counts above 0 and below the threshold are kept back, unless a dataset says otherwise. No text
 # in force here that names a number is known; five is what offices of statistics commonly take (from memory).
 OPEN_DATA_THRESHOLD = int(os.environ.get("TINHSO_OPEN_DATA_THRESHOLD", "5"))
-OPEN_DATA_THRESHOLD_WHY = os.environ.get(
-    "TINHSO_OPEN_DATA_THRESHOLD_WHY",
+_USUAL_THRESHOLD = (
     "Ngưỡng thường dùng trong thống kê để bảo mật thông tin "
-    "(Luật Thống kê 89/2015/QH13, ghi theo trí nhớ; luật không nêu con số).",
+    "(Luật Thống kê 89/2015/QH13, ghi theo trí nhớ; luật không nêu con số)."
 )
+OPEN_DATA_THRESHOLD_WHY = os.environ.get("TINHSO_OPEN_DATA_THRESHOLD_WHY", _USUAL_THRESHOLD)
 
 # Files people send: the store, what is accepted (media type: extensions, most bytes), who may see them.
 FILES = DATA / "files"
