@@ -150,8 +150,8 @@ TINHSO_NAV: list[str] = [
     "tinhso.indicators.nav.ITEMS",
     "tinhso.warehouse.nav.ITEMS",
     "tinhso.indices.nav.ITEMS",
-    "tinhso.exploration.nav.ITEMS",
     "tinhso.opendata.nav.ITEMS",
+    "tinhso.exploration.nav.ITEMS",
     "tinhso.api.nav.ITEMS",
 ]
 
@@ -225,7 +225,6 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 PACES = {
     "compute": int(os.environ.get("TINHSO_COMPUTE_PER_MINUTE", "60")),
     "formulas": int(os.environ.get("TINHSO_FORMULAS_PER_MINUTE", "3000")),
-    "queries": int(os.environ.get("TINHSO_QUERIES_PER_MINUTE", "120")),
     "queries": int(os.environ.get("TINHSO_QUERIES_PER_MINUTE", "120")),
 }
 
@@ -319,8 +318,8 @@ TINHSO_PACK_SECTIONS: list[str] = [
     "tinhso.indicators.pack.SECTIONS",
     "tinhso.indicators.checks.pack.SECTIONS",
     "tinhso.indices.pack.SECTIONS",
-    "tinhso.exploration.pack.SECTIONS",
     "tinhso.opendata.pack.SECTIONS",
+    "tinhso.exploration.pack.SECTIONS",
     "tinhso.steering.pack.SECTIONS",
 ]
 
