@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tinhso.base.audit.context import Actor
 from tinhso.base.calendar.periods import Period
 from tinhso.base.web.tables import Table
@@ -119,6 +121,12 @@ class Drawn:
     periods: Sequence[Period] = ()
 
     template = "exploration/parts/drawn.html"
+
+    @property
+    def foot(self) -> str:
+        """What stands under a picture that leaves the page: the mark of demonstrations, source, moment."""
+        mark = _("Dữ liệu minh hoạ") if self.illustrative else ""
+        return " · ".join(part for part in (mark, self.source, self.fresh) if part)
 
     @property
     def scripts(self) -> tuple[str, ...]:

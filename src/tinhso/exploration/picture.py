@@ -45,7 +45,7 @@ def framed(drawn: Drawn, inner: SafeString, width: int, height: int) -> SafeStri
         '<text x="16" y="52" fill="{5}">{6}</text><g transform="translate(0 68)">{7}</g>'
         '<text x="16" y="{8}" fill="{5}" font-size="12">{9}</text></svg>',
         width, height + 108, _FONT, INK, drawn.title, MUTED, lead, inner, height + 92,
-        f"{drawn.source} · {drawn.fresh}",
+        drawn.foot,
     )  # fmt: skip
 
 

@@ -115,8 +115,13 @@ class Sheet:
             list(self.heads),
             [list(column) for column in zip(*(line.items for line in self.lines), strict=True)],
         )
+        whole = [line.total for line in self.lines]
         for index, column in enumerate(columns):
-            told = [item.marks for item in column if item.value is not None]
+            told = [
+                item.marks
+                for item, total in zip(column, whole, strict=True)
+                if item.value is not None and not total
+            ]
             marks = set(told)
             if len(marks) != 1 or len(told) < _OFTEN or not (only := next(iter(marks))):
                 continue

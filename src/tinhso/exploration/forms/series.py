@@ -148,7 +148,7 @@ def charted(
 
 def incomplete(sheet: Sheet) -> tuple[str, ...]:
     """That some figures are made of less than all: the table says which."""
-    marked = sum(bool(item.marks) for line in sheet.lines for item in line.items)
+    marked = sum(bool(item.said) for line in sheet.lines for item in line.items)
     if not marked:
         return ()
     return (

@@ -117,6 +117,7 @@ def _json(drawn: Drawn) -> dict[str, Any]:
         "places": drawn.line,
         "answer": drawn.lead,
         "source": drawn.source,
+        "illustrative": drawn.illustrative,
         "fresh_at": clock.local(at).isoformat() if at else None,
         "refused": [{"measure": one.name, "reason": one.reason} for one in drawn.denied],
         "columns": [{"key": one.key, "label": str(one.label)} for one in made.table.columns] if made else [],

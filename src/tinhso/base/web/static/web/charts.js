@@ -9,6 +9,8 @@
   // Lines that only their colour would tell apart differ in their points too.
   const POINTS = { s2: "rect", s3: "triangle", s4: "diamond", s5: "circle", s6: "rect", s7: "triangle", s8: "diamond" };
 
+  const APART = /^s\d$/; // the colours that only tell apart are dark on light paper, light on dark
+
   function printer(spec, axis) {
     const options = axis || spec.digits == null ? { maximumFractionDigits: 2 } : { minimumFractionDigits: spec.digits, maximumFractionDigits: spec.digits };
     const format = new Intl.NumberFormat(spec.language === "en" ? "en-GB" : "vi-VN", options);
@@ -89,11 +91,12 @@
     };
   }
 
-  function bar(spec, series, print, text) {
-    const stacked = spec.kind === "stacked";
+  function bar(spec, series, print, text, width) {
+    const stacked = spec.kind === "stacked", whole = stacked ? Math.max(...spec.labels.map((_, at) => spec.series.reduce((sum, one) => sum + (one.values[at] || 0), 0))) : 0;
+    const fits = (value) => !stacked || (value && (value / whole) * width * 0.7 > print(value).length * 7.5);
     return {
       type: "bar", name: series.name, data: series.values, stack: stacked ? "all" : undefined, barMaxWidth: spec.kind === "column" ? 56 : 26, barCategoryGap: "30%", itemStyle: { color: colour(series.role), borderRadius: stacked ? 0 : 2 }, emphasis: { disabled: true },
-      label: { show: true, position: stacked ? "inside" : spec.kind === "column" ? "top" : "right", ...text, color: css("--ink"), formatter: (item) => (stacked && !item.value ? "" : print(item.value)) },
+      label: { show: true, position: stacked ? "inside" : spec.kind === "column" ? "top" : "right", ...text, color: css(stacked && APART.test(series.role) ? "--paper" : "--ink"), formatter: (item) => (fits(item.value) ? print(item.value) : "") },
     };
   }
 
@@ -106,7 +109,7 @@
     const placed = rowsOfMarks(spec, width - right - 40), top = (placed.length ? 30 + Math.max(...placed.map((one) => one.row)) * ROW : 22) + (legend ? 26 : 0);
     const labels = { type: "category", data: spec.labels, inverse: lying, axisTick: { show: false }, axisLine: { onZero: false, lineStyle: { color: css("--line-strong") } }, axisLabel: { ...text, margin: lines ? 10 : 8, alignMinLabel: spec.kind === "line" ? "left" : undefined, alignMaxLabel: spec.kind === "line" && !named ? "right" : undefined, color: lying ? css("--ink") : css("--muted"), hideOverlap: !lying, interval: lying ? 0 : "auto", width: lying ? Math.min(360, width * 0.42) : undefined, overflow: lying ? "truncate" : undefined }, boundaryGap: !lines };
     const values = { type: "value", show: !lying, inverse: spec.kind === "rank", min: spec.kind === "rank" ? 0 : lines ? (range) => (range.min >= 0 && range.min < range.max / 5 ? 0 : null) : 0, max: spec.kind === "rank" ? (range) => Math.ceil(range.max * 1.15) : undefined, boundaryGap: spec.kind === "line" ? ["8%", "14%"] : undefined, scale: lines, splitNumber: 4, splitLine: { show: spec.kind !== "rank", lineStyle: { color: css("--line") } }, axisLabel: { ...text, formatter: printer(spec, true), show: spec.kind !== "rank" } };
-    const series = spec.series.flatMap((one, index) => (lines ? [line(spec, one, index, print, text, narrow, placed), ...(one.band ? band(one, index) : [])] : [bar(spec, one, print, text)]));
+    const series = spec.series.flatMap((one, index) => (lines ? [line(spec, one, index, print, text, narrow, placed), ...(one.band ? band(one, index) : [])] : [bar(spec, one, print, text, width)]));
     return {
       animation: false, textStyle: text, aria: { enabled: false },
       legend: { show: legend, type: spec.series.length > MANY ? "scroll" : "plain", width: width - 8, pageTextStyle: text, pageIconColor: css("--ink"), pageIconInactiveColor: css("--line-strong"), data: spec.series.map((one) => one.name), top: 0, left: 0, itemWidth: 14, itemHeight: 8, textStyle: text },
