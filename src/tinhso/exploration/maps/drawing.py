@@ -78,7 +78,8 @@ def _context(found: Grid, on: Sheet | None, lines: Sequence[Row]) -> dict[str, A
         "keys": keys(found, lines),
         "rings": rings(found) if on and ground.spec.form is Form.SYMBOLS else (),
         "rows": by_size,
-        "at": found.at,
+        "period": found.named(found.at),
+        "note": found.shared[found.at.code],
         "position": list(found.periods).index(found.at),
         "last": len(found.periods) - 1,
         "steps": steps(found),
@@ -95,7 +96,7 @@ def _context(found: Grid, on: Sheet | None, lines: Sequence[Row]) -> dict[str, A
 def _label(found: Grid) -> str:
     return _("Bản đồ: %(name)s, %(period)s") % {
         "name": indicator_name(found.indicator),
-        "period": wording.period(found.at),
+        "period": found.named(found.at),
     }
 
 
@@ -115,7 +116,7 @@ def _notes(found: Grid, on: Sheet | None) -> tuple[str, ...]:
 def _twin(found: Grid, shown: Sequence[Row]) -> Twin:
     """The list as a table for files: the shown period, the one compared with, the change."""
     unit, digits = words.unit(found.indicator), words.digits(found.indicator)
-    heads = [Head("value", wording.period(found.at), unit=unit, digits=digits)]
+    heads = [Head("value", found.named(found.at), unit=unit, digits=digits)]
     if found.against:
         heads.append(Head("before", wording.period(found.against), unit=unit, digits=digits))
         heads.append(Head("change", _("Thay đổi"), unit=unit, digits=digits))

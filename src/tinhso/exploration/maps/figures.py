@@ -64,10 +64,28 @@ class Grid:
         """The units, in Vietnamese order."""
         return self.ground.places
 
+    def named(self, period: Period) -> str:
+        """A period in words; one that is not over yet says so."""
+        return words.period(period, self.ground.today)
+
     @cached_property
     def told_in(self) -> dict[str, list[Told]]:
         """Every place in every period of the slider, by the period's code."""
         return {one.code: [self.told(place, one) for place in self.places] for one in self.periods}
+
+    @cached_property
+    def shared(self) -> dict[str, str]:
+        """The marks that all figures of a period carry, by its code: said once, of the period."""
+        found = {}
+        for code, row in self.told_in.items():
+            marks = {one.marks for one in row if one.value is not None}
+            found[code] = "; ".join(marks.pop()) if len(marks) == 1 and len(row) > 1 else ""
+        return found
+
+    def noted(self, told: Told, period: Period) -> str:
+        """What sets a unit's figure apart from those of the same period."""
+        marks = "; ".join(told.marks) if told.state is not State.UNDIVIDED else ""
+        return "" if told.value is not None and marks == self.shared[period.code] else marks
 
     @property
     def shown(self) -> list[Told]:

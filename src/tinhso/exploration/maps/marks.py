@@ -73,7 +73,7 @@ def _areas(grid: Grid, on: Sheet, rows: Sequence[Row]) -> SafeString:
 
 def _look(row: Row, *, plain: bool) -> str:
     tone = "mapx--land" if plain and row.told.value is not None else row.tone
-    return f"{tone} is-partial" if row.told.state is State.PARTIAL else tone
+    return f"{tone} is-partial" if row.told.state is State.PARTIAL and row.note else tone
 
 
 def _hatch(row: Row, identity: str) -> SafeString:

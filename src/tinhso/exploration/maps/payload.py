@@ -57,10 +57,11 @@ def _period(grid: Grid, period: Period) -> dict[str, Any]:
     told = grid.told_in[period.code]
     found: dict[str, Any] = {
         "code": period.code,
-        "label": wording.period(period),
+        "label": grid.named(period),
+        "note": grid.shared[period.code],
         "classes": "".join(letter(one) for one in told),
         "values": [_number(one.value) for one in told],
-        "marks": {number: "; ".join(one.marks) for number, one in enumerate(told) if one.marks},
+        "marks": {number: note for number, one in enumerate(told) if (note := grid.noted(one, period))},
     }
     if grid.against and grid.against != period:
         found["changes"] = [_number(grid.change(place, period)) for place in grid.places]

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tinhso.exploration import looking
-from tinhso.exploration.maps.figures import Grid, State, Told, changed, said
+from tinhso.exploration.maps.figures import Grid, Told, changed, said
 from tinhso.exploration.maps.payload import HATCHES, letter
 from tinhso.places.models import Place
 
 
 @dataclass(frozen=True)
 class Row:
-    """One unit. `letter` and `tone`: its class; `turn`: whether its change is for the better."""
+    """One unit. `letter` and `tone`: its class; `note` sets its figure apart; `turn`: better or worse."""
 
     number: int
     place: Place
@@ -21,6 +21,7 @@ class Row:
     letter: str
     tone: str
     text: str
+    note: str
     change: str
     turn: str
     href: str
@@ -38,9 +39,8 @@ class Row:
     @property
     def title(self) -> str:
         """The unit in a sentence: name, figure, what is missing, change."""
-        told = "; ".join(self.told.marks) if self.told.state is not State.UNDIVIDED else ""
         change = self.change if self.turn else ""
-        return ", ".join(part for part in (f"{self.place.full_name}: {self.text}", told, change) if part)
+        return ", ".join(part for part in (f"{self.place.full_name}: {self.text}", self.note, change) if part)
 
 
 def rows(found: Grid) -> list[Row]:
@@ -51,6 +51,6 @@ def rows(found: Grid) -> list[Row]:
         tone = found.scale.bands[told.band].tone if told.band is not None else ""
         href = looking.facts_href(found.ground, found.indicator.code, place, found.at)
         told_as, changed_by = said(found, told), changed(found, change)
-        turn = found.better(change)
-        lines.append(Row(number, place, told, letter(told), tone, told_as, changed_by, turn, href))
+        note, turn = found.noted(told, found.at), found.better(change)
+        lines.append(Row(number, place, told, letter(told), tone, told_as, note, changed_by, turn, href))
     return lines

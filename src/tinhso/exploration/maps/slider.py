@@ -29,7 +29,7 @@ def steps(found: Grid) -> dict[str, Step | None]:
         if not 0 <= number < len(found.periods):
             return None
         period = found.periods[number]
-        return Step(wording.period(period), _href(found.ground.spec, at=period.code))
+        return Step(found.named(period), _href(found.ground.spec, at=period.code))
 
     return {"before": step(at - 1), "after": step(at + 1)}
 

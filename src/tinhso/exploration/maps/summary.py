@@ -8,7 +8,6 @@ from decimal import Decimal
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from tinhso.base.web import wording
 from tinhso.exploration import words
 from tinhso.exploration.maps.figures import Grid, categories
 from tinhso.exploration.maps.rows import Row
@@ -17,7 +16,7 @@ from tinhso.exploration.maps.rows import Row
 def summary(found: Grid, lines: Sequence[Row]) -> str:
     """`Quý III/2026: 65/65 đơn vị có số liệu; cao nhất Xã Yên Bình (34,8 %), thấp nhất 0 % (49 đơn vị).`"""
     told = [row for row in lines if row.told.value is not None]
-    said = {"period": capfirst(wording.period(found.at)), "told": len(told), "all": len(lines)}
+    said = {"period": capfirst(found.named(found.at)), "told": len(told), "all": len(lines)}
     values = sorted({row.told.value for row in told if row.told.value is not None})
     if not values:
         return _("%(period)s: chưa đơn vị nào có số liệu.") % said

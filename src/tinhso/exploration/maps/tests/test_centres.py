@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from math import isclose
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tinhso.exploration.maps.centres import centre
@@ -18,6 +18,7 @@ def _path(points: list[tuple[int, int]]) -> str:
     return f"M{x} {y}l{' '.join(steps)}z"
 
 
+@settings(deadline=None)
 @given(st.integers(0, 9000), st.integers(0, 9000), st.integers(2, 500), st.integers(2, 500))
 def test_of_a_box_it_is_the_middle(x: int, y: int, width: int, height: int) -> None:
     found = centre(_path([(x, y), (x + width, y), (x + width, y + height), (x, y + height)]))

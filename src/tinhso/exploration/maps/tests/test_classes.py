@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tinhso.exploration.maps.classes import MOST, of_options, scale
@@ -22,6 +22,7 @@ LEGEND = [
 ]
 
 
+@settings(deadline=None)
 @given(VALUES, st.sampled_from([Classes.COUNTS, Classes.INTERVALS]))
 def test_every_value_has_a_class_and_order_is_kept(values: list[Decimal], scheme: Classes) -> None:
     found = scale(values, scheme)
@@ -32,6 +33,7 @@ def test_every_value_has_a_class_and_order_is_kept(values: list[Decimal], scheme
     assert len({band.tone for band in found.bands}) == len(found.bands)
 
 
+@settings(deadline=None)
 @given(VALUES)
 def test_equal_counts_part_distinct_values_evenly(values: list[Decimal]) -> None:
     distinct = sorted(set(values))
@@ -43,6 +45,7 @@ def test_equal_counts_part_distinct_values_evenly(values: list[Decimal]) -> None
         assert (band.low, band.high) == (inside[0], inside[-1])
 
 
+@settings(deadline=None)
 @given(VALUES)
 def test_intervals_are_equal_and_next_to_each_other(values: list[Decimal]) -> None:
     bands = scale(values, Classes.INTERVALS).bands

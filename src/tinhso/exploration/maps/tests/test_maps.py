@@ -72,6 +72,21 @@ def test_what_is_missing_is_hatched_and_counted() -> None:
     assert "Xã Số 002: chưa có số liệu" in drawn
 
 
+def test_what_all_figures_lack_is_said_once() -> None:
+    found = land()
+    tell([(found.covered, one, f"2025-Q{number}", (1, 2)) for one in found.communes for number in (1, 2)])
+    tell([(found.covered, found.communes[0], "2025-Q3", (1, 2))])
+    told = made()
+    assert told.context["note"] == ""
+    assert [row.note for row in sorted(told.context["rows"], key=lambda row: row.number)] == [
+        "3/4 kỳ", "2/4 kỳ", "2/4 kỳ", "2/4 kỳ",
+    ]  # fmt: skip
+    assert page().count("is-partial") == 4
+    tell([(found.covered, one, "2025-Q3", (1, 2)) for one in found.communes[1:]])
+    assert made().context["note"] == "3/4 kỳ"
+    assert "is-partial" not in page()
+
+
 def test_every_unit_is_a_link_to_its_facts_with_a_title() -> None:
     found = land()
     years(found, y2025=[(1, 2), (1, 3), (1, 4), (1, 5)])
@@ -187,6 +202,7 @@ def test_the_reform_is_marked_in_its_year_and_between_its_halves() -> None:
 def test_the_statements_do_not_grow_with_the_places() -> None:
     found = land(60)
     years(found, y2025=[(one, 60) for one in range(60)])
+    draw(SPEC, ANONYMOUS, identity="v")  # what is remembered is remembered for both
     drawn = []
     for spec in (SPEC, SPEC.model_copy(update={"form": Form.PIVOT})):
         with CaptureQueriesContext(connection) as asked:

@@ -21,11 +21,13 @@
 
   const MOST = 12;
   // Zooming and panning change the viewBox only.
-  function lens(sheet, stage, whole, kept) {
+  function lens(sheet, stage, whole, kept, changed) {
     const box = kept ? [...kept] : [...whole];
+    let wide = box[2];
     function show() {
       sheet.setAttribute("viewBox", box.map((one) => one.toFixed(1)).join(" "));
       stage.classList.toggle("is-zoomed", box[2] < whole[2] - 0.5);
+      if (wide !== box[2]) { wide = box[2]; changed(); }
     }
     function hold() {
       box[0] = Math.min(Math.max(box[0], whole[0]), whole[0] + whole[2] - box[2]);
@@ -50,7 +52,7 @@
       pan(x - box[0] - box[2] / 2, y - box[1] - box[3] / 2);
     }
     if (kept) show();
-    return { zoom, pan, reset, reveal, point, box, whole, isWhole: () => box[2] >= whole[2] - 0.5 };
+    return { zoom, pan, reset, reveal, point, box, whole, isWhole: () => box[2] >= whole[2] - 0.5, share: () => box[2] / whole[2] };
   }
 
   window.tinhsoMap = { neighbour, lens, WAYS };

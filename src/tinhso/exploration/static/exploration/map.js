@@ -28,7 +28,7 @@
     const now = () => data.periods[state.at];
     const moved = () => (sheet && !view.isWhole() ? [...view.box] : null);
     const keep = () => kept.set(root.id, { code: now().code, follows: state.at === newest, filter: state.filter, sort: state.sort, up: state.up, arrows: state.arrows, box: moved(), focus: state.focus, held: units.get(state.focus) === document.activeElement, playing: !!state.timer });
-    const view = sheet ? lens(sheet, stage, sheet.getAttribute("viewBox").split(" ").map(Number), state.box) : null;
+    const view = sheet ? lens(sheet, stage, sheet.getAttribute("viewBox").split(" ").map(Number), state.box, () => arrows.forEach((arrow, number) => point(number, arrow))) : null;
 
     // ---- words
     function said(number) {
@@ -82,7 +82,7 @@
     function point(number, arrow) {
       const by = changeOf(number);
       arrow.setAttribute("class", `mapx__arrow is-${turn(by)}${isIn(number) ? "" : " is-dimmed"}`);
-      arrow.setAttribute("transform", `translate(${arrow.dataset.x} ${arrow.dataset.y}) scale(${group.dataset.size})`);
+      arrow.setAttribute("transform", `translate(${arrow.dataset.x} ${arrow.dataset.y}) scale(${group.dataset.size * view.share()})`);
       arrow.firstElementChild.setAttribute("d", by == null ? "" : ARROWS[Math.sign(by)]);
     }
     function write(number, line) {
@@ -120,6 +120,7 @@
     function summary() {
       const line = $("[data-summary]");
       if (line) line.hidden = state.at !== asked; // it speaks of the period that the page was asked for
+      $("[data-note]").textContent = now().note ? `(${now().note})` : "";
     }
     function draw() {
       const label = now().label;
