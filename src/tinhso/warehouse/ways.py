@@ -55,7 +55,7 @@ class Unit:
         return self.first <= day <= self.last
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ways:
     """Columns. `origins` and `targets` are keys of places' rows that the numbers in the columns stand for.
 

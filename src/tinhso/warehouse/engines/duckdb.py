@@ -15,6 +15,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any, Final
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import duckdb
 import numpy as np
@@ -42,9 +43,11 @@ way AS (
   FROM goal_given
 )"""
 _BASE: Final = ", base AS (SELECT * FROM base_given)"
+_LONG: Final = frozenset({"weight", "over"})
 _TOO_LONG: Final = (duckdb.OutOfRangeException, duckdb.ConversionException)
 
 _lock: Final = Lock()
+_known: Final[WeakKeyDictionary[Ways, tuple[int, NDArray[np.int32]]]] = WeakKeyDictionary()
 
 
 @lru_cache(maxsize=4)
@@ -205,15 +208,24 @@ def _way(snapshot: Snapshot, ways: Ways, ground: Ground) -> dict[str, NDArray[An
     return _registered({**way, "origin": numbers[known]})
 
 
-def _numbers(snapshot: Snapshot, ways: Ways) -> NDArray[np.int64]:
-    places = snapshot.places
-    return np.fromiter((places.get(one, -1) for one in ways.origins), np.int64, len(ways.origins))
+def _numbers(snapshot: Snapshot, ways: Ways) -> NDArray[np.int32]:
+    """The numbers of its units in the files; -1: no figures. Kept as long as ways and publication stay."""
+    held = _known.get(ways)
+    if held is None or held[0] != snapshot.version:
+        places = snapshot.places
+        found = np.fromiter((places.get(one, -1) for one in ways.origins), np.int32, len(ways.origins))
+        held = _known[ways] = (snapshot.version, found)
+    return held[1]
 
 
 def _registered(relation: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     if any(column.dtype == object for column in relation.values()):
         raise Unable("shares need longer numbers")
-    return relation
+    return {name: column if name in _LONG else _short(column) for name, column in relation.items()}
+
+
+def _short(column: NDArray[Any]) -> NDArray[Any]:
+    return column.astype(np.int32) if column.dtype == np.int64 else column
 
 
 def _columns(found: dict[str, Any], scale: int) -> Columns:

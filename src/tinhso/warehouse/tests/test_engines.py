@@ -4,25 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import product
 from random import Random
 from typing import Any
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tinhso.base import clock
 from tinhso.base.audit.context import SystemActor
-from tinhso.base.calendar.periods import PeriodKind
-from tinhso.indicators.models import Adding, Indicator, Kind, OverTime
+from tinhso.base.calendar.periods import Period, PeriodKind
+from tinhso.base.errors import NotFound
+from tinhso.indicators.current import keep_current
+from tinhso.indicators.models import Adding, Indicator, Kind, Observation, OverTime
+from tinhso.places.actions import add_place
 from tinhso.places.models import Level
+from tinhso.places.schemas import NewPlace
 from tinhso.warehouse.answering import told
 from tinhso.warehouse.answers import At, Cell
+from tinhso.warehouse.asking import ask
 from tinhso.warehouse.engines.base import Engine
 from tinhso.warehouse.engines.duckdb import DuckDB
 from tinhso.warehouse.engines.postgresql import PostgreSQL
 from tinhso.warehouse.grounds import ground_of
+from tinhso.warehouse.models import Fault
 from tinhso.warehouse.plans import Plan
-from tinhso.warehouse.questions import Places, Query, Times
+from tinhso.warehouse.questions import Condition, Op, Places, Query, Times
+from tinhso.warehouse.storage import layout, reading
 from tinhso.warehouse.storage.publishing import rebuild
 from tinhso.warehouse.tests import oracle
 from tinhso.warehouse.tests.engine_scene import MONTHS, Scene, country, indicator, tell
@@ -30,6 +41,7 @@ from tinhso.warehouse.tests.engine_scene import MONTHS, Scene, country, indicato
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 21)
 ROBOT = SystemActor("kiểm thử")
+LONG = Decimal("123456789012345.123456")
 YEAR = (date(2025, 1, 1), date(2025, 12, 31))
 
 
@@ -115,19 +127,181 @@ def _said(cell: Cell | None) -> Any:
     return (part.value, part.numerator, part.denominator, cell.periods_told, cell.periods_expected)
 
 
-@pytest.mark.parametrize("illustrative", [False, True])
-def test_the_matrix(scene: Scene, illustrative: bool) -> None:
-    chance = Random(7)
+def agreed(query: Query, rows: Sequence[Indicator], scene: Scene) -> dict[At, Cell]:
+    """What both engines say."""
+    found = answered(PostgreSQL(), query, rows)
+    other = answered(DuckDB(), query, rows)
     names = {row.code: row.name for row in scene.indicators}
-    for where, kind in product(PLACES, KINDS):
-        rows = chance.sample(scene.indicators, 12)
+    apart = [(names[at[0]], at, found.get(at), other.get(at)) for at in found.keys() | other.keys()]
+    assert [one for one in apart if one[2] != one[3]] == []
+    return found
+
+
+def right(query: Query, rows: Sequence[Indicator], found: dict[At, Cell]) -> None:
+    """What is whole is what the exact reading says."""
+    exact, _periods = oracle.cells(query, rows, ground_of(query.places).places, ROBOT)
+    codes = {row.code for row in rows}
+    wrong = differences({at: cell for at, cell in found.items() if at[0] in codes}, exact)
+    assert not wrong, (query, {row.name for row in rows}, wrong[:3])
+
+
+def test_the_matrix(scene: Scene) -> None:
+    chance = Random(7)
+    every = list(product(PLACES, KINDS, (False, True)))
+    for where, kind, illustrative in chance.sample(every, 30):
+        rows = chance.sample(scene.indicators, 10)
         query = Query(tuple(row.code for row in rows), where, Times(*YEAR, kind), illustrative=illustrative)
-        found = answered(PostgreSQL(), query, rows)
-        other = answered(DuckDB(), query, rows)
-        assert other.keys() == found.keys()
-        assert [(at, cell, other[at]) for at, cell in found.items() if other[at] != cell] == []
-        some = chance.sample(rows, 3)
-        right, _periods = oracle.cells(query, some, ground_of(where).places, ROBOT)
-        codes = {row.code for row in some}
-        wrong = differences({at: cell for at, cell in found.items() if at[0] in codes}, right)
-        assert not wrong, (where, kind, {names[at[0]] for at, *_ in wrong}, wrong[:3])
+        right(query, chance.sample(rows, 2), agreed(query, rows, scene))
+    for kind in KINDS:
+        where = Places(date(2026, 1, 1), Level.PROVINCE, told_at=Level.COMMUNE)
+        rows = chance.sample(scene.indicators, 10)
+        agreed(Query(tuple(row.code for row in rows), where, Times(*YEAR, kind)), rows, scene)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 10**9))
+def test_any_country_and_any_figures(db: None, seed: int) -> None:
+    chance = Random(seed)
+    reading.forget()
+    with transaction.atomic():
+        scene = country(chance, communes=chance.choice((2, 4)))
+        for _one in range(4):
+            kind = chance.choice((Kind.COUNT, Kind.RATIO, Kind.PERCENT, Kind.YES_NO))
+            rules = (chance.choice(list(Adding)), chance.choice(list(OverTime)))
+            row = indicator(scene, kind, *rules, frequency=chance.choice(("month", "quarter", "")))
+            periods = chance.sample([*MONTHS[3:9], "2025-Q2", "2025-Q3", "2025-H1", "2025"], 6)
+            levels = chance.choice(([Level.COMMUNE], [Level.COMMUNE, Level.PROVINCE], list(Level)))
+            tell(chance, scene, row, periods=periods, levels=levels, fill=chance.choice((1, 0.9, 0.5)))
+        rebuild()
+        for where in chance.sample(PLACES, 2):
+            kind_asked = chance.choice(KINDS)
+            query = Query(
+                tuple(row.code for row in scene.indicators), where, Times(*YEAR, kind_asked),
+                illustrative=chance.random() < 0.5,
+            )  # fmt: skip
+            right(query, scene.indicators, agreed(query, scene.indicators, scene))
+        transaction.set_rollback(True)
+
+
+def _one(value: int | Decimal, over: OverTime = OverTime.SUM) -> tuple[Scene, Indicator]:
+    """A country with one count, the same in every commune and month."""
+    chance = Random(1)
+    scene = country(chance)
+    row = indicator(scene, Kind.COUNT, Adding.SUM, over, frequency="month", decimals=0)
+    rows = [
+        Observation(
+            indicator=row, place=unit, kind=row.kind, period=period.code, period_start=period.start,
+            period_end=period.end, dated=period.end, state="confirmed", pack="thử", value=value,
+        )
+        for period in map(Period.parse, MONTHS[:6])
+        for unit in scene.valid_on(period.end)
+        if unit.level == Level.COMMUNE
+    ]  # fmt: skip
+    keep_current(Observation.objects.bulk_create(rows))
+    return scene, row
+
+
+def quarters(value: int | Decimal) -> set[Decimal | None]:
+    """Its first quarters in each province: five communes, and six in January."""
+    return {Decimal(16 * value), Decimal(15 * value)}
+
+
+def _asking(row: Indicator, **more: Any) -> Query:
+    where = Places(date(2025, 6, 30), Level.PROVINCE)
+    return Query((row.code,), where, Times(*YEAR, PeriodKind.QUARTER), **more)
+
+
+def test_sums_longer_than_64_bits_are_exact(db: None) -> None:
+    scene, row = _one(9 * 10**17 + 7)
+    rebuild()
+    found = agreed(_asking(row), [row], scene)
+    assert {cell.number for cell in found.values()} == quarters(9 * 10**17 + 7)
+
+
+def test_numbers_that_do_not_fit_are_answered_from_the_facts(db: None) -> None:
+    _scene, row = _one(LONG)
+    rebuild()
+    answer = ask(_asking(row), ROBOT)
+    assert {cell.number for _at, cell in answer} == quarters(LONG)
+
+
+def test_before_anything_is_published_the_facts_answer(db: None) -> None:
+    _scene, row = _one(2)
+    answer = ask(_asking(row), ROBOT)
+    assert (answer.freshness.engine, answer.freshness.at) == ("postgresql", None)
+    assert {cell.number for _at, cell in answer} == quarters(2)
+    rebuild()
+    published = ask(_asking(row), ROBOT)
+    assert (published.freshness.engine, published.freshness.waiting) == ("duckdb", False)
+    assert published.freshness.at is not None
+    assert dict(published.cells) == dict(answer.cells)
+
+
+def test_a_broken_file_is_written_down_and_the_facts_answer(db: None) -> None:
+    _scene, row = _one(2)
+    rebuild()
+    for file in layout.figures().iterdir():
+        file.write_bytes(file.read_bytes()[:-9] + b"no file!!")
+    reading.forget()
+    answer = ask(_asking(row), ROBOT)
+    assert answer.freshness.engine == "postgresql"
+    assert {cell.number for _at, cell in answer} == quarters(2)
+    assert Fault.objects.exists()
+
+
+def test_conditions_leave_what_meets_all_of_them(db: None) -> None:
+    scene, row = _one(2)
+    other = indicator(scene, Kind.COUNT, Adding.SUM, OverTime.SUM, frequency="month")
+    province = scene.valid_on(date(2025, 6, 30))[1]
+    month = Period.parse("2025-01")
+    keep_current(
+        Observation.objects.bulk_create([
+            Observation(
+                indicator=other, place=province, kind=other.kind, period=month.code, period_start=month.start,
+                period_end=month.end, dated=month.end, state="confirmed", pack="thử", value=Decimal("7.5"),
+            )
+        ])
+    )  # fmt: skip
+    rebuild()
+    where = Places(date(2025, 6, 30), Level.PROVINCE)
+    for op, number, holds in (
+        (Op.ABOVE, "7.5", False),
+        (Op.AT_LEAST, "7.5", True),
+        (Op.NOT_EQUAL, "7", True),
+    ):
+        conditions = (Condition(other.code, op, Decimal(number)), Condition(row.code, Op.EQUAL, Decimal(12)))
+        asked = Query((row.code, other.code), where, Times(*YEAR, PeriodKind.MONTH), conditions)
+        kept = {at[1:] for at, _cell in ask(asked, ROBOT)}
+        assert kept == ({(province.pk, "2025-01")} if holds else set())
+
+
+def test_cells_are_found_by_their_names(db: None) -> None:
+    _scene, row = _one(2)
+    rebuild()
+    answer = ask(_asking(row), ROBOT)
+    place = answer.places[0]
+    assert answer.cell(row.code, place.pk, "2025-Q1") == answer.cells[row.code, place.pk, "2025-Q1"]
+    assert answer.cell(row.code, place.pk, "2025-Q3") is None
+    assert answer.cell("cs-9", place.pk, "2025-Q1") is None
+    assert answer.cell(row.code, row.pk, "2025-Q1") is None
+    assert len(answer.cells) == len(list(answer)) == 4
+    assert [one.code for one in answer.periods] == ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]
+
+
+def test_what_nobody_knows_is_told_so(db: None) -> None:
+    _scene, row = _one(2)
+    with pytest.raises(NotFound):
+        ask(Query(("cs-99",), Places(date(2025, 6, 30), Level.PROVINCE), Times(*YEAR)), ROBOT)
+    with pytest.raises(NotFound):
+        ask(Query((row.code,), Places(date(2025, 6, 30), Level.COMMUNE, "99"), Times(*YEAR)), ROBOT)
+    backwards = Query((row.code,), Places(date(2025, 6, 30), Level.PROVINCE), Times(YEAR[1], YEAR[0]))
+    assert not dict(ask(backwards, ROBOT).cells)
+
+
+def test_other_places_are_noticed_at_once(db: None) -> None:
+    _scene, row = _one(2)
+    where = Places(date(2025, 6, 30), Level.COMMUNE)
+    query = Query((row.code,), where, Times(*YEAR))
+    before = ask(query, ROBOT)
+    add_place(ROBOT, NewPlace(level="commune", code="99", type="Xã", name="Mới", parent="20"))
+    assert len(ask(query, ROBOT).places) == len(before.places) + 1
