@@ -20,6 +20,8 @@ TAGS: Final = {
     "indicators": "What is measured (chỉ số thống kê), and its figures (số liệu) with their sources.",
     "checks": "Rules that figures must stand before (quy tắc kiểm tra số liệu).",
     "formulas": "The language of derived indicators and checks (công thức): check, calculate.",
+    "exploration": "Saved views and dashboards (góc nhìn, bảng theo dõi): questions under a name.",
+    "watches": "Watches (danh mục theo dõi): thresholds, and alerts when a figure crosses one.",
     "warehouse": "Questions to the warehouse (kho dữ liệu): measures × places × periods; facts of cells.",
     "indices": "Composite indices (bộ chỉ số): editions, published results, trial computations.",
     "documents": "The register of documents (sổ văn bản).",
