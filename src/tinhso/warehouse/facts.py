@@ -22,7 +22,7 @@ from tinhso.indicators.boundaries.over_time import rhythm_of, speaking_for
 from tinhso.indicators.derivation.over_time import over_time
 from tinhso.indicators.derivation.sources import sources
 from tinhso.indicators.derivation.values import Derivation, needed_periods, periods_at_hand, told_codes
-from tinhso.indicators.models import Indicator, Observation
+from tinhso.indicators.models import Indicator, Observation, OverTime
 from tinhso.places import queries as places
 from tinhso.places.lineages import edges_around
 from tinhso.places.models import Place
@@ -141,12 +141,18 @@ class _Behind:
 
 
 def _used(measure: Indicator, period: Period, told: Mapping[str, Flowed]) -> Iterator[Flowed]:
-    """What was told for the period itself; else for the longest periods inside it, the newest first."""
+    """What was told for the period itself; else for the longest periods inside it, the newest first.
+
+    Where the rule takes the first or the last of them, that one alone.
+    """
     spoke = {code: _TOLD for code, one in told.items() if one.reading.counted}
     if period.code in spoke:
         yield told[period.code]
         return
-    for one in reversed(over_time(rhythm_of(measure), period, spoke).used):
+    used = over_time(rhythm_of(measure), period, spoke).used
+    if measure.over_time in {OverTime.FIRST, OverTime.LAST}:
+        used = used[:1] if measure.over_time == OverTime.FIRST else used[-1:]
+    for one in reversed(used):
         yield told[one.code]
 
 

@@ -14,7 +14,8 @@ from pydantic import BaseModel, Field
 from tinhso.base.calendar.periods import Period
 from tinhso.base.web import wording
 from tinhso.base.web.tables import Column, Table
-from tinhso.indicators.models import Indicator
+from tinhso.indicators.derived import sign_of
+from tinhso.indicators.models import Indicator, Kind
 from tinhso.indicators.tables import indicator_name, unit_name
 from tinhso.places.models import Place
 from tinhso.warehouse.answers import Answer, Cell, Freshness, Refused
@@ -27,11 +28,16 @@ COLUMNS: Final = (
 
 
 class MeasureOut(BaseModel):
-    """An indicator that was answered. `factor`: what a ratio is told in (100: %)."""
+    """An indicator that was answered.
+
+    `unit`: of values, numerators and denominators; `number_unit`: of the one number, of a ratio what it is
+    told in (`factor` 100: %).
+    """
 
     code: str
     name: str
     unit: str
+    number_unit: str
     kind: str
     factor: str
     decimals: int
@@ -111,12 +117,18 @@ def _measure(row: Indicator) -> dict[str, Any]:
         "code": row.code,
         "name": indicator_name(row),
         "unit": unit_name(row),
+        "number_unit": number_unit(row),
         "kind": row.kind,
         "factor": text(row.factor) or "",
         "decimals": row.decimals,
         "adding": row.adding,
         "over_time": row.over_time,
     }
+
+
+def number_unit(row: Indicator) -> str:
+    """What the one number of a cell is told in."""
+    return sign_of(row.factor) if row.kind == Kind.RATIO else unit_name(row)
 
 
 def _place(unit: Place) -> dict[str, Any]:
@@ -212,7 +224,7 @@ LINES: Final[Table[Line]] = Table(
         Column("period", gettext_lazy("Mã kỳ"), lambda one: one.period.code),
         Column("period_name", gettext_lazy("Kỳ"), lambda one: wording.period(one.period)),
         Column("number", gettext_lazy("Số liệu"), lambda one: one.cell.number, kind="decimal"),
-        Column("unit", gettext_lazy("Đơn vị tính"), lambda one: unit_name(one.measure)),
+        Column("unit", gettext_lazy("Đơn vị tính"), lambda one: number_unit(one.measure)),
         Column(
             "numerator",
             gettext_lazy("Tử số"),

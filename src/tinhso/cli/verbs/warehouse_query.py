@@ -13,13 +13,13 @@ from pydantic import ValidationError
 from tinhso.base.web import exports, wording
 from tinhso.base.web.api_errors import invalid
 from tinhso.indicators.models import Indicator
-from tinhso.indicators.tables import indicator_name, unit_name
+from tinhso.indicators.tables import indicator_name
 from tinhso.people.principals import ANONYMOUS
 from tinhso.places.models import Level
 from tinhso.warehouse.answers import Answer, Cell
 from tinhso.warehouse.asking import ask
 from tinhso.warehouse.errors import CannotAnswer
-from tinhso.warehouse.outputs import LINES, document, lines, text
+from tinhso.warehouse.outputs import LINES, document, lines, number_unit, text
 from tinhso.warehouse.schemas import QueryIn, of_parameters, require_small
 
 _LEVELS: Final = click.Choice([level.value for level in Level])
@@ -82,7 +82,7 @@ def _table(answer: Answer) -> str:
 
 
 def _block(answer: Answer, row: Indicator) -> Iterator[str]:
-    unit = unit_name(row)
+    unit = number_unit(row)
     yield f"{indicator_name(row)} [{row.code}]" + (f", {unit}" if unit else "")
     head = ["", *(wording.period(period) for period in answer.periods)]
     body = [

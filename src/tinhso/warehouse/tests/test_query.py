@@ -126,6 +126,7 @@ def test_comes_as_csv(client: Client, told: Scene) -> None:
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     line = dict(zip(rows[0], rows[1], strict=True))
     assert (line["Mã địa bàn"], line["Số liệu"], line["Tử số"]) == ("06011", "66.666667", "2")
+    assert line["Đơn vị tính"] == "%"
 
 
 def test_the_same_answer_is_not_sent_twice(client: Client, told: Scene) -> None:
