@@ -223,3 +223,26 @@ def test_each_period_is_read_under_its_own_boundaries(scene: Scene) -> None:
     fixed = _publish(scene, scene.dataset(code="co-dinh", threshold=0, boundaries=TODAY))
     told = {(row["place"], row["period"]): row["value"] for row in _lines(fixed, "data.csv") if row["value"]}
     assert told["00009", "2026-09"] == "49"
+
+
+def test_the_cells_of_a_disaggregation_protect_each_other(scene: Scene) -> None:
+    for code, name in (("ho-tro.nam", "Nam"), ("ho-tro.nu", "Nữ")):
+        indicator(code, name, Kind.COUNT, Adding.SUM, whole=scene.helped, cell=code.split(".")[1])
+    scene.tell("ho-tro.nam", "00004", "2026-09", value=37)
+    scene.tell("ho-tro.nu", "00004", "2026-09", value=3)
+    dataset = scene.dataset(measures=("ho-tro", "ho-tro.nam", "ho-tro.nu"), levels=("commune",))
+    told = {
+        (row["indicator"], row["place"]): row["status"]
+        for row in _lines(_publish(scene, dataset), "data.csv")
+    }
+    assert told["ho-tro.nu", "00004"] == told["ho-tro.nam", "00004"] == Status.SUPPRESSED
+    assert told["ho-tro", "00004"] == Status.COMPLETE
+
+
+def test_a_computed_figure_goes_with_what_it_is_computed_from(scene: Scene) -> None:
+    indicator("gap-doi", "Gấp đôi", Kind.COUNT, formula="#{ho-tro} * 2", decimals=0)
+    dataset = scene.dataset(measures=("ho-tro", "gap-doi"))
+    rows = _lines(_publish(scene, dataset), "data.csv")
+    told = {(row["indicator"], row["place"]): (row["status"], row["value"]) for row in rows}
+    assert told["gap-doi", "00001"] == (Status.SUPPRESSED, "")
+    assert told["gap-doi", "00004"][1] == "80"
