@@ -59,6 +59,7 @@ class Area:
     figure: CurrentFigure | None
     tone: str
     value: Decimal | None
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,17 +79,23 @@ class Atlas:
         """Communes with the largest figures first, those without last."""
         return sorted(self.areas, key=lambda area: (area.value is None, -(area.value or 0)))
 
+    @cached_property
+    def keys(self) -> list[tuple[str, str]]:
+        """Each shade of the map with what it stands for."""
+        return [
+            (
+                one.tone,
+                "–".join(dict.fromkeys((_said(self.indicator, one.low), _said(self.indicator, one.high)))),
+            )
+            for one in self.legend
+        ]
+
     @property
     def unit(self) -> str:
         """The unit of the map's figures."""
         if self.indicator is None:
             return ""
         return unit_shown(self.indicator)
-
-    @property
-    def digits(self) -> int | None:
-        """Decimals of the map's figures; None as they are."""
-        return self.indicator.decimals if self.indicator else None
 
     @property
     def illustrative(self) -> bool:
@@ -114,14 +121,29 @@ def gather(day: date, code: str = "") -> Atlas:
     known = list(figures.with_figures(provinces, communes, MOST_CHOICES))
     indices = sorted((one for one in known if one.kind == Kind.RANK), key=lambda one: "dti" not in one.code)
     choices = [one for one in known if one.kind != Kind.RANK]
-    chosen = next((one for one in choices if one.code == code), choices[0] if choices else None)
+    chosen = next((one for one in choices if one.code == code), _usual(choices))
     found = _figures(provinces, communes, indices[:1], [chosen] if chosen else [])
     ranks = _ranks([one for one in found if indices and one.indicator_id == indices[0].pk])
     factor = chosen.factor if chosen else Decimal(100)
     of_chosen = [one for one in found if chosen and one.indicator_id == chosen.pk]
-    areas, legend = _areas(communes, of_chosen, factor)
+    areas, legend = _areas(communes, of_chosen, factor, chosen)
     picture = _picture(areas, chosen)
     return Atlas(indices[0] if indices else None, ranks, choices, chosen, areas, legend, picture)
+
+
+def _usual(choices: Sequence[Indicator]) -> Indicator | None:
+    """What the map opens with: a ratio, else something measured, else whatever there is."""
+    return min(choices, key=lambda one: (one.kind != Kind.RATIO, one.kind not in _MEASURED), default=None)
+
+
+_MEASURED = frozenset({Kind.RATIO, Kind.PERCENT, Kind.COUNT, Kind.MONEY})
+
+
+def _said(indicator: Indicator | None, value: Decimal | None) -> str:
+    """A figure of the map in words."""
+    if indicator is not None and indicator.kind == Kind.YES_NO and value is not None:
+        return _("Có") if value else _("Không")
+    return wording.number(value, indicator.decimals if indicator else None)
 
 
 _FIGURE = (
@@ -160,7 +182,10 @@ def _ranks(found: Sequence[CurrentFigure]) -> list[Rank]:
 
 
 def _areas(
-    communes: Sequence[Place], found: Sequence[CurrentFigure], factor: Decimal
+    communes: Sequence[Place],
+    found: Sequence[CurrentFigure],
+    factor: Decimal,
+    indicator: Indicator | None,
 ) -> tuple[list[Area], Sequence[Shade]]:
     """Every commune, with its latest figure."""
     latest: dict[object, CurrentFigure] = {}
@@ -168,7 +193,11 @@ def _areas(
         latest[one.place_id] = one
     values = {row.pk: _number(latest[row.pk], factor) if row.pk in latest else None for row in communes}
     tones, legend = shades(values)
-    return [Area(row, latest.get(row.pk), tones[row.pk], values[row.pk]) for row in communes], legend
+    areas = [
+        Area(row, latest.get(row.pk), tones[row.pk], values[row.pk], _said(indicator, values[row.pk]))
+        for row in communes
+    ]
+    return areas, legend
 
 
 def _communes(home: str, day: date) -> PlaceQuerySet:
@@ -179,12 +208,8 @@ def _communes(home: str, day: date) -> PlaceQuerySet:
 
 def _picture(areas: Sequence[Area], indicator: Indicator | None) -> MapPicture | None:
     label = _("Bản đồ xã, phường: %(indicator)s") % {"indicator": indicator or _("chưa chọn chỉ số")}
-    digits = indicator.decimals if indicator else None
     unit = unit_shown(indicator) if indicator else ""
     return map_svg(
-        {
-            area.place: MapValue(f"{wording.number(area.value, digits)} {unit}".strip(), area.tone)
-            for area in areas
-        },
+        {area.place: MapValue(f"{area.said} {unit}".strip(), area.tone) for area in areas},
         label=label,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -12,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tinhso.base import clock
+from tinhso.desk.leaders import figures
 from tinhso.exploration.actions import cards, dashboards, views
 from tinhso.exploration.models import Dashboard, Sharing
 from tinhso.exploration.queries import cards_of
 from tinhso.exploration.schemas import CardDraft, ViewDraft, WholeDraft
 from tinhso.exploration.spec import Spec
+from tinhso.indicators.models import Indicator, Kind
 from tinhso.people import queries as people
 from tinhso.people.principals import Principal
 from tinhso.steering.tests import scene
@@ -137,3 +140,13 @@ def test_a_dashboard_that_is_not_on_the_wall_is_not_found_there(office: Principa
     _board(office, "mot", CardDraft(part="desk.week"))
     answer = client.get("/wall/?board=khong-co")
     assert answer.status_code == 404 and "/wall/?board=mot" in answer.content.decode()
+
+
+def test_the_map_opens_with_something_measured_and_says_yes_and_no() -> None:
+    kinds = (Kind.YES_NO, Kind.COUNT, Kind.RATIO)
+    yes_no, count, ratio = (Indicator(code=kind.value, kind=kind, decimals=0) for kind in kinds)
+    assert figures._usual([yes_no, count, ratio]) is ratio
+    assert figures._usual([yes_no, count]) is count
+    assert figures._usual([yes_no]) is yes_no and figures._usual([]) is None
+    assert [figures._said(yes_no, Decimal(value)) for value in (0, 1)] == ["Không", "Có"]
+    assert figures._said(count, Decimal(1200)) == "1.200"
