@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from tinhso.site import logs
+from tinhso.site import logs, rooms
 
 SOURCE = Path(__file__).resolve().parents[1]
 _CHECKOUT = SOURCE.parents[1]
@@ -140,62 +140,18 @@ LOGGING = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a grid sent as a plain form: a field a cell
 CSRF_FAILURE_VIEW = "tinhso.base.web.errors.csrf_failure"
 
-# Dotted paths to tuples of `tinhso.base.web.nav.NavItem`.
-TINHSO_NAV: list[str] = [
-    "tinhso.desk.nav.ITEMS",
-    "tinhso.steering.nav.ITEMS",
-    "tinhso.places.nav.ITEMS",
-    "tinhso.people.nav.ITEMS",
-    "tinhso.documents.nav.ITEMS",
-    "tinhso.indicators.nav.ITEMS",
-    "tinhso.warehouse.nav.ITEMS",
-    "tinhso.indices.nav.ITEMS",
-    "tinhso.opendata.nav.ITEMS",
-    "tinhso.exploration.nav.ITEMS",
-    "tinhso.api.nav.ITEMS",
-]
-
-# Dotted paths to the words of the verbs that rooms write into the audit trail.
-TINHSO_VERBS: list[str] = [
-    "tinhso.base.verbs.VERBS",
-    "tinhso.places.verbs.VERBS",
-    "tinhso.people.verbs.VERBS",
-    "tinhso.documents.verbs.VERBS",
-    "tinhso.indicators.verbs.VERBS",
-    "tinhso.warehouse.verbs.VERBS",
-    "tinhso.indices.verbs.VERBS",
-    "tinhso.opendata.verbs.VERBS",
-    "tinhso.exploration.verbs.VERBS",
-    "tinhso.steering.verbs.VERBS",
-]
-
-# Dotted paths to functions (document) -> `tinhso.documents.panels.Panel` or None.
-TINHSO_DOCUMENT_PANELS: list[str] = ["tinhso.indicators.panels.figures_of_document"]
-
-# Dotted paths to `tinhso.indicators.approval.holders.Holder`: papers of rooms above with figures that wait.
-TINHSO_FIGURE_HOLDERS: list[str] = ["tinhso.steering.queries.holding.REPORTS"]
-
-# Dotted paths to functions (request, agency) -> `tinhso.people.panels.Panel` or None,
-# and (post) -> an iterable of `tinhso.people.open_work.Work`.
-TINHSO_AGENCY_PANELS: list[str] = ["tinhso.steering.pages.panels.of_agency"]
-TINHSO_PLACE_PANELS: list[str] = [  # functions (request, place) -> `tinhso.places.panels.Panel` or None
-    "tinhso.steering.pages.panels.of_place",
-    "tinhso.indicators.panels.figures_of_place",
-]
-# Dotted paths to tuples of `tinhso.exploration.parts.Part`: what rooms offer to dashboards by name.
-TINHSO_DASHBOARD_PARTS: list[str] = [
-    "tinhso.desk.leaders.screen.PARTS",
-    "tinhso.exploration.watching.part.PARTS",
-]
-# Dotted paths to functions (request, indicator, place or None) -> links of `tinhso.base.web.shell.Link`.
-TINHSO_INDICATOR_LINKS: list[str] = ["tinhso.exploration.watching.links.of_indicator"]
-TINHSO_OPEN_WORK: list[str] = ["tinhso.steering.pages.handing_over.open_work_of"]
-
-# Dotted paths to `tinhso.people.waiting.Source`: what rooms have to say in “Việc của tôi”, and its inbox.
-TINHSO_WAITING: list[str] = ["tinhso.exploration.watching.inbox.SOURCE"]
-
-# Dotted paths to functions (Wanted) -> an iterable of `tinhso.indicators.targets.asking.Aim`.
-TINHSO_TARGETS: list[str] = ["tinhso.indicators.targets.own.aims", "tinhso.steering.aims.of_plans"]
+# What rooms offer to rooms above them.
+TINHSO_NAV = rooms.NAV
+TINHSO_VERBS = rooms.VERBS
+TINHSO_DOCUMENT_PANELS = rooms.DOCUMENT_PANELS
+TINHSO_FIGURE_HOLDERS = rooms.FIGURE_HOLDERS
+TINHSO_AGENCY_PANELS = rooms.AGENCY_PANELS
+TINHSO_PLACE_PANELS = rooms.PLACE_PANELS
+TINHSO_DASHBOARD_PARTS = rooms.DASHBOARD_PARTS
+TINHSO_INDICATOR_LINKS = rooms.INDICATOR_LINKS
+TINHSO_OPEN_WORK = rooms.OPEN_WORK
+TINHSO_WAITING = rooms.WAITING
+TINHSO_TARGETS = rooms.TARGETS
 
 TINHSO_SHELL = "tinhso.desk.shell.provide"  # a function (request) -> tinhso.base.web.shell.Shell
 TINHSO_SAVED_FILTERS = "tinhso.people.saved.provide"  # (request) -> tinhso.base.web.saved.Saved or None
