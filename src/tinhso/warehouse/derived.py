@@ -46,7 +46,7 @@ def cells(
     known = sources([row.code for row in rows])
     asked = [_asked(query, row, known, told) for row in rows]
     needed = _needed(asked, known)
-    inputs = _held(_inputs(query, needed, known, told))
+    inputs = held(_inputs(query, needed, known, told))
     keys = {place.pk for place in places}
     read = stored.stored_of(
         [own_reference(row.code) for row in rows], known, keys, _told_by_place(inputs, needed)
@@ -182,8 +182,8 @@ def _made(value: Value, given: Sequence[Value], used: Sequence[Cell]) -> Cell:
     )
 
 
-def _held(inputs: Mapping[At, Cell]) -> Mapping[At, Cell]:
-    """Made once each: they are looked at several times."""
+def held(inputs: Mapping[At, Cell]) -> Mapping[At, Cell]:
+    """Each cell made once, in the order of the rows: for who looks at all of them, or several times."""
     if isinstance(inputs, Cells):
         return {at: inputs.row(number) for number, at in enumerate(inputs)}
     return inputs

@@ -19,6 +19,7 @@ from tinhso.indicators.models import Indicator, Kind
 from tinhso.indicators.tables import indicator_name, unit_name
 from tinhso.places.models import Place
 from tinhso.warehouse.answers import Answer, Cell, Freshness, Refused
+from tinhso.warehouse.derived import held
 from tinhso.warehouse.schemas import address
 
 COLUMNS: Final = (
@@ -178,7 +179,7 @@ def rows(answer: Answer) -> Iterator[tuple[int, int, int, Cell]]:
     measure = {row.code: at for at, row in enumerate(answer.measures)}
     place = {unit.pk: at for at, unit in enumerate(answer.places)}
     period = {one.code: at for at, one in enumerate(answer.periods)}
-    found = [(measure[m], place[p], period[t], cell) for (m, p, t), cell in answer]
+    found = [(measure[m], place[p], period[t], cell) for (m, p, t), cell in held(answer.cells).items()]
     yield from sorted(found, key=lambda one: one[:3])
 
 
