@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from tinhso.base.web.tables import Column, Kind, Table
 
 Value = Decimal | int | str | None
+MOST_SHOWN = 250
 _OFTEN = 3
 """Rows from which on a mark that all carry is said once."""
 
@@ -150,10 +151,24 @@ class Sheet:
         return Column(head.key, label, _value(index), kind=head.kind, digits=head.digits)
 
     @property
+    def shown(self) -> Sequence[Line]:
+        """The rows that a page prints: of very many those with figures first; files hold all of them."""
+        if len(self.lines) <= MOST_SHOWN:
+            return self.lines
+        told = [line for line in self.lines if any(item.value is not None for item in line.items)]
+        without = [line for line in self.lines if all(item.value is None for item in line.items)]
+        return [*told, *without][:MOST_SHOWN]
+
+    @property
+    def left(self) -> int:
+        """How many rows a page leaves out."""
+        return len(self.lines) - len(self.shown)
+
+    @property
     def body(self) -> SafeString:
         """The rows as markup; every text is escaped here."""
         opened = [f'<td data-label="{escape(_named(head))}"' for head in self.heads]
-        return mark_safe("".join(self._row(line, opened) for line in self.lines))  # noqa: S308 - escaped below
+        return mark_safe("".join(self._row(line, opened) for line in self.shown))  # noqa: S308 - escaped below
 
     def _row(self, line: Line, opened: Sequence[str]) -> str:
         label = escape(line.label)

@@ -16,6 +16,8 @@ from tinhso.indicators.charting import reform_marks
 
 MOST: Final = 8
 COMPACT: Final = 4
+MOST_COLUMNS: Final = 30
+"""Lines that stand as columns of the table; more of them stand as its rows."""
 
 
 def make(ground: Ground) -> Made:
@@ -37,7 +39,12 @@ def make(ground: Ground) -> Made:
         marks=reform_marks([(one.code, one.end) for one in ground.periods]),
         size=series.size(ground),
     )
-    return series.charted(chart, series.sheet_over_time(ground, every), notes)
+    sheet = (
+        series.sheet_over_time(ground, every)
+        if len(every) <= MOST_COLUMNS
+        else series.sheet_of_places(ground, places, ground.periods)
+    )
+    return series.charted(chart, sheet, notes)
 
 
 def _ends(every: list[One], most: int) -> list[One]:

@@ -15,7 +15,7 @@ from tinhso.base.web import svg, wording
 from tinhso.exploration import looking, words
 from tinhso.exploration.changes import change
 from tinhso.exploration.drawn import Ground, Made
-from tinhso.exploration.sheets import Head, Item, Line, Sheet
+from tinhso.exploration.sheets import MOST_SHOWN, Head, Item, Line, Sheet
 from tinhso.indicators.models import Direction, Indicator
 from tinhso.indicators.tables import indicator_name
 from tinhso.places.models import Place
@@ -47,7 +47,7 @@ def make(ground: Ground) -> Made:
     ordered = _ordered(ground, ranks)
     rows = [_row(ground, measure, place, (before, at), (old, ranks), most) for place in ordered]
     sheet = _sheet(ground, measure, rows, before, at)
-    shown = rows[:COMPACT] if ground.compact else rows
+    shown = rows[: COMPACT if ground.compact else MOST_SHOWN]
     context = {
         "sheet": sheet,
         "rows": shown,

@@ -69,7 +69,7 @@ def _over_time(ground: Ground) -> Made:
         unit=words.unit(measures[0]),
         axis=_("Kỳ"),
     )
-    return series.charted(chart, series.sheet_over_time(ground, ones), notes)
+    return series.charted(chart, series.sheet_of_places(ground, places, ground.periods), notes)
 
 
 def _rest(ground: Ground, ones: list[One]) -> list[Series]:

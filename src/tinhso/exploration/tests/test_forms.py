@@ -300,3 +300,12 @@ def test_what_is_not_comparable_says_so_instead_of_a_number() -> None:
     years(found, y2024=[None, None, (1, 2), None], y2025=[(1, 2)] * 4)
     assert texts(made())["Xã Số 001"] == ["không so sánh được", "50,0"]
     assert "không so sánh được" in made().rows[0].note
+
+
+def test_of_very_many_places_the_page_prints_those_with_figures_and_the_files_all() -> None:
+    years(land(300), y2025=[None] * 60 + [(1, 2)] * 240)
+    sheet = made().context["sheet"]
+    assert len(sheet.shown) == 250
+    assert sum(line.items[0].value is not None for line in sheet.shown) == 240
+    assert sheet.left == 50
+    assert len(made().rows) == 300
