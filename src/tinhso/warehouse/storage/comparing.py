@@ -51,7 +51,7 @@ def _unserved(con: duckdb.DuckDBPyConnection, content: Manifest, left: Iterable[
     """Rows of months that no file serves."""
     served = writing.within(content.months) if content.months else "FALSE"
     without = f"NOT list_contains({list(left)}::INTEGER[], indicator)"
-    return _count(con, f"SELECT count(*) FROM fresh WHERE NOT {served} AND {without}")  # noqa: S608
+    return _count(con, f"SELECT count(*) FROM fresh WHERE NOT {served} AND {without}")  # noqa: S608 - our own names
 
 
 def _count(con: duckdb.DuckDBPyConnection, text: str) -> int:

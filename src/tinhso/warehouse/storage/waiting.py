@@ -26,7 +26,7 @@ WHERE x.id = ANY(%(figures)s::uuid[]) OR x.batch_id = ANY(%(batches)s::uuid[])
 """The series that facts and batches speak of, and those of the facts they replace."""
 
 _MONTHS_OF: Final = {
-    "figure": f"SELECT DISTINCT date_trunc('month', t.period_end)::date FROM ({TOUCHED}) t",  # noqa: S608
+    "figure": f"SELECT DISTINCT date_trunc('month', t.period_end)::date FROM ({TOUCHED}) t",  # noqa: S608 - our own names
     "indicator": """SELECT DISTINCT date_trunc('month', o.period_end)::date FROM indicators_currentfigure c
       JOIN indicators_observation o ON o.id = c.observation_id WHERE c.indicator_id = %(key)s""",
     "place": """SELECT DISTINCT date_trunc('month', o.period_end)::date FROM indicators_currentfigure c

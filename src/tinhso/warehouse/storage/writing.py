@@ -89,7 +89,7 @@ def scales(
         for one in _NUMBERS
     )
     found = con.execute(
-        f"SELECT DISTINCT f.indicator FROM fresh f JOIN wanted w USING (indicator) WHERE {too_long}"  # noqa: S608
+        f"SELECT DISTINCT f.indicator FROM fresh f JOIN wanted w USING (indicator) WHERE {too_long}"  # noqa: S608 - our own names
     ).fetchall()
     return needed, {number for (number,) in found}
 
@@ -142,7 +142,7 @@ def write(
     beside = layout.figures() / f".{new_id().hex}.tmp"
     group = layout.MONTH_GROUP if len(months) == 1 else layout.VOLUME_GROUP
     con.execute(
-        f"COPY (SELECT * FROM ({' UNION ALL '.join(parts)}) ORDER BY {layout.ORDER}) TO {quoted(str(beside))}"  # noqa: S608
+        f"COPY (SELECT * FROM ({' UNION ALL '.join(parts)}) ORDER BY {layout.ORDER}) TO {quoted(str(beside))}"  # noqa: S608 - our own names
         f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {group})"
     )
     settle(beside)
@@ -175,19 +175,19 @@ def _kept(con: duckdb.DuckDBPyConnection, source: Source) -> str:
         same = " AND ".join(
             f"t.{one} = r.{one}" for one in ("indicator", "place", "kind", "cut_off", "first", "last")
         )
-        conditions.append(f"NOT EXISTS (SELECT 1 FROM touched t WHERE {same})")  # noqa: S608
+        conditions.append(f"NOT EXISTS (SELECT 1 FROM touched t WHERE {same})")  # noqa: S608 - our own names
     for one in ("indicator", "place"):
         conditions.append(
-            f"r.{one} NOT IN (SELECT {one} FROM gone WHERE month = {on} AND {one} IS NOT NULL)"  # noqa: S608
+            f"r.{one} NOT IN (SELECT {one} FROM gone WHERE month = {on} AND {one} IS NOT NULL)"  # noqa: S608 - our own names
         )
     return (
-        f"SELECT {chosen} FROM read_parquet({quoted(str(source.path))}) r {powers}"  # noqa: S608
+        f"SELECT {chosen} FROM read_parquet({quoted(str(source.path))}) r {powers}"  # noqa: S608 - our own names
         f" WHERE {' AND '.join(conditions)}"
     )
 
 
 def _any(con: duckdb.DuckDBPyConnection, table: str) -> bool:
-    return con.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None  # noqa: S608
+    return con.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None  # noqa: S608 - our own names
 
 
 def _statistics(
