@@ -92,13 +92,15 @@ def rebuild(progress: Progress = _silent) -> int:
 
 
 def forget() -> None:
-    """Have nothing published: the database is another one now, or its past is."""
+    """Have nothing published: the database is another one now, or its past is (from before there was any)."""
     manifest.forget()
+    reading.forget()
+    if not _ask("SELECT to_regclass('warehouse_standing') IS NOT NULL", []):
+        return
     with transaction.atomic():
         Standing.objects.all().delete()
         Change.objects.all().delete()
         Partition.objects.all().delete()
-    reading.forget()
 
 
 # -- everything -----------------------------------------------------------------------------------------
