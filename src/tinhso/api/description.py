@@ -24,6 +24,7 @@ TAGS: Final = {
     "watches": "Watches (danh mục theo dõi): thresholds, and alerts when a figure crosses one.",
     "warehouse": "Questions to the warehouse (kho dữ liệu): measures × places × periods; facts of cells.",
     "indices": "Composite indices (bộ chỉ số): editions, published results, trial computations.",
+    "datasets": "Open data (dữ liệu mở): datasets, their versions and files.",
     "documents": "The register of documents (sổ văn bản).",
     "agencies": "Agencies (cơ quan, đơn vị), their predecessors and successors.",
     "places": "Administrative units (đơn vị hành chính) as of any day.",

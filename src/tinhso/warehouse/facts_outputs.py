@@ -90,7 +90,7 @@ class MissingOut(BaseModel):
         )
 
 
-class CellOut(BaseModel):
+class QueryCellOut(BaseModel):
     """The cell itself, as `GET /query` answers it."""
 
     number: str | None
@@ -124,7 +124,7 @@ class FactsOut(BaseModel):
     place_name: str
     period: str
     period_name: str
-    cell: CellOut | None
+    cell: QueryCellOut | None
     facts: list[FactOut]
     missing: list[MissingOut]
 
@@ -138,7 +138,7 @@ class FactsOut(BaseModel):
             place_name=found.place.full_name,
             period=found.period.code,
             period_name=wording.period(found.period),
-            cell=CellOut.of(cell) if cell else None,
+            cell=QueryCellOut.of(cell) if cell else None,
             facts=[FactOut.of(one) for one in found.told],
             missing=[MissingOut.of(one) for one in found.missing],
         )
