@@ -7,7 +7,7 @@ make which asked ones, the ways into the places asked about, and by which rules;
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -37,7 +37,7 @@ class Shape:
     """How figures are made into others; measures of one shape share a plan.
 
     `adding` between places, `over_time` between periods. `factor`: thousandths of what a ratio is told in
-    (100,000: %). `by_days`: longer periods weigh by their days, not by their months.
+    (100,000: %). `is_both`: sums of values and ratios of sums, in one.
     """
 
     is_ratio: bool
@@ -45,6 +45,18 @@ class Shape:
     over_time: OverTime
     factor: int
     rhythm: Rhythm
+    is_both: bool = False
+
+    @property
+    def is_additive(self) -> bool:
+        """Whether it is nothing but sums, of places and of periods alike."""
+        sums = (Adding.RATIO_OF_SUMS, OverTime.RATIO_OF_SUMS) if self.is_ratio else (Adding.SUM, OverTime.SUM)
+        return (self.adding, self.over_time) == sums
+
+    def added(self) -> Shape:
+        """Of sums of values and of sums of ratios together: one reading of the figures does for both."""
+        rhythm = replace(self.rhythm, rule=OverTime.SUM)
+        return Shape(False, Adding.SUM, OverTime.SUM, _THOUSANDTHS, rhythm, is_both=True)
 
     @property
     def by_days(self) -> bool:
@@ -109,10 +121,13 @@ def plans(query: Query, rows: Sequence[Indicator], ways: Ways) -> list[tuple[Pla
 
     Those that tell no number need nothing done.
     """
+    own = {number: shape_of(row) for number, row in enumerate(rows) if row.kind in TELLING}
+    sums = {(shape.added(), shape.is_ratio) for shape in own.values() if shape.is_additive}
     shapes: dict[Shape, list[int]] = {}
-    for number, row in enumerate(rows):
-        if row.kind in TELLING:
-            shapes.setdefault(shape_of(row), []).append(number)
+    for number, shape in own.items():
+        added = shape.added()
+        shared = shape.is_additive and {(added, False), (added, True)} <= sums
+        shapes.setdefault(added if shared else shape, []).append(number)
     found = (
         _plan(query, shape, [rows[number].pk for number in numbers], ways)
         for shape, numbers in shapes.items()

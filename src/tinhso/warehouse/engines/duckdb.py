@@ -43,6 +43,8 @@ way AS (
   FROM goal_given
 )"""
 _BASE: Final = ", base AS (SELECT * FROM base_given)"
+_FEW: Final = 4
+"""Bounds of places are worth their while for a part of them so small."""
 _LONG: Final = frozenset({"weight", "over"})
 _TOO_LONG: Final = (duckdb.OutOfRangeException, duckdb.ConversionException)
 
@@ -173,21 +175,44 @@ def _run(
         f"{name}::{'BOOLEAN' if name in FLAGS else long if name in NUMBERS else 'BIGINT'} AS {name}"
         for name in COLUMNS
     )
+    way = _way(snapshot, plan.ways, ground)
+    if not len(way["origin"]):
+        return empty()
+    facts = _facts(f"{_chosen(snapshot, keys)}{_near(snapshot, way['origin'])}", sources)
     base = _BASE if plan.bases is not None else ""
     with _cursor() as cursor:
-        cursor.register("way_given", _way(snapshot, plan.ways, ground))
+        cursor.register("way_given", way)
         cursor.register("goal_given", _registered(ground.goal))
         if plan.bases is not None:
             cursor.register("base_given", _registered(vars(plan.bases)))
         found = cursor.execute(
-            f"WITH {_facts(keys, sources)}, {_GROUND}{base}, {body} SELECT {', '.join(casts)} FROM answer"
+            f"WITH {facts}, {_GROUND}{base}, {body} SELECT {', '.join(casts)} FROM answer"
         ).fetchnumpy()
     return _columns(found, text.scale)
 
 
-def _facts(keys: Sequence[Key], sources: Sequence[Source]) -> str:
+def _chosen(snapshot: Snapshot, keys: Sequence[Key]) -> str:
+    """Bounds let groups of rows be left unread; a list is laid over them only where others lie between."""
+    numbers = sorted(key.number for key in keys)
+    first, last = numbers[0], numbers[-1]
+    if first == last:
+        return f"indicator = {first}"
+    bounds = f"indicator BETWEEN {first} AND {last}"
+    between = sum(first <= key.number <= last for key in snapshot.indicators.values())
+    return (
+        bounds if between == len(numbers) else f"{bounds} AND indicator IN ({', '.join(map(str, numbers))})"
+    )
+
+
+def _near(snapshot: Snapshot, units: NDArray[Any]) -> str:
+    """Bounds of places too, where few of them are asked for."""
+    if len(units) * _FEW > len(snapshot.places):
+        return ""
+    return f" AND place BETWEEN {units.min()} AND {units.max()}"
+
+
+def _facts(chosen: str, sources: Sequence[Source]) -> str:
     """The relation of told figures: whole files, and volumes without the months that others serve."""
-    chosen = f"indicator IN ({', '.join(str(key.number) for key in keys)})"
     whole = [quoted(one.path) for one in sources if not one.without]
     parts = [f"SELECT {_NAMES} FROM read_parquet([{', '.join(whole)}]) WHERE {chosen}"] if whole else []
     for one in sources:

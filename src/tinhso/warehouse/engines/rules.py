@@ -50,7 +50,7 @@ def first_stage(shape: Shape, traits: Traits) -> Made:
     rounds = rounds or (shape.is_ratio and shape.over_time in {OverTime.MAX, OverTime.MIN})
     scale = MICRO if rounds else traits.scale
     laying = _Laying(shape, traits, 10 ** (scale - traits.scale))
-    sums, parts = laying.ratio() if shape.is_ratio else laying.value()
+    sums, parts = laying.both() if shape.is_both else laying.ratio() if shape.is_ratio else laying.value()
     always = summed or (not shape.is_ratio and shape.adding is Adding.AVERAGE)
     always = always or (not shape.is_ratio and shape.adding in _PICKED and not traits.weighted)
     return Made(tuple(sums), parts, scale, always, own_rank=shape.adding is Adding.NONE)
@@ -102,6 +102,12 @@ class _Laying:
             return [chosen], {"v": self._guarded(picked, "o.whole"), **nothing}
         return [chosen], {"v": self._only("o.s"), **nothing}
 
+    def both(self) -> tuple[list[str], dict[str, str]]:
+        """Of values and of ratios, each added up."""
+        names = {"v": "value", "n": "numerator", "d": "denominator"}
+        sums = [f"{self._weighed(f'f.{name}')} AS s{part}" for part, name in names.items()]
+        return sums, {part: self._summed(f"o.s{part}") for part in names}
+
     def _guarded(self, text: str, condition: str) -> str:
         return f"CASE WHEN {condition} THEN {text} END" if self.traits.weighted else text
 
@@ -142,6 +148,8 @@ def _measure(shape: Shape, above: str, below: str) -> str:
 
 def second_stage(shape: Shape, ok: str) -> dict[str, str]:
     """Between periods: v, n, d of the asked one, of rows with v, n, d, size, last, is_own and ok."""
+    if shape.is_both:
+        return {part: f"sum({part}){ok}" for part in "vnd"}
     if not shape.is_ratio:
         return {"v": _values(shape.over_time, ok), "n": "NULL::bigint", "d": "NULL::bigint"}
     return _ratios(shape, ok)
