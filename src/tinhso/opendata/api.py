@@ -10,10 +10,10 @@ from ninja import Query, Router
 from tinhso.base.web import envelope
 from tinhso.opendata import queries
 from tinhso.opendata.outputs import (
+    DatasetFileOut,
     DatasetOut,
     DatasetPage,
     FileList,
-    FileOut,
     VersionOut,
     VersionPage,
     told,
@@ -69,5 +69,5 @@ def dataset_files(request: HttpRequest, code: str, version: int | None = None) -
     del request
     row = queries.public(code)
     found = queries.version(row, version or row.newest)  # type: ignore[attr-defined]  # annotated by with_newest
-    items = [FileOut.of(one) for one in found.files.all()]
+    items = [DatasetFileOut.of(one) for one in found.files.all()]
     return FileList(items=items, total=len(items))

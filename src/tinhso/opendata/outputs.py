@@ -59,7 +59,7 @@ class VersionPage(BaseModel):
     total: int
 
 
-class FileOut(BaseModel):
+class DatasetFileOut(BaseModel):
     """A file of a version; what lies at `url` never changes."""
 
     name: str
@@ -89,7 +89,7 @@ class FileOut(BaseModel):
 class FileList(BaseModel):
     """The files of one version."""
 
-    items: list[FileOut]
+    items: list[DatasetFileOut]
     next: None = None
     total: int
 

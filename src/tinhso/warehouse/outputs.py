@@ -46,7 +46,7 @@ class MeasureOut(BaseModel):
     over_time: str
 
 
-class PlaceOut(BaseModel):
+class AskedPlaceOut(BaseModel):
     """A unit of the boundary date."""
 
     code: str
@@ -103,7 +103,7 @@ class AnswerOut(BaseModel):
     """The axes, with or without cells, and the cells in their order."""
 
     measures: list[MeasureOut]
-    places: list[PlaceOut]
+    places: list[AskedPlaceOut]
     periods: list[PeriodOut]
     boundaries: date
     columns: list[str]
