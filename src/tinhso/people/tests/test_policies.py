@@ -21,7 +21,7 @@ HOME, OTHER = uuid4(), uuid4()
 ALL, OWN, NO = "all", "own", ""
 
 TABLE = {
-    #                          published submitted plans docs places report confirm audit accts figs defs share
+    #                          published submitted plans docs places report confirm audit acc. figs defs share
     Role.PUBLIC:            (ALL, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO),
     Role.LEADER:            (ALL, ALL, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO),
     Role.STANDING_OFFICE:   (ALL, ALL, ALL, ALL, ALL, NO, ALL, NO, NO, ALL, ALL, ALL),

@@ -59,9 +59,9 @@ def country(chance: Random, provinces: int = 2, communes: int = 4) -> Scene:
     for head in heads:
         district = place(Level.DISTRICT, f"{head.code}1", head, None, BEFORE)
         scene.places.append(district)
-        for one in range(communes):
-            code = f"{head.code}{one:03}"
-            first = EARLY if one == 0 else None
+        for number in range(communes):
+            code = f"{head.code}{number:03}"
+            first = EARLY if number == 0 else None
             old.append(place(Level.COMMUNE, code, district, first, BEFORE))
             if first:
                 earlier = [
@@ -70,7 +70,7 @@ def country(chance: Random, provinces: int = 2, communes: int = 4) -> Scene:
                 scene.places += earlier
                 edges(chance, earlier[0], [old[-1]], EARLY, ("1",))
                 edges(chance, earlier[1], [old[-1]], EARLY, ("1",))
-        new += [place(Level.COMMUNE, f"{head.code}9{one:02}", head, TURN) for one in range(communes // 2)]
+        new += [place(Level.COMMUNE, f"{head.code}9{n:02}", head, TURN) for n in range(communes // 2)]
         stays = place(Level.COMMUNE, f"{head.code}777", head)
         scene.places.append(stays)
         if chance.random() < 0.5:
