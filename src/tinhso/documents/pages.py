@@ -71,7 +71,7 @@ def _form(request: HttpRequest, typed: typing.Typed, document: Document | None) 
         "types": DocumentType.choices,
         "agencies": list(agencies),
         "secrecies": [
-            ("", _("Không")),
+            ("", pgettext("secrecy", "Không")),
             ("mật", _("Mật")),
             ("tối mật", _("Tối mật")),
             ("tuyệt mật", _("Tuyệt mật")),

@@ -30,6 +30,10 @@ def short_code(identifier: UUID) -> str:
     return f"{tail[:4]}-{tail[4:]}"
 
 
+QUIET = "tinhso.quiet"
+"""What a page sets in `request.META` that is asked for every moment: its answers leave no line of log."""
+
+
 class RequestName:
     """Outermost middleware: names the request, answers `X-Request-ID`, writes one line of log."""
 
@@ -43,7 +47,7 @@ class RequestName:
         with request_scope(identifier), structlog.contextvars.bound_contextvars(request=str(identifier)):
             response = self.get_response(request)
             spent = (time.perf_counter() - started) * 1000
-            if not request.path.startswith(settings.STATIC_URL):
+            if not request.path.startswith(settings.STATIC_URL) and not request.META.get(QUIET):
                 log.info(
                     "answered",
                     method=request.method,

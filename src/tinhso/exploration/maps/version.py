@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from tinhso.base.web.conditional import conditional
+from tinhso.base.web.requests import QUIET
 from tinhso.warehouse.storage import layout, manifest
 
 
@@ -39,8 +40,13 @@ def _read(_file: int, _changed: int) -> Version:
 
 
 @require_safe
-@conditional(lambda _request: in_force().number, public=True)
-def version(_request: HttpRequest) -> HttpResponse:
+def version(request: HttpRequest) -> HttpResponse:
     """The number of the publication in force (phiên bản số liệu); 304 while it stands."""
+    request.META[QUIET] = True
+    return _told(request)
+
+
+@conditional(lambda _request: in_force().number, public=True)
+def _told(_request: HttpRequest) -> HttpResponse:
     found = in_force()
     return JsonResponse({"version": found.number, "at": found.at.isoformat() if found.at else None})
