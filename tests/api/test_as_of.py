@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.api.conftest import Get
-from tests.api.test_lists import LISTS, _name
+from tests.api.test_lists import DATED, _name
 from tinhso.base import clock
 from tinhso.documents.models import Document
 from tinhso.people.models import Agency
@@ -30,7 +30,7 @@ def _walked(get: Get, path: str, **query: object) -> tuple[list[dict[str, Any]],
     return items, total
 
 
-@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("path", DATED)
 def test_every_list_answers_for_a_day_and_its_pages_are_exact(get: Get, path: str) -> None:
     limit = 60 if path.endswith("/places") else 17
     level = {"level": "province"} if path.endswith("/places") else {}
@@ -40,7 +40,7 @@ def test_every_list_answers_for_a_day_and_its_pages_are_exact(get: Get, path: st
     assert [_name(item) for item in items] == [_name(item) for item in whole]
 
 
-@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("path", DATED)
 def test_today_is_what_is_told_without_a_day(get: Get, path: str) -> None:
     now = get(path, limit=50)
     assert now["total"] > 0
@@ -52,7 +52,7 @@ def test_today_is_what_is_told_without_a_day(get: Get, path: str) -> None:
         assert (today["total"], today["items"]) == (now["total"], now["items"])
 
 
-@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("path", DATED)
 @pytest.mark.parametrize("day", ["hôm qua", "0024-01-01", "2026-02-30", "9999-01-01"])
 def test_a_day_that_cannot_be_meant_is_refused_beside_its_field(get: Get, path: str, day: str) -> None:
     assert get(path, status=422, as_of=day)["field"] == "as_of"

@@ -36,6 +36,8 @@ def _examples() -> list[list[str]]:
 
 READS = [words[1].removeprefix(HOST) for words in _examples() if "-X" not in words]
 WITH_KEY = {words[1].removeprefix(HOST) for words in _examples() if "-X" not in words and "-H" in words}
+OWN = frozenset({"/api/v1/watches", "/api/v1/alerts"})
+"""Lists of one's own things, empty for a new account."""
 WRITES = [words for words in _examples() if "-X" in words]
 
 
@@ -63,7 +65,9 @@ def test_a_reading_example_works(client: Client, path: str) -> None:
     response = client.get(path, headers=headers)
     assert response.status_code == 200, response.content.decode()
     told = response.json()
-    assert told.get("items", True), "an example that finds nothing teaches nothing"
+    assert urlsplit(path).path in OWN or told.get("items", True), (
+        "an example that finds nothing teaches nothing"
+    )
 
 
 @pytest.mark.parametrize("words", WRITES, ids=lambda words: urlsplit(words[3]).path)
@@ -73,7 +77,7 @@ def test_a_sending_example_works(words: list[str], settings: Any, tmp_path: Path
     path = words[words.index("POST") + 1].removeprefix(HOST)
     calculated = _template(path) in CALCULATE
     if "Authorization" in headers or not calculated:
-        key = new_key("congthuong", "report", "figures.write")
+        key = new_key("congthuong", "report", "figures.write", "views")
         headers["Authorization"] = headers["Authorization"].replace("$TINHSO_KEY", key)
     client = Client(enforce_csrf_checks=True)
     if "-F" in words:

@@ -18,6 +18,12 @@ LISTS = sorted(
     and any(each["name"] == "cursor" for each in operations.get("get", {}).get("parameters", ()))
     and not any(each.get("required") for each in operations.get("get", {}).get("parameters", ()))
 )
+DATED = [
+    path
+    for path in LISTS
+    if any(each["name"] == "as_of" for each in api.get_openapi_schema()["paths"][path]["get"]["parameters"])
+]
+"""Those that tell what was in force on a day."""
 
 
 def _name(item: dict[str, Any]) -> str:
@@ -36,8 +42,12 @@ def test_these_are_the_lists() -> None:
         "/documents",
         "/agencies",
         "/places",
+        "/views",
+        "/dashboards",
+        "/datasets",
     }
     assert named == expected
+    assert set(LISTS) - set(DATED) == {"/api/v1/views", "/api/v1/dashboards", "/api/v1/datasets"}
 
 
 @pytest.mark.parametrize("path", LISTS)

@@ -21,14 +21,14 @@ HOME, OTHER = uuid4(), uuid4()
 ALL, OWN, NO = "all", "own", ""
 
 TABLE = {
-    #                          published submitted plans docs places report confirm audit acc. figs defs share
-    Role.PUBLIC:            (ALL, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO),
-    Role.LEADER:            (ALL, ALL, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO),
-    Role.STANDING_OFFICE:   (ALL, ALL, ALL, ALL, ALL, NO, ALL, NO, NO, ALL, ALL, ALL),
-    Role.REPORTING_OFFICER: (ALL, OWN, NO, NO, NO, OWN, NO, NO, NO, OWN, NO, NO),
-    Role.HEAD_OF_AGENCY:    (ALL, OWN, NO, NO, NO, NO, OWN, NO, NO, OWN, NO, NO),
-    Role.AUDITOR:           (ALL, ALL, NO, NO, NO, NO, NO, ALL, NO, NO, NO, NO),
-    Role.ADMINISTRATOR:     (ALL, NO, NO, NO, NO, NO, NO, ALL, ALL, NO, NO, NO),
+    #                          published sent plans docs places report confirm audit acc. figs defs view data
+    Role.PUBLIC:            (ALL, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO),
+    Role.LEADER:            (ALL, ALL, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO),
+    Role.STANDING_OFFICE:   (ALL, ALL, ALL, ALL, ALL, NO, ALL, NO, NO, ALL, ALL, ALL, ALL),
+    Role.REPORTING_OFFICER: (ALL, OWN, NO, NO, NO, OWN, NO, NO, NO, OWN, NO, NO, NO),
+    Role.HEAD_OF_AGENCY:    (ALL, OWN, NO, NO, NO, NO, OWN, NO, NO, OWN, NO, NO, NO),
+    Role.AUDITOR:           (ALL, ALL, NO, NO, NO, NO, NO, ALL, NO, NO, NO, NO, NO),
+    Role.ADMINISTRATOR:     (ALL, NO, NO, NO, NO, NO, NO, ALL, ALL, NO, NO, NO, NO),
 }  # fmt: skip
 COLUMNS = (
     Capability.READ_PUBLISHED,
@@ -43,6 +43,7 @@ COLUMNS = (
     Capability.WRITE_FIGURES,
     Capability.DEFINE_INDICATORS,
     Capability.SHARE_VIEWS,
+    Capability.PUBLISH_DATA,
 )
 CELLS = [
     (role, capability, reach)
