@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from tinhso.warehouse.answers import Freshness
 from tinhso.warehouse.engines.base import Columns, Unable, empty, joined, of_columns
+from tinhso.warehouse.engines.keeping import Kept
 from tinhso.warehouse.engines.sql import COLUMNS, FLAGS, NUMBERS, statement
 from tinhso.warehouse.engines.tracing import Ground, traced
 from tinhso.warehouse.plans import Plan
@@ -48,6 +49,7 @@ _FEW: Final = 4
 _LONG: Final = frozenset({"weight", "over"})
 _TOO_LONG: Final = (duckdb.OutOfRangeException, duckdb.ConversionException)
 
+KEPT: Final = Kept()
 _lock: Final = Lock()
 _known: Final[WeakKeyDictionary[Ways, tuple[int, NDArray[np.int32]]]] = WeakKeyDictionary()
 
@@ -95,10 +97,13 @@ class DuckDB:
         self._snapshot: Snapshot | None = reading.snapshot()
 
     def answer(self, plan: Plan) -> Columns:
-        """The cells in which anything was told. Raises Unable."""
+        """The cells in which anything was told; those of a publication are read once. Raises Unable."""
         snapshot = self._snapshot
         if snapshot is None:
             raise Unable("nothing is published")
+        return KEPT.answer(snapshot.content.token, plan, lambda: self._read(snapshot, plan))
+
+    def _read(self, snapshot: Snapshot, plan: Plan) -> Columns:
         scales: dict[int, list[int]] = {}
         for number, one in enumerate(plan.measures):
             key = snapshot.indicators.get(one)
