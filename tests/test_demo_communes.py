@@ -6,10 +6,12 @@ import csv
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -67,10 +69,12 @@ def test_the_villages_of_a_commune_are_those_of_its_parts() -> None:
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         load("national")
         load("langson", demo=True)
+        yield
+        call_command("flush", interactive=False, verbosity=0)
 
 
 @pytest.mark.django_db
