@@ -1,4 +1,4 @@
-"""The packs of the product, the demo's part included, loaded once for all tests of the API."""
+"""The packs of the product, the demo's part included, for the tests of the API."""
 
 from __future__ import annotations
 
@@ -10,18 +10,23 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from tests.snapshots import filled
 from tinhso.base.packs.home import all_packs
 from tinhso.base.packs.load import load
 
 Get = Callable[..., Any]
 
 
-@pytest.fixture(scope="package")
+def _load() -> None:
+    for info in all_packs():
+        load(info.code, demo=True)
+
+
+@pytest.fixture(scope="module")
 def packs(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Every pack, home and reference; the database is emptied after the last test of this folder."""
+    """Every pack, home and reference; the database is emptied after the last test of a file."""
     with django_db_blocker.unblock():
-        for info in all_packs():
-            load(info.code, demo=True)
+        filled("packs", _load)
         yield
         call_command("flush", interactive=False, verbosity=0)
 

@@ -191,7 +191,7 @@ WALL_URL = "desk:wall"  # composed by the desk, led to from below
 # The warehouse: immutable files beside the database, read in the web processes. `postgresql` reads the facts.
 WAREHOUSE = DATA / "warehouse"
 WAREHOUSE_ENGINE = os.environ.get("TINHSO_WAREHOUSE_ENGINE", "duckdb")
-WAREHOUSE_MEMORY_MB = int(os.environ.get("TINHSO_WAREHOUSE_MEMORY_MB", "300"))
+WAREHOUSE_MEMORY_MB = int(os.environ.get("TINHSO_WAREHOUSE_MEMORY_MB", "250"))
 WAREHOUSE_THREADS = int(os.environ.get("TINHSO_WAREHOUSE_THREADS", "2"))
 
 # Open data: counts above 0 and below the threshold are kept back, unless a dataset says otherwise. No text
