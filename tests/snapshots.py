@@ -1,4 +1,4 @@
-"""What loading the packs leaves in the database, kept in memory: many folders of tests want it again and again."""
+"""What loading the packs leaves in the database, kept in memory: tests want it again and again."""
 
 from __future__ import annotations
 
