@@ -60,3 +60,8 @@ def month_of(day: date) -> date:
 def next_month(month: date) -> date:
     """The first day of the month after."""
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def is_volume(name: str) -> bool:
+    """Whether a file of that name holds a year (`2022.v1.…`), not a month (`2022-03.v1.…`)."""
+    return "-" not in name.partition(".")[0]

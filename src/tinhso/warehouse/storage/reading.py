@@ -108,15 +108,14 @@ class Snapshot:
 
     @cached_property
     def _elsewhere(self) -> dict[str, tuple[date, ...]]:
-        """By volume: the months of its year that it does not serve."""
+        """By volume: the months of its year that it does not serve, though it serves but one."""
         found: dict[str, tuple[date, ...]] = {}
-        for name in self.content.files:
-            serves = self.content.serving(name)
-            years = {month.year for month in serves}
+        for name in filter(layout.is_volume, self.content.files):
+            years = {month.year for month in self.content.serving(name)}
             others = sorted(
                 month
                 for month, one in self.content.months.items()
-                if one.file != name and month.year in years and len(serves) > 1
+                if one.file != name and month.year in years
             )
             if others:
                 found[name] = tuple(others)

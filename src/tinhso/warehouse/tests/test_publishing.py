@@ -132,6 +132,20 @@ def test_years_that_are_over_lie_in_one_volume(world: World) -> None:
     assert publishing.bind() == 0
 
 
+def test_a_volume_that_serves_but_one_month_leaves_the_others_out(world: World) -> None:
+    for number, period in enumerate(("2025-07", "2025-08", "2025-12")):
+        tell(world, str(number), period=period)
+    publishing.rebuild()
+    for number, period in enumerate(("2025-07", "2025-12"), start=7):
+        tell(world, str(number), period=period, agency="so-noi-vu")
+    publishing.publish()
+    found = reading.snapshot()
+    assert found and _served(found) == {
+        "2025": (date(2025, 7, 1), date(2025, 12, 1)), "2025-07": (), "2025-12": (),
+    }  # fmt: skip
+    assert same(stored(), spoken())
+
+
 def test_a_broken_file_is_found_written_down_and_made_anew(world: World) -> None:
     row = tell(world, "3")
     publishing.publish()
