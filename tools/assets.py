@@ -31,6 +31,11 @@ WANTED = {
     "echarts/dist/echarts.common.min.js": "echarts.js",
     "axe-core/axe.min.js": "axe.js",
     "@fontsource/be-vietnam-pro/LICENSE": "be-vietnam-pro/LICENSE",
+    "@expo-google-fonts/tinos/LICENSE_FONT": "tinos/LICENSE",
+    **{
+        f"@expo-google-fonts/tinos/{face}/Tinos_{face}.ttf": f"tinos/{face}.ttf"
+        for face in ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic")
+    },
     **{
         f"@fontsource/be-vietnam-pro/files/be-vietnam-pro-{subset}-{weight}-normal.woff2": (
             f"be-vietnam-pro/{subset}-{weight}.woff2"

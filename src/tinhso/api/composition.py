@@ -8,6 +8,9 @@ from tinhso.api.doors import DOORS
 from tinhso.api.faces import Api, ReadableJson
 from tinhso.base.calendar.api import router as calendar
 from tinhso.base.web import api_errors
+from tinhso.committees.api import router as committees
+from tinhso.conclusions.api import router as conclusions
+from tinhso.consultation.api import router as consultation
 from tinhso.documents.api import router as documents
 from tinhso.exploration.api import router as exploration
 from tinhso.exploration.watching.api import router as watches
@@ -20,13 +23,17 @@ from tinhso.indicators.completeness.api import router as completeness
 from tinhso.indicators.targets.api import router as aims
 from tinhso.indices.api import router as indices
 from tinhso.indices.rounds.api import router as rounds
+from tinhso.meetings.api import router as meetings
+from tinhso.notify.api import router as notify
 from tinhso.opendata.api import router as opendata
 from tinhso.people.api import router as people
 from tinhso.people.api_audit import router as audit
 from tinhso.places.api import router as places
+from tinhso.reports.api import router as periodic
 from tinhso.steering.api import router as steering
 from tinhso.steering.api_files import router as files
 from tinhso.steering.api_reports import router as reports
+from tinhso.urging.api import router as urging
 from tinhso.warehouse.api import router as warehouse
 
 api = Api(
@@ -66,4 +73,11 @@ api.add_router("", people)
 api.add_router("", places)
 api.add_router("", audit)
 api.add_router("", watches)
+api.add_router("", notify)
+api.add_router("", committees)
+api.add_router("", meetings)
+api.add_router("", conclusions)
+api.add_router("", consultation)
+api.add_router("", urging)
+api.add_router("", periodic)
 api.add_router("/calendar", calendar, tags=["calendar"])

@@ -25,6 +25,13 @@ class Capability(StrEnum):
     MANAGE_ACCOUNTS = "accounts.manage"
     SHARE_VIEWS = "views.share"
     PUBLISH_DATA = "data.publish"
+    CONVENE = "meetings.convene"
+    DECIDE = "decisions.make"
+    CONSULT = "drafts.consult"
+    COMMENT = "drafts.comment"
+    URGE = "tasks.urge"
+    COMPOSE = "papers.compose"
+    MANAGE_CHANNELS = "channels.manage"
 
 
 class Scope(StrEnum):
@@ -37,6 +44,9 @@ class Scope(StrEnum):
     PLAN = "plan"
     AUDIT = "audit"
     VIEWS = "views"
+    MEETINGS = "meetings"
+    DRAFTS = "drafts"
+    PAPERS = "papers"
 
 
 class Reach(StrEnum):
@@ -50,7 +60,11 @@ _EVERYBODY: Final = {Capability.READ_PUBLISHED: Reach.ALL}
 
 ABLE: Final[Mapping[Role, Mapping[Capability, Reach]]] = {
     Role.PUBLIC: _EVERYBODY,
-    Role.LEADER: {Capability.READ_SUBMITTED: Reach.ALL},
+    Role.LEADER: {
+        Capability.READ_SUBMITTED: Reach.ALL,
+        Capability.DECIDE: Reach.ALL,
+        Capability.COMMENT: Reach.OWN,
+    },
     Role.STANDING_OFFICE: {
         Capability.READ_SUBMITTED: Reach.ALL,
         Capability.EDIT_PLANS: Reach.ALL,
@@ -61,19 +75,32 @@ ABLE: Final[Mapping[Role, Mapping[Capability, Reach]]] = {
         Capability.CONFIRM: Reach.ALL,
         Capability.SHARE_VIEWS: Reach.ALL,
         Capability.PUBLISH_DATA: Reach.ALL,
+        Capability.CONVENE: Reach.ALL,
+        Capability.CONSULT: Reach.ALL,
+        Capability.COMMENT: Reach.OWN,
+        Capability.URGE: Reach.ALL,
+        Capability.COMPOSE: Reach.ALL,
     },
     Role.REPORTING_OFFICER: {
         Capability.READ_SUBMITTED: Reach.OWN,
         Capability.REPORT: Reach.OWN,
         Capability.WRITE_FIGURES: Reach.OWN,
+        Capability.CONSULT: Reach.OWN,
+        Capability.COMMENT: Reach.OWN,
     },
     Role.HEAD_OF_AGENCY: {
         Capability.READ_SUBMITTED: Reach.OWN,
         Capability.CONFIRM: Reach.OWN,
         Capability.WRITE_FIGURES: Reach.OWN,
+        Capability.CONSULT: Reach.OWN,
+        Capability.COMMENT: Reach.OWN,
     },
     Role.AUDITOR: {Capability.READ_SUBMITTED: Reach.ALL, Capability.READ_AUDIT: Reach.ALL},
-    Role.ADMINISTRATOR: {Capability.MANAGE_ACCOUNTS: Reach.ALL, Capability.READ_AUDIT: Reach.ALL},
+    Role.ADMINISTRATOR: {
+        Capability.MANAGE_ACCOUNTS: Reach.ALL,
+        Capability.MANAGE_CHANNELS: Reach.ALL,
+        Capability.READ_AUDIT: Reach.ALL,
+    },
 }
 """`OWN` means: of the agencies in which the role is held."""
 
@@ -85,8 +112,11 @@ SCOPES: Final[Mapping[str, frozenset[Capability]]] = {
     Scope.PLAN: frozenset({Capability.EDIT_PLANS, Capability.EDIT_DOCUMENTS, Capability.DEFINE_INDICATORS}),
     Scope.AUDIT: frozenset({Capability.READ_AUDIT}),
     Scope.VIEWS: frozenset({Capability.SHARE_VIEWS}),
+    Scope.MEETINGS: frozenset({Capability.CONVENE, Capability.DECIDE}),
+    Scope.DRAFTS: frozenset({Capability.CONSULT, Capability.COMMENT}),
+    Scope.PAPERS: frozenset({Capability.COMPOSE, Capability.URGE}),
 }
-"""What a token's scope opens. Places, accounts and open data are never changed with a token."""
+"""What a token's scope opens. Places, accounts, channels and open data are never changed with a token."""
 
 NEED_SECOND_FACTOR: Final = frozenset({Role.STANDING_OFFICE, Role.ADMINISTRATOR})
 """Roles that sign in with a second factor outside demo mode."""

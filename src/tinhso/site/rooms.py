@@ -6,6 +6,13 @@ from __future__ import annotations
 NAV: list[str] = [
     "tinhso.desk.nav.ITEMS",
     "tinhso.steering.nav.ITEMS",
+    "tinhso.notify.nav.ITEMS",
+    "tinhso.committees.nav.ITEMS",
+    "tinhso.consultation.nav.ITEMS",
+    "tinhso.urging.nav.ITEMS",
+    "tinhso.meetings.nav.ITEMS",
+    "tinhso.conclusions.nav.ITEMS",
+    "tinhso.reports.nav.ITEMS",
     "tinhso.places.nav.ITEMS",
     "tinhso.people.nav.ITEMS",
     "tinhso.documents.nav.ITEMS",
@@ -29,6 +36,13 @@ VERBS: list[str] = [
     "tinhso.opendata.verbs.VERBS",
     "tinhso.exploration.verbs.VERBS",
     "tinhso.steering.verbs.VERBS",
+    "tinhso.notify.verbs.VERBS",
+    "tinhso.committees.verbs.VERBS",
+    "tinhso.consultation.verbs.VERBS",
+    "tinhso.urging.verbs.VERBS",
+    "tinhso.meetings.verbs.VERBS",
+    "tinhso.conclusions.verbs.VERBS",
+    "tinhso.reports.verbs.VERBS",
 ]
 
 # Dotted paths to functions (document) -> `tinhso.documents.panels.Panel` or None.
@@ -58,3 +72,96 @@ WAITING: list[str] = ["tinhso.exploration.watching.inbox.SOURCE"]
 
 # Dotted paths to functions (Wanted) -> an iterable of `tinhso.indicators.targets.asking.Aim`.
 TARGETS: list[str] = ["tinhso.indicators.targets.own.aims", "tinhso.steering.aims.of_plans"]
+
+# Dotted paths to functions (request, task) -> `tinhso.steering.panels.Panel` or None: where tasks come from.
+TASK_PANELS: list[str] = []
+
+# Dotted paths to functions (request, meeting, item or None) -> `tinhso.meetings.panels.Panel` or None.
+MEETING_PANELS: list[str] = []
+
+# Dotted paths to tuples of `tinhso.notify.kinds.NoticeKind`: everything that rooms tell people.
+NOTICES: list[str] = []
+
+# Modules that declare background work.
+JOBS: list[str] = [
+    "tinhso.base.jobs.own",
+    "tinhso.people.jobs",
+    "tinhso.notify.jobs",
+    "tinhso.committees.jobs",
+    "tinhso.indicators.jobs",
+    "tinhso.indicators.checks.jobs",
+    "tinhso.indicators.completeness.jobs",
+    "tinhso.warehouse.jobs",
+    "tinhso.indices.jobs",
+    "tinhso.opendata.jobs",
+    "tinhso.exploration.watching.jobs",
+    "tinhso.steering.jobs",
+    "tinhso.consultation.jobs",
+    "tinhso.urging.jobs",
+    "tinhso.meetings.jobs",
+    "tinhso.conclusions.jobs",
+    "tinhso.reports.jobs",
+]
+
+# Modules that declare events: who hands them out knows them all.
+EVENTS: list[str] = [
+    "tinhso.base.calendar.events",
+    "tinhso.base.packs.events",
+    "tinhso.places.actions",
+    "tinhso.people.events",
+    "tinhso.documents.events",
+    "tinhso.notify.events",
+    "tinhso.committees.events",
+    "tinhso.indicators.events",
+    "tinhso.indicators.checks.events",
+    "tinhso.warehouse.events",
+    "tinhso.indices.events",
+    "tinhso.indices.rounds.events",
+    "tinhso.opendata.events",
+    "tinhso.exploration.events",
+    "tinhso.steering.events",
+    "tinhso.consultation.events",
+    "tinhso.urging.events",
+    "tinhso.meetings.events",
+    "tinhso.conclusions.events",
+    "tinhso.reports.events",
+]
+
+# Lists of `tinhso.base.events.dispatch.Subscriber`.
+SUBSCRIBERS: list[str] = [
+    "tinhso.indicators.completeness.jobs.SUBSCRIBERS",
+    "tinhso.warehouse.jobs.SUBSCRIBERS",
+    "tinhso.opendata.jobs.SUBSCRIBERS",
+    "tinhso.steering.jobs.SUBSCRIBERS",
+    "tinhso.exploration.watching.jobs.SUBSCRIBERS",
+    "tinhso.notify.jobs.SUBSCRIBERS",
+    "tinhso.committees.jobs.SUBSCRIBERS",
+    "tinhso.consultation.jobs.SUBSCRIBERS",
+    "tinhso.urging.jobs.SUBSCRIBERS",
+    "tinhso.meetings.jobs.SUBSCRIBERS",
+    "tinhso.conclusions.jobs.SUBSCRIBERS",
+    "tinhso.reports.jobs.SUBSCRIBERS",
+]
+
+# What rooms offer to packs: lists of `tinhso.base.packs.section.Section`, lower storeys first.
+PACK_SECTIONS: list[str] = [
+    "tinhso.base.packs.calendar.SECTIONS",
+    "tinhso.places.pack_national.SECTIONS",
+    "tinhso.places.pack.SECTIONS",
+    "tinhso.people.pack.SECTIONS",
+    "tinhso.documents.pack.SECTIONS",
+    "tinhso.notify.pack.SECTIONS",
+    "tinhso.committees.pack.SECTIONS",
+    "tinhso.indicators.pack_inputs.SECTIONS",
+    "tinhso.indicators.pack.SECTIONS",
+    "tinhso.indicators.checks.pack.SECTIONS",
+    "tinhso.indices.pack.SECTIONS",
+    "tinhso.opendata.pack.SECTIONS",
+    "tinhso.exploration.pack.SECTIONS",
+    "tinhso.steering.pack.SECTIONS",
+    "tinhso.consultation.pack.SECTIONS",
+    "tinhso.urging.pack.SECTIONS",
+    "tinhso.meetings.pack.SECTIONS",
+    "tinhso.conclusions.pack.SECTIONS",
+    "tinhso.reports.pack.SECTIONS",
+]

@@ -65,13 +65,21 @@ INSTALLED_APPS = [
     "tinhso.base.web",
     "tinhso.places",
     "tinhso.people",
+    "tinhso.papers",
+    "tinhso.notify",
     "tinhso.documents",
+    "tinhso.committees",
     "tinhso.indicators",
     "tinhso.warehouse",
     "tinhso.indices",
     "tinhso.exploration",
     "tinhso.opendata",
     "tinhso.steering",
+    "tinhso.consultation",
+    "tinhso.urging",
+    "tinhso.meetings",
+    "tinhso.conclusions",
+    "tinhso.reports",
     "tinhso.desk",
     "tinhso.api",
 ]
@@ -152,6 +160,9 @@ TINHSO_INDICATOR_LINKS = rooms.INDICATOR_LINKS
 TINHSO_OPEN_WORK = rooms.OPEN_WORK
 TINHSO_WAITING = rooms.WAITING
 TINHSO_TARGETS = rooms.TARGETS
+TINHSO_TASK_PANELS = rooms.TASK_PANELS
+TINHSO_MEETING_PANELS = rooms.MEETING_PANELS
+TINHSO_NOTICES = rooms.NOTICES
 
 TINHSO_SHELL = "tinhso.desk.shell.provide"  # a function (request) -> tinhso.base.web.shell.Shell
 TINHSO_SAVED_FILTERS = "tinhso.people.saved.provide"  # (request) -> tinhso.base.web.saved.Saved or None
@@ -228,55 +239,10 @@ TINHSO_FILE_POLICIES: list[str] = [
 
 # Modules that declare background work, and lists of `tinhso.base.events.dispatch.Subscriber`.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
-PROCRASTINATE_IMPORT_PATHS: list[str] = [
-    "tinhso.base.jobs.own",
-    "tinhso.people.jobs",
-    "tinhso.indicators.jobs",
-    "tinhso.indicators.checks.jobs",
-    "tinhso.indicators.completeness.jobs",
-    "tinhso.warehouse.jobs",
-    "tinhso.indices.jobs",
-    "tinhso.opendata.jobs",
-    "tinhso.exploration.watching.jobs",
-    "tinhso.steering.jobs",
-]
-TINHSO_EVENTS: list[str] = [  # modules that declare events: who hands them out knows them all
-    "tinhso.base.calendar.events",
-    "tinhso.base.packs.events",
-    "tinhso.places.actions",
-    "tinhso.people.events",
-    "tinhso.documents.events",
-    "tinhso.indicators.events",
-    "tinhso.indicators.checks.events",
-    "tinhso.warehouse.events",
-    "tinhso.indices.events",
-    "tinhso.indices.rounds.events",
-    "tinhso.opendata.events",
-    "tinhso.exploration.events",
-    "tinhso.steering.events",
-]
-TINHSO_SUBSCRIBERS: list[str] = [
-    "tinhso.indicators.completeness.jobs.SUBSCRIBERS",
-    "tinhso.warehouse.jobs.SUBSCRIBERS",
-    "tinhso.opendata.jobs.SUBSCRIBERS",
-    "tinhso.steering.jobs.SUBSCRIBERS",
-    "tinhso.exploration.watching.jobs.SUBSCRIBERS",
-]
+PROCRASTINATE_IMPORT_PATHS = rooms.JOBS
+TINHSO_EVENTS = rooms.EVENTS
+TINHSO_SUBSCRIBERS = rooms.SUBSCRIBERS
 
-# What rooms offer to packs: lists of `tinhso.base.packs.section.Section`, lower storeys first.
-TINHSO_PACK_SECTIONS: list[str] = [
-    "tinhso.base.packs.calendar.SECTIONS",
-    "tinhso.places.pack_national.SECTIONS",
-    "tinhso.places.pack.SECTIONS",
-    "tinhso.people.pack.SECTIONS",
-    "tinhso.documents.pack.SECTIONS",
-    "tinhso.indicators.pack_inputs.SECTIONS",
-    "tinhso.indicators.pack.SECTIONS",
-    "tinhso.indicators.checks.pack.SECTIONS",
-    "tinhso.indices.pack.SECTIONS",
-    "tinhso.opendata.pack.SECTIONS",
-    "tinhso.exploration.pack.SECTIONS",
-    "tinhso.steering.pack.SECTIONS",
-]
+TINHSO_PACK_SECTIONS = rooms.PACK_SECTIONS
 
 logs.configure()

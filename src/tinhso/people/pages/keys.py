@@ -31,6 +31,9 @@ WORDS = {
     Scope.PLAN: gettext_lazy("sửa kế hoạch, chỉ tiêu, nhiệm vụ, văn bản"),
     Scope.AUDIT: gettext_lazy("đọc nhật ký"),
     Scope.VIEWS: gettext_lazy("lưu góc nhìn, bảng theo dõi"),
+    Scope.MEETINGS: gettext_lazy("tổ chức phiên họp, biểu quyết, kết luận"),
+    Scope.DRAFTS: gettext_lazy("lấy ý kiến và góp ý dự thảo"),
+    Scope.PAPERS: gettext_lazy("soạn báo cáo, văn bản đôn đốc"),
 }
 DAYS = [("30", gettext_lazy("30 ngày")), ("90", gettext_lazy("90 ngày")), ("366", gettext_lazy("1 năm"))]
 

@@ -20,15 +20,18 @@ from tinhso.people.tests.conftest import House
 HOME, OTHER = uuid4(), uuid4()
 ALL, OWN, NO = "all", "own", ""
 
+A, W, N = ALL, OWN, NO
+
 TABLE = {
-    #                          published sent plans docs places report confirm audit acc. figs defs view data
-    Role.PUBLIC:            (ALL, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO),
-    Role.LEADER:            (ALL, ALL, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO),
-    Role.STANDING_OFFICE:   (ALL, ALL, ALL, ALL, ALL, NO, ALL, NO, NO, ALL, ALL, ALL, ALL),
-    Role.REPORTING_OFFICER: (ALL, OWN, NO, NO, NO, OWN, NO, NO, NO, OWN, NO, NO, NO),
-    Role.HEAD_OF_AGENCY:    (ALL, OWN, NO, NO, NO, NO, OWN, NO, NO, OWN, NO, NO, NO),
-    Role.AUDITOR:           (ALL, ALL, NO, NO, NO, NO, NO, ALL, NO, NO, NO, NO, NO),
-    Role.ADMINISTRATOR:     (ALL, NO, NO, NO, NO, NO, NO, ALL, ALL, NO, NO, NO, NO),
+    # published sent plans docs places report confirm audit accounts figures defs views data
+    # convene decide consult comment urge compose channels
+    Role.PUBLIC: (A, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N, N),
+    Role.LEADER: (A, A, N, N, N, N, N, N, N, N, N, N, N, N, A, N, W, N, N, N),
+    Role.STANDING_OFFICE: (A, A, A, A, A, N, A, N, N, A, A, A, A, A, N, A, W, A, A, N),
+    Role.REPORTING_OFFICER: (A, W, N, N, N, W, N, N, N, W, N, N, N, N, N, W, W, N, N, N),
+    Role.HEAD_OF_AGENCY: (A, W, N, N, N, N, W, N, N, W, N, N, N, N, N, W, W, N, N, N),
+    Role.AUDITOR: (A, A, N, N, N, N, N, A, N, N, N, N, N, N, N, N, N, N, N, N),
+    Role.ADMINISTRATOR: (A, N, N, N, N, N, N, A, A, N, N, N, N, N, N, N, N, N, N, A),
 }  # fmt: skip
 COLUMNS = (
     Capability.READ_PUBLISHED,
@@ -44,6 +47,13 @@ COLUMNS = (
     Capability.DEFINE_INDICATORS,
     Capability.SHARE_VIEWS,
     Capability.PUBLISH_DATA,
+    Capability.CONVENE,
+    Capability.DECIDE,
+    Capability.CONSULT,
+    Capability.COMMENT,
+    Capability.URGE,
+    Capability.COMPOSE,
+    Capability.MANAGE_CHANNELS,
 )
 CELLS = [
     (role, capability, reach)

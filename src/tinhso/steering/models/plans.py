@@ -54,6 +54,7 @@ class Plan(Tracked):
         PLAN = "plan", _("Kế hoạch")
         SCHEME = "scheme", _("Đề án")
         DECISION = "decision", _("Quyết định")
+        DIRECTIVE = "directive", _("Kết luận, văn bản chỉ đạo")
 
     class Stage(models.TextChoices):
         """Where it stands."""
