@@ -16,7 +16,7 @@ from tinhso.base.errors import NotAllowed, NotSignedIn, Refusal
 from tinhso.base.web import exports, forms, listing, wording
 from tinhso.base.web.conditional import conditional
 from tinhso.people.principals import principal_of
-from tinhso.steering import actions, policies
+from tinhso.steering import actions, panels, policies
 from tinhso.steering.models import Task, TaskEvent, TaskRequest, TaskState
 from tinhso.steering.pages import reading, tables
 from tinhso.steering.pages.typed import Reading
@@ -92,6 +92,7 @@ def _page(request: HttpRequest, found: Task, row: TaskRow, typed: forms.Typed | 
         if by.is_signed_in
         else [],
         "reports": reports,
+        "panels": panels.drawn(request, found),
         "trail": trails.trail([found, *reports]) if by.is_signed_in else [],
         "typed": typed or forms.start(),
         "kinds": TaskRequest.Kind.choices,
