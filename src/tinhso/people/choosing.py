@@ -47,11 +47,14 @@ def _seated(persons: QuerySet[Person] | Sequence[Person]) -> dict[UUID, str]:
     return seats
 
 
-def persons(words: str = "", *, without: Person | None = None, chosen: str = "") -> Found:
-    """Persons with an open account in whose name, or agency of today, every word occurs, tones ignored.
-    One that is chosen already stays among them. At most four queries, whatever their number.
+def persons(
+    words: str = "", *, without: Person | None = None, chosen: str = "", anybody: bool = False
+) -> Found:
+    """Persons with an open account (`anybody`: without one too) in whose name, or agency of today, every
+    word occurs, tones ignored. One that is chosen already stays among them. At most four queries, whatever
+    their number.
     """
-    everybody = Person.objects.filter(accounts__is_active=True)
+    everybody = Person.objects.all() if anybody else Person.objects.filter(accounts__is_active=True)
     if without is not None:
         everybody = everybody.exclude(pk=without.pk)
     rows = everybody

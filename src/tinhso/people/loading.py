@@ -37,6 +37,20 @@ def agency_names(codes: Iterable[str]) -> dict[str, tuple[UUID, str]]:
     return {code: (key, names[code]) for code, key in ids.items()}
 
 
+def person_ids(codes: Iterable[str]) -> dict[str, UUID]:
+    """Ids of persons by code. Raises NotFound for the first that is not there, with near ones."""
+    wanted = set(codes) - {""}
+    found = dict(Person.objects.filter(code__in=wanted).values_list("code", "id"))
+    for code in sorted(wanted - found.keys()):
+        known = Person.objects.values_list("code", flat=True)
+        raise NotFound(
+            _("Không có người mang mã “%(code)s”.") % {"code": code},
+            near=near_matches(code, known),
+            field="person",
+        )
+    return found
+
+
 def put_agencies(pack: str, items: Sequence[AgencyItem], act: Act, *, illustrative: bool = False) -> None:
     """Write agencies: first the rows, then the parents, so that the order of the file does not matter."""
     places = PlaceRows(item.place for item in items)

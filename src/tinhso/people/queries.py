@@ -199,6 +199,23 @@ def principal_for(account: Account, scopes: frozenset[str] | None = None, *, act
     )
 
 
+def persons() -> QuerySet[Person]:
+    """Every person, in the order of names."""
+    return Person.objects.order_by("sort_name", "code")
+
+
+def person(named: UUID | str, field: str = "person") -> Person:
+    """The person of that id, or of that code. Raises NotFound beside `field`."""
+    try:
+        wanted = Q(pk=named if isinstance(named, UUID) else UUID(named))
+    except ValueError:
+        wanted = Q(code=named)
+    found = persons().filter(wanted).first()
+    if found is None:
+        raise NotFound(_("Không có người này trong danh sách."), field=field)
+    return found
+
+
 def account_by_id(account: UUID) -> Account:
     """That account with its person. Raises NotFound."""
     found = Account.objects.select_related("person").filter(pk=account).first()
