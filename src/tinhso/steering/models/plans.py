@@ -44,7 +44,8 @@ class Plan(Tracked):
     """A resolution, plan, scheme or decision that is followed (kế hoạch, nghị quyết, đề án).
 
     `slug` is short (`247-kh-ubnd`), unique within a pack; `full_slug` (`langson-2022-247-kh-ubnd`)
-    everywhere.
+    everywhere. `most_extensions`: how often a task may be given more time without a reason of its own;
+    None: as `TINHSO_MOST_EXTENSIONS` says.
     """
 
     class Kind(models.TextChoices):
@@ -78,6 +79,7 @@ class Plan(Tracked):
     declared_targets = models.PositiveIntegerField(null=True, blank=True)
     declared_tasks = models.PositiveIntegerField(null=True, blank=True)
     itemised = models.BooleanField(default=False)
+    most_extensions = models.PositiveSmallIntegerField(null=True, blank=True)
     previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="next")
     note = models.TextField(blank=True)
     order = models.PositiveSmallIntegerField(default=0)

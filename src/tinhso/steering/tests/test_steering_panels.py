@@ -35,4 +35,4 @@ def test_a_room_above_speaks_on_the_task_page(client: Client, settings: Settings
 
 def test_nothing_is_drawn_where_nobody_speaks(client: Client, settings: Settings) -> None:
     settings.TINHSO_TASK_PANELS = [f"{__name__}.silent"]
-    assert "panel-" not in client.get(make.task().get_absolute_url()).content.decode()
+    assert 'id="panel-origin"' not in client.get(make.task().get_absolute_url()).content.decode()
