@@ -1,0 +1,1 @@
+"""The language of templates: text with figures in braces, tables, charts, parts that agencies write. Pure."""
