@@ -144,6 +144,12 @@ def held_by(person: UUID, day: date | None = None) -> list[Held]:
     return _held(person, _posts(person, day or clock.today()).values_list(*_OF_POST))
 
 
+def is_seated(agency: UUID, role: Role, day: date | None = None) -> bool:
+    """Whether somebody with an open account sits in that agency in that role on that day."""
+    seats = Post.objects.filter(on_day(day or clock.today()), position__agency=agency, position__role=role)
+    return seats.filter(person__accounts__is_active=True).exists()
+
+
 def signed_in(account: UUID) -> Account | None:
     """The open account of a session with its person and today's posts, in one query."""
     posts = _posts(OuterRef("person_id"), clock.today()).values(columns=JSONArray(*_OF_POST))
