@@ -1,0 +1,1 @@
+"""The arithmetic of ballots, the life of conclusions, terms in words: no database, no pages."""

@@ -1,0 +1,1 @@
+"""Reads over minutes, ballots and conclusions."""
