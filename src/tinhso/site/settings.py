@@ -27,6 +27,7 @@ OUTLOOK = tuple(int(part) for part in os.environ.get("TINHSO_OUTLOOK", "95,60,0"
 REPORTING_DUE = os.environ.get("TINHSO_REPORTING_DUE", "next_working_day")
 REPORTING_REMIND_DAYS = int(os.environ.get("TINHSO_REPORTING_REMIND_DAYS", "3"))
 REPORTING_PUBLIC = os.environ.get("TINHSO_REPORTING_PUBLIC", "") == "1"
+URGING_HOUR = int(os.environ.get("TINHSO_URGING_HOUR", "8"))
 SECRET_KEY = os.environ.get("TINHSO_SECRET_KEY", "") or "only-for-commands-that-sign-nothing"
 ALLOWED_HOSTS = os.environ.get("TINHSO_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
