@@ -9,6 +9,7 @@ import json
 import os
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from tinhso.site import logs, rooms
@@ -195,6 +196,36 @@ PACES = {
     "formulas": int(os.environ.get("TINHSO_FORMULAS_PER_MINUTE", "3000")),
     "queries": int(os.environ.get("TINHSO_QUERIES_PER_MINUTE", "120")),
 }
+
+# Telling people. A channel without address and secret is closed; gateways must be on a host named here.
+NOTICE_SMTP: dict[str, Any] = {
+    "host": os.environ.get("TINHSO_SMTP_HOST", ""),
+    "port": int(os.environ.get("TINHSO_SMTP_PORT", "587")),
+    "user": os.environ.get("TINHSO_SMTP_USER", ""),
+    "password": os.environ.get("TINHSO_SMTP_PASSWORD", ""),
+    "security": os.environ.get("TINHSO_SMTP_SECURITY", "starttls"),
+    "sender": os.environ.get("TINHSO_MAIL_FROM", ""),
+}
+NOTICE_SMS = {
+    "url": os.environ.get("TINHSO_SMS_URL", ""),
+    "secret": os.environ.get("TINHSO_SMS_SECRET", ""),
+}
+NOTICE_ZALO = {
+    "url": os.environ.get("TINHSO_ZALO_URL", ""),
+    "secret": os.environ.get("TINHSO_ZALO_SECRET", ""),
+}
+NOTICE_HOSTS = frozenset(filter(None, os.environ.get("TINHSO_NOTICE_HOSTS", "").split(",")))
+NOTICE_TIMEOUT = float(os.environ.get("TINHSO_NOTICE_TIMEOUT", "10"))
+NOTICE_DIGEST = os.environ.get("TINHSO_NOTICE_DIGEST", "daily@08:00")
+NOTICE_SITE = os.environ.get("TINHSO_SITE_URL", "").rstrip("/")
+NOTICES_SHOWN_DAYS = int(os.environ.get("TINHSO_NOTICES_SHOWN_DAYS", "90"))
+QUIET_HOURS = os.environ.get("TINHSO_QUIET_HOURS", "21:00-06:30")
+TINHSO_NOTICE_CHANNELS = [
+    "tinhso.notify.channels.contrib.inapp.channel.InApp",
+    "tinhso.notify.channels.contrib.email.channel.Email",
+    "tinhso.notify.channels.contrib.sms.channel.Sms",
+    "tinhso.notify.channels.contrib.zalo.channel.Zalo",
+]
 
 # How long one screen of the wall stands before the next.
 WALL_SECONDS = int(os.environ.get("TINHSO_WALL_SECONDS", "20"))

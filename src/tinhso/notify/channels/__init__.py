@@ -1,0 +1,1 @@
+"""Ways to somebody, as a family of plug-ins. See `base`, `registry`, `service`, `contrib`."""

@@ -1,0 +1,1 @@
+"""Zalo messages through a provider's gateway."""

@@ -1,0 +1,156 @@
+"""Telling people (gửi thông báo): the one door for all rooms. Inside the caller's transaction; jobs deliver.
+
+Nothing is sent here: rows are written, and `notify.deliver` is asked for. Rolled back, nobody was told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tinhso.base.actions import Act
+from tinhso.base.calendar.queries import current_calendar
+from tinhso.base.ids import new_id
+from tinhso.notify import wishes
+from tinhso.notify.channels import service
+from tinhso.notify.channels.base import Channel
+from tinhso.notify.choices import Route, State
+from tinhso.notify.jobs import deliver
+from tinhso.notify.kinds import NoticeKind, kind
+from tinhso.notify.planning import IsWorking, Plan, Wishes, plan
+from tinhso.notify.recipients import CLOSED, NO_ADDRESS, Missing, Recipient, Resolver, To
+from tinhso.notify.storing import NewDelivery, NewMessage, write_deliveries, write_messages
+from tinhso.notify.wishes import routes_for
+from tinhso.notify.wording import check_values
+
+__all__ = ["Missing", "Notice", "Sent", "To", "send"]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to tell. The same (`kind`, `key`) is told each recipient once, whoever calls again.
+
+    `values` are for the placeholders of the kind's templates; `name_en` is taken for `name` in English where
+    it is there. `href` is an address of ours. `at`: the moment it is told from, now by default.
+    """
+
+    kind: str
+    to: To
+    values: Mapping[str, str]
+    href: str
+    key: str
+    illustrative: bool = False
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """How many messages are new, and who could not be reached, or not on every way."""
+
+    told: int
+    without_address: tuple[Missing, ...] = ()
+
+
+@dataclass
+class _Batch:
+    """What one call writes."""
+
+    now: datetime
+    open: Mapping[Route, Channel[Any]]
+    wishes: Mapping[UUID, Wishes]
+    is_working: IsWorking
+    messages: list[NewMessage] = field(default_factory=list)
+    deliveries: list[NewDelivery] = field(default_factory=list)
+    missing: dict[Missing, None] = field(default_factory=dict)
+    _plans: dict[tuple[int, datetime, bool], Plan] = field(default_factory=dict)
+
+    def add(self, notice: Notice, its_kind: NoticeKind, to: Recipient) -> None:
+        """One message with its deliveries."""
+        contact = to.contact
+        message = NewMessage(
+            id=new_id(),
+            kind=notice.kind,
+            key=notice.key,
+            recipient=contact.key,
+            agency=to.agency,
+            group=its_kind.group,
+            urgent=its_kind.urgent,
+            values=dict(notice.values),
+            href=notice.href,
+            illustrative=notice.illustrative or contact.illustrative,
+        )
+        self.messages.append(message)
+        self._deliver(message, Route.INAPP, State.SENT, self.now, sent=self.now)
+        if not contact.accounts:
+            self.missing[Missing(CLOSED, agency=to.agency, person=contact.person, route=Route.INAPP)] = None
+        wish = self.wishes[contact.key]
+        for route in routes_for(wish, its_kind.group, its_kind.channels):
+            if route not in self.open:
+                continue
+            planned = self._plan(wish, notice.at or self.now, urgent=its_kind.urgent)
+            state = planned.state
+            if not self.open[route].address(contact):
+                state = State.NO_ADDRESS
+                self.missing[Missing(NO_ADDRESS, agency=to.agency, person=contact.person, route=route)] = None
+            self._deliver(message, route, state, planned.due_at)
+
+    def _plan(self, wish: Wishes, moment: datetime, *, urgent: bool) -> Plan:
+        key = (id(wish), moment, urgent)
+        if key not in self._plans:
+            self._plans[key] = plan(wish, moment, self.is_working, urgent=urgent)
+        return self._plans[key]
+
+    def _deliver(
+        self, message: NewMessage, route: Route, state: State, due: datetime, *, sent: datetime | None = None
+    ) -> None:
+        self.deliveries.append(
+            NewDelivery(
+                id=new_id(),
+                message=message.id,
+                recipient=message.recipient,
+                route=route,
+                group=message.group,
+                state=state,
+                due_at=due,
+                sent_at=sent,
+                illustrative=message.illustrative,
+            )
+        )
+
+
+def send(act: Act, notices: Iterable[Notice]) -> Sent:
+    """Tell everybody meant, once each. Raises NotFound for an unknown kind, Invalid for missing values.
+
+    Whoever has no address on a way is listed, has the message in the inbox, and is tried again when an
+    address appears. Ten queries at most, however many notices there are.
+    """
+    given = [(notice, kind(notice.kind)) for notice in notices]
+    for notice, its_kind in given:
+        check_values(its_kind, notice.values, notice.href)
+    if not given:
+        return Sent(0)
+    resolver = Resolver([notice.to for notice, _kind in given], act.now.date())
+    batch = _Batch(
+        act.now, service.open_routes(), wishes.of_contacts(resolver.contacts()), current_calendar().is_working
+    )
+    _gather(batch, given, resolver)
+    new = write_messages(batch.messages, act.now)
+    write_deliveries([row for row in batch.deliveries if row.message in new])
+    if any(row.route is not Route.INAPP and row.message in new for row in batch.deliveries):
+        deliver.enqueue()
+    return Sent(len(new), tuple(batch.missing))
+
+
+def _gather(batch: _Batch, given: Iterable[tuple[Notice, NoticeKind]], resolver: Resolver) -> None:
+    seen: set[tuple[str, str, UUID]] = set()
+    for notice, its_kind in given:
+        recipients, missing = resolver.resolve(notice.to)
+        batch.missing |= dict.fromkeys(missing)
+        for one in recipients:
+            key = (notice.kind, notice.key, one.contact.key)
+            if key not in seen:
+                seen.add(key)
+                batch.add(notice, its_kind, one)
