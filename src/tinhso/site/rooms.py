@@ -76,6 +76,9 @@ TARGETS: list[str] = ["tinhso.indicators.targets.own.aims", "tinhso.steering.aim
 # Dotted paths to functions (request, task) -> `tinhso.steering.panels.Panel` or None: where tasks come from.
 TASK_PANELS: list[str] = []
 
+# Dotted paths to functions (request, committee) -> `tinhso.committees.panels.Panel` or None.
+COMMITTEE_PANELS: list[str] = []
+
 # Dotted paths to functions (request, meeting, item or None) -> `tinhso.meetings.panels.Panel` or None.
 MEETING_PANELS: list[str] = []
 
