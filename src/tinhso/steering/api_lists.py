@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tinhso.base import clock
 from tinhso.steering.api_schemas.asking import ORDER, standing
 from tinhso.steering.facts import View
 from tinhso.steering.models import Target, Task, TaskState
-from tinhso.steering.queries import doings, standings
+from tinhso.steering.queries import doings, standing_tasks, standings
 from tinhso.steering.queries.shapes import TargetRow, TaskRow
+from tinhso.steering.queries.standing_tasks import Moment
 from tinhso.steering.state import measurable
 
 _AROUND = ("plan", "goal__pillar", "pillar", "place", "lead", "indicator")
@@ -72,13 +73,11 @@ def tasks_so(
     """Those of `found` that stand in `state`, their deadline not after `due_by`."""
     if state is None and due_by is None:
         return found
-    rows = _task_rows(found, view, illustrative=illustrative)
-    return found.filter(pk__in=[row.task.pk for row in rows if _is_so(row, state, due_by)])
-
-
-def _is_so(row: TaskRow, state: TaskState | None, due_by: date | None) -> bool:
-    in_state = state is None or row.state == state
-    return in_state and (due_by is None or (row.deadline is not None and row.deadline <= due_by))
+    moment = Moment(view.as_of, view.known_at, illustrative) if view else Moment(None, None, illustrative)
+    rows = standing_tasks.standing(found, moment)
+    if state is not None:
+        rows = rows.filter(Q(now_state=state))
+    return rows.filter(Q(now_deadline__lte=due_by)) if due_by is not None else rows
 
 
 def task_rows(tasks: Sequence[Task], view: View | None, *, illustrative: bool) -> list[TaskRow]:

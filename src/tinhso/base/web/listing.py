@@ -8,6 +8,7 @@ def plans(request):
 from __future__ import annotations
 
 import itertools
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple
@@ -95,6 +96,17 @@ def lines(table: Table[Row], rows: Iterable[Row], columns: Sequence[Column[Row]]
         )
         for row in rows
     ]
+
+
+class Source(Sequence[Row]):
+    """Rows of a list that are too many to be held: what is shown is read when it is shown.
+
+    `len()` counts them, a slice reads a stretch, a walk reads stretch after stretch (exports).
+    """
+
+    @abstractmethod
+    def ordered(self, key: str, *, descending: bool) -> Source[Row]:
+        """The same in the order of that column of the table; what has no value stands last."""
 
 
 _CHUNK = 2000
@@ -208,6 +220,8 @@ def _ordered(
     if column is None or not column.order:
         return rows, ""
     descending = asked.startswith("-")
+    if isinstance(rows, Source):
+        return rows.ordered(key, descending=descending), asked
     if isinstance(rows, QuerySet):
         fields = [f"-{name}" if descending else name for name in column.order]
         return rows.order_by(*fields, "pk"), asked

@@ -93,6 +93,10 @@ class Page(Generic[Row]):
         return offered
 
 
+def _count(rows: QuerySet[Any] | Sequence[Row]) -> int:
+    return rows.count() if isinstance(rows, QuerySet) else len(rows)
+
+
 def paginate(
     rows: QuerySet[Any] | Sequence[Row], path: str, query: QueryDict, *, limit: int = 50
 ) -> Page[Row]:
@@ -103,7 +107,8 @@ def paginate(
         first = list(rows[: size + 1])
         if len(first) <= size:  # all of it: nothing to count
             return Page(first, len(first), 1, size, path, query)
-    total = rows.count() if isinstance(rows, QuerySet) else len(rows)
+        return Page(first[:size], _count(rows), 1, size, path, query)
+    total = _count(rows)
     number = min(number, max(1, -(-total // size)))
     start = (number - 1) * size
     return Page(list(rows[start : start + size]), total, number, size, path, query)

@@ -159,7 +159,7 @@ def _items(
 ) -> listing.Listing[Any]:
     """The list that is looked at, whole."""
     if part == "tasks":
-        declared, narrow = tables.task_filters(tasks, within=True), tables.narrow_tasks
+        declared, narrow = tables.task_filters(tasks), tables.narrow_tasks
         return listing.build(request, tables.TASKS, tasks, declared=declared, narrow=narrow, limit=MOST)
     chosen = tables.target_filters(targets, within=True)
     return listing.build(

@@ -17,9 +17,10 @@ from tinhso.base.web.filters import ChoiceFilter, Filter, Filters, FlagFilter, T
 from tinhso.base.web.tables import Column, Table
 from tinhso.indicators.derived import plain
 from tinhso.steering.labels import Label, late_in_words
-from tinhso.steering.models import Outlook, TargetStatus
-from tinhso.steering.queries import boards
+from tinhso.steering.models import Outlook, Plan, TargetStatus
+from tinhso.steering.queries import boards, task_lists
 from tinhso.steering.queries.shapes import TargetRow, TaskRow
+from tinhso.steering.queries.task_lists import TaskList
 
 MOST_DIGITS = 2
 """Decimals of a value on the page: what is computed from many reports has more; exports keep them all."""
@@ -232,19 +233,22 @@ def narrow_targets(rows: Iterable[TargetRow], chosen: Filters) -> list[TargetRow
     return found
 
 
-def task_filters(rows: Sequence[TaskRow], *, within: bool = False) -> tuple[Filter, ...]:
-    """Filters of a list of tasks; `within` one plan the plan is not asked."""
-    declared: tuple[Filter, ...] = (
+def _task_filters(leads: tuple[tuple[str, str], ...]) -> tuple[Filter, ...]:
+    return (
         ChoiceFilter("label", gettext_lazy("Tình trạng"), tuple((one.value, one.label) for one in Label)),
         FlagFilter("late", gettext_lazy("Quá hạn")),
-        ChoiceFilter("lead", gettext_lazy("Chủ trì"), tuple(_leads(rows, "task"))),
+        ChoiceFilter("lead", gettext_lazy("Chủ trì"), leads),
         TextFilter("q", gettext_lazy("Tên hoặc mã")),
     )
-    return declared if within else (_plan_filter(rows, "task"), *declared)
+
+
+def task_filters(rows: Sequence[TaskRow]) -> tuple[Filter, ...]:
+    """Filters of the list of tasks of one plan."""
+    return _task_filters(tuple(_leads(rows, "task")))
 
 
 def narrow_tasks(rows: Iterable[TaskRow], chosen: Filters) -> list[TaskRow]:
-    """Apply what the address asks for."""
+    """Apply what the address asks for to the tasks of one plan."""
     label, lead = chosen.get("label"), chosen.get("lead")
     return [
         row
@@ -252,6 +256,25 @@ def narrow_tasks(rows: Iterable[TaskRow], chosen: Filters) -> list[TaskRow]:
         if (label is None or row.label == label)
         and (not chosen.get("late") or boards.is_overdue(row))
         and (lead is None or (row.task.lead is not None and row.task.lead.code == lead))
-        and chosen.get("plan") in (None, row.task.plan.full_slug)
         and _has(chosen.get("q") or "", row.task.title, row.task.title_en, row.task.code)
     ]
+
+
+def many_task_filters(plans: Sequence[Plan]) -> tuple[Filter, ...]:
+    """Filters of the list of all tasks of those plans."""
+    with_tasks = tuple((plan.full_slug, plan.short_title) for plan in task_lists.with_tasks(plans))
+    return (
+        ChoiceFilter("plan", gettext_lazy("Kế hoạch"), with_tasks),
+        *_task_filters(tuple(task_lists.leads(plans))),
+    )
+
+
+def narrow_many_tasks(rows: TaskList, chosen: Filters) -> TaskList:
+    """Apply what the address asks for, in the database."""
+    return rows.narrowed(
+        label=chosen.get("label"),
+        late=bool(chosen.get("late")),
+        lead=chosen.get("lead") or "",
+        plan=chosen.get("plan") or "",
+        words=chosen.get("q") or "",
+    )

@@ -22,9 +22,11 @@ from tinhso.steering.pages import reading, tables
 from tinhso.steering.pages.typed import Reading
 from tinhso.steering.pages.version import version
 from tinhso.steering.queries import agenda, boards, trails
-from tinhso.steering.queries.doings import rows_of, task_states_of
+from tinhso.steering.queries.doings import rows_of
 from tinhso.steering.queries.plans import find_task, is_home, plans_of_home
 from tinhso.steering.queries.shapes import TaskRow
+from tinhso.steering.queries.standing_tasks import Moment
+from tinhso.steering.queries.task_lists import TaskList
 from tinhso.steering.schemas import RequestDraft, TaskChange
 
 
@@ -33,9 +35,13 @@ from tinhso.steering.schemas import RequestDraft, TaskChange
 def index(request: HttpRequest) -> HttpResponseBase:
     """Every task of the home province's plans, filtered by the address."""
     day = reading.as_of(request)
-    rows = task_states_of([plan.pk for plan in plans_of_home()], day, with_illustrative=True)
+    plans = list(plans_of_home())
     found = listing.build(
-        request, tables.TASKS, rows, declared=tables.task_filters(rows), narrow=tables.narrow_tasks
+        request,
+        tables.TASKS,
+        TaskList.of(plans, Moment(day, with_illustrative=True)),
+        declared=tables.many_task_filters(plans),
+        narrow=tables.narrow_many_tasks,
     )
     return found.respond(
         "steering/tasks.html", {"title": pgettext("list", "Nhiệm vụ"), "day": day or clock.today()}
