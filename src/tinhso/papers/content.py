@@ -1,7 +1,8 @@
-"""The content tree (cây nội dung): what a paper says, told once. Pure, frozen; renderers are visitors over it.
+"""The content tree (cây nội dung): what a paper says, told once. Pure and frozen; renderers visit it.
 
-Texts are cleaned as nodes are made (NFC, nothing XML forbids), so equal papers are equal byte for byte. Lengths
-of tables and charts are checked here, so that no renderer has to. A wrong node is the caller's fault: ValueError.
+Texts are cleaned as nodes are made (NFC, nothing XML forbids), so equal papers are equal byte for byte.
+Lengths of tables and charts are checked here, so that no renderer has to. A wrong node is a fault of the
+caller: ValueError.
 """
 
 from __future__ import annotations
@@ -117,6 +118,14 @@ def cell(told: Cell | str) -> Cell:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """A cell and the column its left edge stands in, from 0."""
+
+    cell: Cell
+    column: int
+
+
+@dataclass(frozen=True)
 class Table(Node):
     """A table (bảng). Its head is repeated on every page, its rows are never split.
 
@@ -134,7 +143,7 @@ class Table(Node):
             raise ValueError("a table needs columns, each with a width")
         object.__setattr__(self, "rows", tuple(tuple(cell(told) for told in row) for row in self.rows))
         for part in (self.header, self.rows):
-            _require_filled(part, len(self.columns))
+            _place(part, len(self.columns))
 
     @property
     def header(self) -> tuple[tuple[Cell, ...], ...]:
@@ -142,27 +151,39 @@ class Table(Node):
         return self.heads or (tuple(Cell(column.title, bold=True) for column in self.columns),)
 
     @property
-    def cells(self) -> tuple[tuple[Cell, ...], ...]:
-        """The rows below the head."""
-        return tuple(tuple(cell(told) for told in row) for row in self.rows)
+    def placed(self) -> tuple[tuple[Placed, ...], ...]:
+        """The rows below the head, every cell with its column."""
+        return _place(self.rows, len(self.columns))
+
+    @property
+    def placed_header(self) -> tuple[tuple[Placed, ...], ...]:
+        """The header rows, every cell with its column."""
+        return _place(self.header, len(self.columns))
 
 
-def _require_filled(rows: tuple[Row, ...], width: int) -> None:
-    """Every place of the grid is taken by one cell. Raises ValueError naming the row."""
+def _place(rows: tuple[Row, ...], width: int) -> tuple[tuple[Placed, ...], ...]:
+    """Where every cell stands. Raises ValueError unless every place of the grid is taken by one cell."""
     hanging = [0] * width
+    placed: list[tuple[Placed, ...]] = []
     for number, row in enumerate(rows, 1):
         free = [index for index, left in enumerate(hanging) if not left]
-        taken = sum(cell(told).span for told in row)
-        if taken != len(free):
+        cells = [cell(told) for told in row]
+        taken = sum(told.span for told in cells)
+        if taken != len(free) or any(min(told.span, told.rows) < 1 for told in cells):
             raise ValueError(f"row {number} fills {taken} of {len(free)} places: {row!r}")
         hanging = [max(0, left - 1) for left in hanging]
-        for told in map(cell, row):
-            if min(told.span, told.rows) < 1:
-                raise ValueError(f"row {number} has a cell of no size")
-            for _place in range(told.span):
-                hanging[free.pop(0)] = told.rows - 1
+        line = []
+        for told in cells:
+            columns = [free.pop(0) for _column in range(told.span)]
+            if columns[-1] - columns[0] != told.span - 1:
+                raise ValueError(f"row {number} has a cell torn by one that hangs from above")
+            line.append(Placed(told, columns[0]))
+            for column in columns:
+                hanging[column] = told.rows - 1
+        placed.append(tuple(line))
     if any(hanging):
         raise ValueError("a cell hangs below the last row")
+    return tuple(placed)
 
 
 @dataclass(frozen=True)
