@@ -26,6 +26,11 @@ class Share:
         """Whether `number` of `total` is enough; nobody of nobody never is."""
         return total > 0 and number >= self.needed(total)
 
+    @property
+    def sign(self) -> str:
+        """For programs: `>1/2`, `>=2/3`."""
+        return f"{'>' if self.over else '>='}{self.numerator}/{self.denominator}"
+
     def __str__(self) -> str:
         share = f"{self.numerator}/{self.denominator}"
         return _("trên %(share)s") % {"share": share} if self.over else _("từ %(share)s") % {"share": share}
