@@ -22,6 +22,7 @@ from tests.meta.expectations import (
 from tests.meta.route_table_api import API
 from tests.meta.route_table_exploration import EXPLORATION
 from tests.meta.route_table_figures import INDICATORS, INDICES
+from tests.meta.route_table_meetings import MEETINGS
 from tests.meta.route_table_opendata import OPEN_DATA
 from tests.meta.route_table_warehouse import WAREHOUSE
 from tests.meta.route_words import (
@@ -228,6 +229,7 @@ ROUTES: Final[dict[str, Line]] = {
     **REPORTS,
     **API,
     **EXPLORATION,
+    **MEETINGS,
     **WAREHOUSE,
     **OPEN_DATA,
 }
