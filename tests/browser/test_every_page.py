@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page
 from tests.accessibility import violations
 from tests.conftest import ARTEFACTS
 from tests.meta.route_table import ROUTES
-from tests.system.product import Product, is_alive, start
+from tests.system.product import Product, is_alive, start_prepared
 
 pytestmark = [pytest.mark.browser, pytest.mark.system]
 
@@ -93,8 +93,8 @@ def walk() -> Walk:
 
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """The demo as a newcomer starts it."""
-    running = start(tmp_path_factory.mktemp("pages") / "data")
+    """A demo of its own, on data that was prepared once."""
+    running = start_prepared(tmp_path_factory, "pages")
     yield running
     if is_alive(running.process.pid):
         running.end(signal.SIGTERM)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.signing import sign_in
-from tests.system.product import Product, is_alive, start
+from tests.system.product import Product, is_alive, start_prepared
 from tinhso.base import clock
 from tinhso.base.calendar.periods import Period, PeriodKind
 
@@ -24,8 +24,8 @@ LONG: Final = 60_000
 
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """The demo as a newcomer starts it."""
-    running = start(tmp_path_factory.mktemp("fresh") / "data")
+    """A demo of its own, on data that was prepared once."""
+    running = start_prepared(tmp_path_factory, "fresh")
     yield running
     if is_alive(running.process.pid):
         running.end(signal.SIGTERM)

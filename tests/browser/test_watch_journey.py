@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.accessibility import violations
 from tests.browser.signing import sign_in
-from tests.system.product import Product, is_alive, start
+from tests.system.product import Product, is_alive, start_prepared
 from tinhso.base import clock
 from tinhso.base.calendar.periods import Period, PeriodKind
 
@@ -26,8 +26,8 @@ LONG: Final = 60_000
 
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """The demo as a newcomer starts it."""
-    running = start(tmp_path_factory.mktemp("watch") / "data")
+    """A demo of its own, on data that was prepared once."""
+    running = start_prepared(tmp_path_factory, "watch")
     yield running
     if is_alive(running.process.pid):
         running.end(signal.SIGTERM)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
@@ -12,6 +13,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ALONE = {"DATABASE_URL", "TINHSO_DATA", "TINHSO_DEMO", "TINHSO_SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
@@ -129,6 +132,27 @@ def start(
         line = process.stdout.readline()
         said.append(line.rstrip("\n"))
     return Product(process, data, port, tuple(said))
+
+
+def start_prepared(factory: pytest.TempPathFactory, name: str) -> Product:
+    """Start a demo of one's own on a copy of data that one worker of this run prepared; the packs load once.
+
+    For tests of what the product does. Those of how it begins use `start`.
+    """
+    base = factory.getbasetemp()
+    shared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "prepared"
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "done").exists():
+            first = start(shared / "data")
+            first.end(signal.SIGTERM)
+            first.process.wait(60)
+            (shared / "done").touch()
+    data = factory.mktemp(name) / "data"
+    # cp keeps owners, which the database's folder needs
+    subprocess.run(["cp", "-a", str(shared / "data"), str(data)], check=True)
+    return start(data)
 
 
 def tinhso(data: Path, *words: str, prefix: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
