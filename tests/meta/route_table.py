@@ -23,6 +23,7 @@ from tests.meta.route_table_api import API
 from tests.meta.route_table_exploration import EXPLORATION
 from tests.meta.route_table_figures import INDICATORS, INDICES
 from tests.meta.route_table_meetings import MEETINGS
+from tests.meta.route_table_notify import NOTIFY
 from tests.meta.route_table_opendata import OPEN_DATA
 from tests.meta.route_table_warehouse import WAREHOUSE
 from tests.meta.route_words import (
@@ -230,6 +231,7 @@ ROUTES: Final[dict[str, Line]] = {
     **API,
     **EXPLORATION,
     **MEETINGS,
+    **NOTIFY,
     **WAREHOUSE,
     **OPEN_DATA,
 }

@@ -1,6 +1,7 @@
 """What waits for somebody who signed in, as rooms above know it: lines of “Việc của tôi”, and its inbox.
 
-`TINHSO_WAITING` lists dotted paths to `Source`s. What a source counts is what it lists.
+`TINHSO_WAITING` lists dotted paths to `Source`s. What a source counts is what it lists. `TINHSO_NEWS` names
+the `News` behind the bell: notices, which are no lines of work and are not counted among them.
 """
 
 from __future__ import annotations
@@ -39,6 +40,14 @@ class Source:
     counted: Callable[[Principal], QuerySet[Any]]
 
 
+@dataclass(frozen=True)
+class News:
+    """What the bell counts: the name of its page, and the unread rows of a reader."""
+
+    url_name: str
+    counted: Callable[[Principal], QuerySet[Any]]
+
+
 @cache
 def _sources(paths: tuple[str, ...]) -> tuple[Source, ...]:
     return tuple(import_string(path) for path in paths)
@@ -57,3 +66,20 @@ def number(by: Principal) -> Combinable:
 def _number(rows: QuerySet[Any]) -> Combinable:
     counted = rows.order_by().annotate(every=Value(1)).values("every").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted), 0)
+
+
+@cache
+def _news(path: str) -> News | None:
+    found: News | None = import_string(path) if path else None
+    return found
+
+
+def news() -> News | None:
+    """What is behind the bell; None where no room has notices."""
+    return _news(getattr(settings, "TINHSO_NEWS", ""))
+
+
+def unread(by: Principal) -> Combinable:
+    """How many notices somebody has not read, to be annotated to a query that is asked anyway."""
+    found = news()
+    return _number(found.counted(by)) if found else Value(0)

@@ -61,6 +61,8 @@ class Shell:
     acting_choices: tuple[Link, ...] = ()
     inbox_url: str = ""
     inbox_count: int = 0
+    news_url: str = ""
+    news_count: int = 0
     search_url: str = ""
     home_url: str = "/"
     data_at: datetime | None = None

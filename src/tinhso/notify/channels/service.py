@@ -13,13 +13,16 @@ from tinhso.notify.choices import OUTSIDE, Route
 from tinhso.notify.models import Switch
 
 
+def declared(route: Route) -> Channel[Any] | None:
+    """What would serve `route`, set up or not."""
+    found = channels().get(route)
+    return found.from_settings() if found else None
+
+
 def configured(route: Route) -> Channel[Any] | None:
     """What serves `route` here, switched on or not: the real one where it is set up, the demo's in a demo."""
-    found = channels().get(route)
-    if found is None:
-        return None
-    real = found.from_settings()
-    if not real.missing():
+    real = declared(route)
+    if real is None or not real.missing():
         return real
     return Demo.standing_in(real) if settings.DEMO else None
 

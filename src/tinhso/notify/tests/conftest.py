@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from pytest_django import Settings
@@ -16,7 +16,7 @@ from tinhso.base import clock
 from tinhso.base.actions import acting
 from tinhso.base.audit.context import SystemActor
 from tinhso.base.text import name_sort_key, search_key, sort_key
-from tinhso.notify.channels.base import Channel, Failed, HandOver, Parcel
+from tinhso.notify.channels.base import Channel, HandOver, Parcel
 from tinhso.notify.choices import Route
 from tinhso.notify.kinds import NoticeKind
 from tinhso.notify.sending import Notice, Sent, To, send
@@ -148,6 +148,3 @@ def notice(to: To, kind: str = "test.returned", key: str = "", **more: Any) -> N
 def persons(*people: Person) -> To:
     """Those themselves."""
     return To(persons=tuple(person.pk for person in people))
-
-
-__all__ = ["Failed", "House", "Recorded", "UUID", "notice", "persons", "tell", "timedelta"]

@@ -23,12 +23,13 @@ _KEPT = "tinhso.latest"
 class Latest:
     """The last entry: its number and moment; 0 and None before the first.
 
-    `waiting`: how much other rooms have to say to the reader (`people.waiting`).
+    `waiting`: how much other rooms have to say to the reader, `unread`: how many notices (`people.waiting`).
     """
 
     number: int
     at: datetime | None
     waiting: int = 0
+    unread: int = 0
 
 
 def latest(request: HttpRequest) -> Latest:
@@ -36,8 +37,11 @@ def latest(request: HttpRequest) -> Latest:
     kept = request.META.get(_KEPT)
     if kept is None:
         who = principal_of(request)
-        rows = AuditEntry.objects.annotate(waiting=waiting.number(who) if who.is_signed_in else Value(0))
-        row = rows.order_by("-pk").values_list("pk", "at", "waiting").first()
+        rows = AuditEntry.objects.annotate(
+            waiting=waiting.number(who) if who.is_signed_in else Value(0),
+            unread=waiting.unread(who) if who.is_signed_in else Value(0),
+        )
+        row = rows.order_by("-pk").values_list("pk", "at", "waiting", "unread").first()
         kept = request.META[_KEPT] = Latest(*row) if row else Latest(0, None)
     return cast(Latest, kept)
 
@@ -48,4 +52,5 @@ def version(request: HttpRequest) -> Hashable | None:
         return None
     who = principal_of(request)
     post = who.acting.post_id if who.acting else None
-    return (latest(request).number, clock.today(), who.account_id, post, who.post_label)
+    now = latest(request)
+    return (now.number, now.unread, clock.today(), who.account_id, post, who.post_label)

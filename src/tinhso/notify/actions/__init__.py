@@ -1,0 +1,1 @@
+"""Verbs of this room: reading, arranging, looking after channels."""

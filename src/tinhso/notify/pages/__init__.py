@@ -1,0 +1,1 @@
+"""Pages of notices: one's own, and those of whoever looks after channels."""
