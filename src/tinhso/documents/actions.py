@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import BinaryIO
 from uuid import UUID
 
@@ -12,93 +11,38 @@ from tinhso.base.actions import Act, acting
 from tinhso.base.audit.context import Actor
 from tinhso.base.errors import Conflict, Invalid
 from tinhso.base.files import actions as files
-from tinhso.documents import keys, policies, queries, secrecy
-from tinhso.documents.events import DocumentRegistered, DocumentRelated, DocumentRevised
-from tinhso.documents.models import Attachment, Document, DocumentType, Relation
-from tinhso.documents.notation import NotationError, parse_notation
-from tinhso.documents.schemas import NewDocument, NewRelation
+from tinhso.documents import policies, queries, secrecy
+from tinhso.documents.entering import (
+    canonical_notation,
+    enter,
+    fill,
+    refuse_secret,
+    refuse_twin,
+    require_days_in_order,
+    stream,
+    type_of,
+)
+from tinhso.documents.events import DocumentRelated, DocumentRevised
+from tinhso.documents.issuing import IssuedFile, issue_document, issue_within, set_suffix
+from tinhso.documents.models import Attachment, Document, Relation
+from tinhso.documents.schemas import IssueDraft, NewDocument, NewRelation
 
-_TEXTS = ("notation", "title", "issuer_name", "signer", "note")
-
-
-def stream(document: Document) -> str:
-    """The audit stream of a document."""
-    return f"document:{document.slug}"
-
-
-def canonical_notation(text: str) -> str:
-    """The canonical form of a typed notation; empty stays empty. Raises Invalid beside the field."""
-    if not text.strip():
-        return ""
-    try:
-        return str(parse_notation(text))
-    except NotationError as error:
-        raise Invalid(_(error.message) % error.params, field="notation") from error
-
-
-def type_of(data: NewDocument, notation: str) -> DocumentType:
-    """The type as told, else as the notation says. Raises Invalid when they differ or nobody says."""
-    told = parse_notation(notation).document_type if notation else ""
-    named = DocumentType(told) if told in DocumentType.values else None
-    if data.type is None:
-        if named is None:
-            raise Invalid(_("Chọn loại văn bản."), field="type")
-        return named
-    if named and data.type != named:
-        raise Invalid(
-            _("Ký hiệu %(notation)s là %(named)s, không phải %(told)s.")
-            % {"notation": notation, "named": named.label, "told": data.type.label},
-            field="type",
-        )
-    return data.type
-
-
-def _require_days_in_order(data: NewDocument) -> None:
-    first, last = data.effective_from or data.date, data.effective_to
-    if first and last and last < first:
-        raise Invalid(_("Ngày hết hiệu lực trước ngày có hiệu lực."), field="effective_to")
-
-
-def _fill(document: Document, data: NewDocument) -> None:
-    document.notation = canonical_notation(data.notation)
-    document.type = type_of(data, document.notation)
-    document.issuer = queries.issuer(data.issuer)
-    document.issuer_name = "" if document.issuer else data.issuer_name
-    if document.notation and not document.issued_by:
-        raise Invalid(_("Nêu cơ quan ban hành."), field="issuer")
-    for name in ("title", "date", "signer", "effective_from", "effective_to", "url", "note"):
-        setattr(document, name, getattr(data, name))
-    document.search_key = keys.document_search_key(
-        document.notation, document.title, document.issued_by, document.signer
-    )
-
-
-def _refuse_twin(document: Document) -> None:
-    """Identity is (issuer, notation, date)."""
-    if not document.notation:
-        return
-    twin = queries.documents().filter(
-        issuer=document.issuer,
-        issuer_name=document.issuer_name,
-        notation=document.notation,
-        date=document.date,
-    )
-    found = twin.other_than(document).first()
-    if found:
-        raise Conflict(
-            _("%(document)s của cơ quan này, cùng ngày, đã có trong sổ.") % {"document": found.cited},
-            field="notation",
-            hint=found.get_absolute_url(),
-        )
-
-
-def refuse_secret(texts: Mapping[str, str], marker: str) -> None:
-    """Raise Invalid beside the first text that carries a mark of secrecy, or the form's own field of it."""
-    secrecy.refuse_secret({name: texts.get(name, "") for name in _TEXTS}, marker)
-
-
-def _refuse_secret(data: NewDocument) -> None:
-    refuse_secret(data.model_dump(), data.secrecy)
+__all__ = [
+    "IssueDraft",
+    "IssuedFile",
+    "attach_file",
+    "canonical_notation",
+    "issue_document",
+    "issue_within",
+    "refuse_secret",
+    "register_document",
+    "relate",
+    "revise_document",
+    "set_suffix",
+    "stream",
+    "type_of",
+    "unrelate",
+]
 
 
 def register_document(by: Actor, data: NewDocument, *, illustrative: bool = False) -> Document:
@@ -107,21 +51,8 @@ def register_document(by: Actor, data: NewDocument, *, illustrative: bool = Fals
     Raises NotAllowed; Invalid beside the field, also for a mark of secrecy; Conflict for a twin.
     """
     policies.require_edit(by)
-    _refuse_secret(data)
-    _require_days_in_order(data)
     with acting(by, "documents.register") as act:
-        document = Document(illustrative=illustrative)
-        _fill(document, data)
-        _refuse_twin(document)
-        issuer = document.issuer.code if document.issuer else document.issuer_name
-        document.slug = keys.free_slug(
-            keys.slug_candidates(document.notation, document.title, document.date, issuer),
-            lambda slug: queries.documents().filter(slug=slug).exists(),
-        )
-        document.save(force_insert=True)
-        act.record(stream(document), subject=document, data=data.model_dump(mode="json"))
-        act.emit(DocumentRegistered(document=document.pk))
-    return document
+        return enter(act, data, illustrative=illustrative)
 
 
 def revise_document(by: Actor, document_id: UUID, data: NewDocument, *, reason: str = "") -> Document:
@@ -130,12 +61,12 @@ def revise_document(by: Actor, document_id: UUID, data: NewDocument, *, reason: 
     Raises as `register_document` does, and NotFound.
     """
     policies.require_edit(by)
-    _refuse_secret(data)
-    _require_days_in_order(data)
+    refuse_secret(data.model_dump(), data.secrecy)
+    require_days_in_order(data)
     with acting(by, "documents.revise", reason=reason) as act:
         document = queries.for_update(document_id)
-        _fill(document, data)
-        _refuse_twin(document)
+        fill(document, data)
+        refuse_twin(document)
         document.save()
         act.record(stream(document), subject=document, data=data.model_dump(mode="json"))
         act.emit(DocumentRevised(document=document.pk))

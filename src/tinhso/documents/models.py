@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.base.audit.models import Tracked
+from tinhso.base.audit.models import Fact, Tracked
 from tinhso.base.files.models import StoredFile
 from tinhso.documents.querysets import DocumentQuerySet
 from tinhso.people.models import Agency
@@ -124,3 +124,46 @@ class Attachment(Tracked):
 
     class Meta(Tracked.Meta):
         constraints = [models.UniqueConstraint(name="attachment_once", fields=["document", "file"])]
+
+
+class NumberBook(Tracked):
+    """The book of numbers (sổ đăng ký số) of one issuer for one type and year; each begins at 1."""
+
+    issuer = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    type = models.CharField(max_length=4, choices=DocumentType.choices)
+    year = models.PositiveSmallIntegerField()
+
+    class Meta(Tracked.Meta):
+        ordering = ["-year", "issuer__sort_key", "type"]
+        constraints = [models.UniqueConstraint(name="number_book_once", fields=["issuer", "type", "year"])]
+
+    def __str__(self) -> str:
+        return f"{self.issuer.code} {self.type} {self.year}"
+
+    def get_absolute_url(self) -> str:
+        """The book's page."""
+        return reverse("documents:book", args=[self.issuer.code, self.type, self.year])
+
+
+class IssuedNumber(Fact):
+    """A number given to a document (số văn bản đã cấp); never given again, never taken back."""
+
+    book = models.ForeignKey(NumberBook, models.PROTECT, related_name="numbers")
+    number = models.PositiveIntegerField()
+    document = models.OneToOneField(Document, models.PROTECT, related_name="issued_number")
+
+    class Meta(Fact.Meta):
+        ordering = ["book", "number"]
+        constraints = [models.UniqueConstraint(name="number_given_once", fields=["book", "number"])]
+
+
+class NumberSuffix(Tracked):
+    """What follows the number (ký hiệu): `KH-UBND`, `VP-KGVX`; with a stroke in it the Party's, `NQ/TU`."""
+
+    issuer = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+    type = models.CharField(max_length=4, choices=DocumentType.choices)
+    suffix = models.CharField(max_length=60)
+    pack = models.CharField(max_length=40, blank=True)
+
+    class Meta(Tracked.Meta):
+        constraints = [models.UniqueConstraint(name="number_suffix_once", fields=["issuer", "type"])]

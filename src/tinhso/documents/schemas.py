@@ -40,6 +40,27 @@ class NewDocument(BaseModel):
     secrecy: Text = ""
 
 
+class IssueDraft(BaseModel):
+    """A document about to be issued (dự thảo để cấp số). `issuer` is an agency's code.
+
+    Without `number` it gets the next one.
+
+    `suffix` follows the number (`KH-UBND`, `VP-KGVX`, the Party's `NQ/TU`); without it the usual one.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    issuer: str = Field(min_length=1)
+    type: DocumentType
+    title: Text = Field(min_length=1, max_length=2000)
+    date: dt.date
+    signer: Text = Field(default="", max_length=200)
+    number: int | None = None
+    suffix: Text = Field(default="", max_length=60)
+    place: Text = Field(default="", max_length=100)
+    note: Text = Field(default="", max_length=4000)
+    secrecy: Text = ""
+
+
 class NewRelation(BaseModel):
     """`source` (the document at hand) stands so to `target`, named by its slug."""
 

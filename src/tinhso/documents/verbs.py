@@ -12,5 +12,7 @@ VERBS: Final[dict[str, Promise]] = {
     "documents.revise": pgettext_lazy("trail", "Sửa thông tin văn bản"),
     "documents.relate": pgettext_lazy("trail", "Ghi quan hệ giữa hai văn bản"),
     "documents.unrelate": pgettext_lazy("trail", "Bỏ quan hệ giữa hai văn bản"),
+    "documents.issue": pgettext_lazy("trail", "Cấp số, ban hành văn bản"),
+    "documents.number_suffix": pgettext_lazy("trail", "Đặt ký hiệu sau số văn bản"),
     "documents.attach": pgettext_lazy("trail", "Đính kèm tệp vào văn bản"),
 }
