@@ -92,11 +92,12 @@ class PeriodicReport(Tracked):
 
     collecting → assembling → frozen → issued; withdrawn with a reason from any of them, and a corrected one
     supersedes it. `body` is the version's text as the standing office goes on writing it; `as_of` the day of
-    its figures.
+    its figures; `origin` how a pack calls it.
     """
 
     template = models.ForeignKey(Template, models.PROTECT, related_name="reports")
     version_used = models.ForeignKey(TemplateVersion, models.PROTECT, related_name="+")
+    issuer = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
     period = models.CharField(max_length=24)
     period_start = models.DateField()
     period_end = models.DateField()
@@ -113,6 +114,7 @@ class PeriodicReport(Tracked):
     withdrawn_reason = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
     pack = models.CharField(max_length=40, blank=True)
+    origin = models.TextField(db_collation="C", blank=True)
 
     class Meta(Tracked.Meta):
         ordering = ["-period_end", "-made_at"]

@@ -1,0 +1,1 @@
+"""From a template's nodes to figures: what must be read, reading it in few statements, saying it in words."""

@@ -1,0 +1,102 @@
+"""A report as a paper: live while it is written, pinned once frozen, numbered once issued."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+
+from tinhso.base import clock
+from tinhso.base.errors import Invalid
+from tinhso.papers import frozen as trees
+from tinhso.papers.content import OfficialForm, Paper
+from tinhso.papers.serving import Format, rendered
+from tinhso.reports import queries
+from tinhso.reports.figures.composing import LANGUAGE, Composition, compose
+from tinhso.reports.figures.paper import paper_of
+from tinhso.reports.models import Frozen, Issued, PeriodicReport
+from tinhso.reports.periods import span_for
+from tinhso.reports.schemas import form_of
+from tinhso.reports.template.problems import BadTemplate
+
+
+def composition(row: PeriodicReport, known_at: datetime | None = None) -> Composition:
+    """The report as its text and the figures of this moment make it. Raises Invalid."""
+    pinned = queries.pinned_before(row.template, row.span, illustrative=row.illustrative)
+    try:
+        return compose(
+            row.title, row.body, queries.setting(row, known_at), given=queries.given(row), pinned=pinned
+        )
+    except BadTemplate as bad:
+        raise bad.refusal() from bad
+
+
+def live(row: PeriodicReport, found: Composition | None = None, *, draft: bool = True) -> Paper:
+    """The paper of a report on its way, or about to be frozen."""
+    told = found or composition(row)
+    with translation.override(LANGUAGE):
+        return paper_of(told, form_of(row.form), row.issuer, told.setting.known_at, draft=draft)
+
+
+def paper(row: PeriodicReport) -> Paper:
+    """The paper as the report stands: issued, frozen, or live."""
+    last = queries.frozen(row)
+    if last is None or row.state in queries.ON_THE_WAY:
+        return live(row)
+    return of_frozen(last, queries.issued(row))
+
+
+def of_frozen(last: Frozen, issued: Issued | None = None) -> Paper:
+    """The pinned paper; with number, day and signer once issued."""
+    pinned = trees.paper_from(last.paper)
+    if issued is None or issued.frozen_id != last.pk:
+        return pinned
+    form = trees.from_data(issued.form["form"])
+    if not isinstance(form, OfficialForm):
+        raise TypeError("an issued report without its form")
+    return replace(pinned, form=form, made_at=datetime.fromisoformat(issued.form["made_at"]))
+
+
+def file_of(told: Paper, kind: Format) -> bytes:
+    """The file: the same bytes for the same paper, whoever asks and in whatever language."""
+    with translation.override(LANGUAGE):
+        return rendered(told, kind)
+
+
+def digest(content: Mapping[str, Any]) -> str:
+    """SHA-256 over the canonical JSON of what is pinned."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_whole(last: Frozen) -> bool:
+    """Whether what is stored is still what was pinned."""
+    return digest({"paper": last.paper, "figures": last.figures}) == last.digest
+
+
+def made(
+    template: str, period: str, *, as_of: str = "", illustrative: bool = False
+) -> tuple[Paper, Composition]:
+    """A report of a template for a period that is not kept: what the command line writes to a file.
+
+    Raises NotFound, Invalid.
+    """
+    row = queries.template(template)
+    span = span_for(row, period)
+    version = queries.version_on(row, clock.today())
+    day = clock.today().fromisoformat(as_of) if as_of else span.end
+    told = queries.setting_of(row, span, day, clock.now(), illustrative=illustrative)
+    pinned = queries.pinned_before(row, span, illustrative=illustrative)
+    try:
+        found = compose(version.title, version.body, told, pinned=pinned)
+    except BadTemplate as bad:
+        raise bad.refusal() from bad
+    except ValueError as error:
+        raise Invalid(str(error), field="period") from error
+    with translation.override(LANGUAGE):
+        return paper_of(found, form_of(version.form), row.issuer, told.known_at), found
