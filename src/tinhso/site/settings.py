@@ -166,9 +166,9 @@ TINHSO_TASK_PANELS = rooms.TASK_PANELS
 TINHSO_COMMITTEE_PANELS = rooms.COMMITTEE_PANELS
 TINHSO_MEETING_PANELS = rooms.MEETING_PANELS
 TINHSO_NOTICES = rooms.NOTICES
+TINHSO_NEWS = "tinhso.notify.inbox.NEWS"  # what the bell counts
 
 TINHSO_SHELL = "tinhso.desk.shell.provide"  # a function (request) -> tinhso.base.web.shell.Shell
-TINHSO_NEWS = "tinhso.notify.inbox.NEWS"  # what the bell counts
 TINHSO_SAVED_FILTERS = "tinhso.people.saved.provide"  # (request) -> tinhso.base.web.saved.Saved or None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -197,9 +197,9 @@ PACES = {
     "compute": int(os.environ.get("TINHSO_COMPUTE_PER_MINUTE", "60")),
     "formulas": int(os.environ.get("TINHSO_FORMULAS_PER_MINUTE", "3000")),
     "queries": int(os.environ.get("TINHSO_QUERIES_PER_MINUTE", "120")),
+    "notices": int(os.environ.get("TINHSO_NOTICES_PER_MINUTE", "120")),
 }
 
-    "notices": int(os.environ.get("TINHSO_NOTICES_PER_MINUTE", "120")),
 # Telling people. A channel without address and secret is closed; gateways must be on a host named here.
 NOTICE_SMTP: dict[str, Any] = {
     "host": os.environ.get("TINHSO_SMTP_HOST", ""),
