@@ -1,0 +1,1 @@
+"""The arithmetic of urging: pure, without a database."""

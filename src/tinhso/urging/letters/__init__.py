@@ -1,0 +1,1 @@
+"""Urging letters: gathering late tasks, setting the paper, and what agencies answer."""
