@@ -68,7 +68,10 @@ INDICATOR_LINKS: list[str] = ["tinhso.exploration.watching.links.of_indicator"]
 OPEN_WORK: list[str] = ["tinhso.steering.pages.handing_over.open_work_of"]
 
 # Dotted paths to `tinhso.people.waiting.Source`: what rooms have to say in “Việc của tôi”, and its inbox.
-WAITING: list[str] = ["tinhso.exploration.watching.inbox.SOURCE"]
+WAITING: list[str] = [
+    "tinhso.exploration.watching.inbox.SOURCE",
+    "tinhso.urging.waiting.SOURCE",
+]
 
 # Dotted paths to functions (Wanted) -> an iterable of `tinhso.indicators.targets.asking.Aim`.
 TARGETS: list[str] = ["tinhso.indicators.targets.own.aims", "tinhso.steering.aims.of_plans"]
@@ -83,7 +86,9 @@ COMMITTEE_PANELS: list[str] = []
 MEETING_PANELS: list[str] = []
 
 # Dotted paths to tuples of `tinhso.notify.kinds.NoticeKind`: everything that rooms tell people.
-NOTICES: list[str] = []
+NOTICES: list[str] = [
+    "tinhso.urging.kinds.KINDS",
+]
 
 # Modules that declare background work.
 JOBS: list[str] = [

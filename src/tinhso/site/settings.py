@@ -270,6 +270,7 @@ TINHSO_FILE_POLICIES: list[str] = [
     "tinhso.documents.policies.may_see_file",
     "tinhso.indices.rounds.evidence.may_see_file",
     "tinhso.steering.pages.evidence.may_see_file",
+    "tinhso.urging.files.may_see_file",
 ]
 
 # Modules that declare background work, and lists of `tinhso.base.events.dispatch.Subscriber`.
