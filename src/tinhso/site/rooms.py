@@ -88,6 +88,7 @@ MEETING_PANELS: list[str] = []
 # Dotted paths to tuples of `tinhso.notify.kinds.NoticeKind`: everything that rooms tell people.
 NOTICES: list[str] = [
     "tinhso.urging.kinds.KINDS",
+    "tinhso.reports.notices.NOTICES",
 ]
 
 # Modules that declare background work.
