@@ -87,6 +87,7 @@ MEETING_PANELS: list[str] = []
 
 # Dotted paths to tuples of `tinhso.notify.kinds.NoticeKind`: everything that rooms tell people.
 NOTICES: list[str] = [
+    "tinhso.steering.notices.NOTICES",
     "tinhso.urging.kinds.KINDS",
     "tinhso.reports.notices.NOTICES",
 ]

@@ -25,6 +25,10 @@ PACKS = Path(os.environ.get("TINHSO_PACKS", ROOT / "packs"))
 OFFICE_HOURS = os.environ.get("TINHSO_OFFICE_HOURS", "08:00-12:00,13:00-17:00")
 PLACES_FROM = date.fromisoformat(os.environ.get("TINHSO_PLACES_FROM", "2008-08-01"))
 OUTLOOK = tuple(int(part) for part in os.environ.get("TINHSO_OUTLOOK", "95,60,0").split(","))
+# None: tasks may be given more time as often as is granted; a plan may say otherwise.
+TINHSO_MOST_EXTENSIONS = (
+    int(os.environ["TINHSO_MOST_EXTENSIONS"]) if os.environ.get("TINHSO_MOST_EXTENSIONS") else None
+)
 REPORTING_DUE = os.environ.get("TINHSO_REPORTING_DUE", "next_working_day")
 REPORTING_REMIND_DAYS = int(os.environ.get("TINHSO_REPORTING_REMIND_DAYS", "3"))
 REPORTING_PUBLIC = os.environ.get("TINHSO_REPORTING_PUBLIC", "") == "1"
@@ -270,6 +274,7 @@ TINHSO_FILE_POLICIES: list[str] = [
     "tinhso.documents.policies.may_see_file",
     "tinhso.indices.rounds.evidence.may_see_file",
     "tinhso.steering.pages.evidence.may_see_file",
+    "tinhso.steering.depth.attaching.may_see_file",
     "tinhso.urging.files.may_see_file",
 ]
 

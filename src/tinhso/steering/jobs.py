@@ -6,12 +6,19 @@ from tinhso.base.events.dispatch import Subscriber
 from tinhso.base.jobs.registry import job
 from tinhso.indicators.events import FigureConfirmed, FigureEvent, FiguresConfirmed, FigureWithdrawn
 from tinhso.steering import state
+from tinhso.steering.depth import recurring
 
 
 @job("steering.rebuild", periodic="15 17 * * *")
 def rebuild() -> None:
     """Rebuild the current state at 00:15 in Vietnam: what falls due moves with the day where no figure is."""
     state.rebuild_all()
+
+
+@job("steering.recur", periodic="25 17 * * *")
+def recur() -> None:
+    """Make the tasks of patterns that are due to be made, at 00:25 in Vietnam. Idempotent."""
+    recurring.make_all()
 
 
 def follow_figure(event: FigureEvent) -> None:

@@ -16,6 +16,7 @@ from tinhso.people.principals import Principal
 from tinhso.steering import policies
 from tinhso.steering.actions.streams import stream
 from tinhso.steering.actions.task_events import Change, apply
+from tinhso.steering.depth import delivering, extending, telling
 from tinhso.steering.events import TaskAsked
 from tinhso.steering.models import Task, TaskEvent, TaskRequest, TaskState
 from tinhso.steering.schemas import RequestDraft, TaskChange
@@ -93,12 +94,17 @@ def decide(by: Principal, request_id: UUID, *, granted: bool, note: str = "") ->
             raise Conflict(_("Đề nghị này đã được trả lời."), hint=_("Tải lại trang."))
         if not granted and not note.strip():
             raise Invalid(_("Nêu lý do không đồng ý."), code="missing", field="note")
+        if granted:
+            extending.require_reason_beyond(task, request, note)
         answers = TaskRequest.Decision
         request.decision = answers.GRANTED if granted else answers.REFUSED
         request.decided_at, request.decided_by = act.now, by.account_id
         request.decision_note = note.strip()
         request.save()
         facts = [apply(act, task, _granted(task, request))] if granted else []
+        telling.decided(act, task, request)
+        for event in facts:
+            telling.changed(act, task, event)
         told = {"kind": request.kind, "decision": request.decision, "until": request.until}
         act.record(
             stream(task.plan, illustrative=request.illustrative), subject=request, data=told, facts=facts
@@ -140,7 +146,10 @@ def change_task(by: Principal, task_id: UUID, draft: TaskChange) -> TaskEvent:
             document=documents.by_slug(draft.document) if draft.document else None,
             illustrative=by.illustrative or task.illustrative,
         )
+        if done:
+            delivering.require_accepted(task)
         event = apply(act, task, change)
+        telling.changed(act, task, event)
         told = {"state": event.state, "deadline": event.deadline}
         act.record(stream(task.plan, illustrative=event.illustrative), subject=task, data=told, facts=[event])
     return event

@@ -15,9 +15,10 @@ from tinhso.steering import policies, state
 from tinhso.steering.actions.reporting import lock_report
 from tinhso.steering.actions.streams import stream
 from tinhso.steering.actions.task_events import Change, apply
+from tinhso.steering.depth import delivering, telling
 from tinhso.steering.errors import StaleForm
 from tinhso.steering.events import ReportConfirmed, ReportReturned
-from tinhso.steering.models import Report, Task, TaskState
+from tinhso.steering.models import Report, Task, TaskEvent, TaskState
 from tinhso.steering.policies import Subject
 
 
@@ -43,7 +44,7 @@ def confirm_report(by: Principal, report_id: UUID, *, version: int | None = None
         if report.observation is not None:
             state.refresh_for(report.observation)
         if report.task_id:
-            facts.append(apply(act, _locked_task(report), _change(report)))
+            facts.append(_task_changes(act, report))
         _tell(act, report, facts)
         act.emit(
             ReportConfirmed(
@@ -51,6 +52,16 @@ def confirm_report(by: Principal, report_id: UUID, *, version: int | None = None
             )
         )
     return report
+
+
+def _task_changes(act: Act, report: Report) -> TaskEvent:
+    """The task becomes what the report says. Raises Conflict while a required deliverable is not accepted."""
+    task = _locked_task(report)
+    if report.task_state == TaskState.DONE:
+        delivering.require_accepted(task)
+    event = apply(act, task, _change(report))
+    telling.changed(act, task, event)
+    return event
 
 
 def _goes_on(by: Principal, report_id: UUID, note: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 
 from tinhso.base.actions import Act
 from tinhso.documents.models import Document
+from tinhso.people.models import Agency
 from tinhso.steering.events import TaskChanged
 from tinhso.steering.models import Task, TaskEvent, TaskState
 
@@ -22,6 +23,7 @@ class Change:
     progress: int | None = None
     note: str = ""
     document: Document | None = None
+    lead: Agency | None = None
     illustrative: bool = False
 
 
@@ -39,6 +41,7 @@ def apply(act: Act, task: Task, change: Change) -> TaskEvent:
         progress=change.progress,
         note=change.note,
         document=change.document,
+        lead=change.lead,
         illustrative=change.illustrative or task.illustrative,
     )
     later = TaskEvent.objects.filter(task=task, dated__gt=change.dated, illustrative=event.illustrative)

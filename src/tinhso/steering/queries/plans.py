@@ -48,12 +48,17 @@ def find_target(code: str) -> Target:
     return found
 
 
+_ALIKE = 2_000
+"""Codes that begin alike, among which near ones are looked for."""
+
+
 def find_task(code: str) -> Task:
     """The task of that code with all around it. Raises NotFound with near matches."""
     around = ("plan__document", "plan__place", "goal__pillar", "pillar", "lead")
     found = Task.objects.select_related(*around).filter(code=code).first()
     if found is None:
-        known = list(Task.objects.values_list("code", flat=True))
+        alike = Task.objects.filter(code__startswith=code[:3]) if code else Task.objects.all()
+        known = list(alike.order_by("code").values_list("code", flat=True)[:_ALIKE])
         raise NotFound(
             _("Không có nhiệm vụ mang mã “%(code)s”.") % {"code": code},
             near=near_matches(code, known),

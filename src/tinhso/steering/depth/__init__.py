@@ -1,0 +1,1 @@
+"""Tasks in depth: parts, needs, deliverables, papers, words, followers, patterns, hand-overs."""

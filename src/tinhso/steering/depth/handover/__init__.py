@@ -1,0 +1,1 @@
+"""Bulk hand-over of an agency's open work: what there is, who takes what, doing it, undoing it."""
