@@ -50,6 +50,11 @@ def render(paper: Paper) -> SafeString:
     )
 
 
+def piece(block: Block) -> SafeString:
+    """One block alone, for pages that show a paper piece by piece; its style sheet is `papers/papers.css`."""
+    return _block(block)
+
+
 def _joined(parts: Iterable[SafeString]) -> SafeString:
     return format_html_join("\n", "{}", ((part,) for part in parts))
 
