@@ -1,6 +1,7 @@
 """Telling people (gửi thông báo): the one door for all rooms. Inside the caller's transaction; jobs deliver.
 
-Nothing is sent here: rows are written, and `notify.deliver` is asked for. Rolled back, nobody was told.
+Nothing is sent here: rows are written, and `notify.deliver` is asked for at the commit. Rolled back, nobody
+was told.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from django.db import transaction
 
 from tinhso.base.actions import Act
 from tinhso.base.calendar.queries import current_calendar
@@ -139,9 +142,17 @@ def send(act: Act, notices: Iterable[Notice]) -> Sent:
     _gather(batch, given, resolver)
     new = write_messages(batch.messages, act.now)
     write_deliveries([row for row in batch.deliveries if row.message in new])
-    if any(row.route is not Route.INAPP and row.message in new for row in batch.deliveries):
-        deliver.enqueue()
+    if any(row.state is State.WAITING and row.message in new for row in batch.deliveries):
+        transaction.on_commit(_hurry)
     return Sent(len(new), tuple(batch.missing))
+
+
+def _hurry() -> None:
+    """Have what is due sent at once; every minute it is looked for besides.
+
+    After the commit: asked for inside, one long action would hold up every other that tells somebody.
+    """
+    deliver.enqueue()
 
 
 def _gather(batch: _Batch, given: Iterable[tuple[Notice, NoticeKind]], resolver: Resolver) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -136,8 +137,12 @@ def _again(act: Act, rows: QuerySet[Delivery]) -> int:
     count = outside.update(state=State.WAITING, due_at=act.now, attempts=0)
     if count:
         act.record("notify:deliveries", subject="retry", data={"deliveries": count})
-        deliver.enqueue()
+        transaction.on_commit(_hurry)
     return count
+
+
+def _hurry() -> None:
+    deliver.enqueue()
 
 
 def read_delivery(by: Principal, key: UUID) -> Delivery:

@@ -136,6 +136,7 @@ def mail(settings: Settings) -> type[Recorded]:
 def tell(*notices: Notice) -> Sent:
     """Send in an action of its own."""
     with acting(SystemActor("test"), "test.tell") as act:
+        act.record("test")
         return send(act, notices)
 
 

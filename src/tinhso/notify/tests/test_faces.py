@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tinhso.base import clock
 from tinhso.notify.choices import Route, State
 from tinhso.notify.models import Delivery, Preference, Switch, TemplateText
 from tinhso.notify.sending import To
-from tinhso.notify.tests.conftest import House, Recorded, notice, persons, tell
+from tinhso.notify.tests.conftest import MONDAY, House, Recorded, notice, persons, tell
 from tinhso.people.models import Account, Person, Role
 from tinhso.people.steps import BACKEND
 
@@ -140,7 +142,8 @@ def test_a_group_may_be_turned_off_outside_the_inbox(reader: Person, mail: type[
 
 
 def test_templates_are_changed_previewed_and_restored(manager: Client, reader: Person) -> None:
-    tell(notice(persons(reader), key="before"))
+    with clock.standing_at(MONDAY - timedelta(minutes=1)):
+        tell(notice(persons(reader), key="before"))
     url = reverse("notify:template", args=["test.returned"])
     assert manager.get(reverse("notify:templates")).status_code == 200
     previewed = manager.post(
@@ -149,7 +152,8 @@ def test_templates_are_changed_previewed_and_restored(manager: Client, reader: P
     assert "Xem lại [title]" in previewed.content.decode()
     assert not TemplateText.objects.exists()
     manager.post(url, {"language": "vi", "subject": "Xem lại {title}", "body": "Vì {reason}"})
-    tell(notice(persons(reader), key="after"))
+    with clock.standing_at(MONDAY + timedelta(minutes=1)):
+        tell(notice(persons(reader), key="after"))
     page = client_of(reader).get(reverse("notify:inbox")).content.decode()
     assert "Xem lại Quý I" in page
     assert "Báo cáo Quý I bị trả lại" in page, "what was told before keeps its words"

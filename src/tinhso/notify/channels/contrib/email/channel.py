@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -71,7 +72,7 @@ class Email(Channel[Options]):
             password=self.options.password,
             use_tls=self.options.security == "starttls",
             use_ssl=self.options.security == "tls",
-            timeout=int(self.options.timeout),
+            timeout=math.ceil(self.options.timeout),
         )
         try:
             yield lambda parcel: self._send(backend, parcel)
