@@ -35,7 +35,8 @@ def render(paper: Paper) -> bytes:
     writer.begin(paper)
     writer.write(paper.blocks, word_front.text_width(measures))
     if paper.form:
-        writer.put(par(before=0, after=6, line=1))
+        writer.keep_last()
+        writer.put(par(before=0, after=6, line=1, keep=True))
         writer.put(word_front.closing(paper.form, measures))
     for annex in paper.annexes:
         word_pages.annex_section(document, measures, landscape=annex.landscape)
@@ -90,6 +91,12 @@ class _Writer:
                 self._chart(block, room)
             elif isinstance(block, PageBreak):
                 self.put(par([el("r", None, el("br", {"type": "page"}))], after=0))
+
+    def keep_last(self) -> None:
+        """The last paragraph goes with what follows: a signature never stands on a page alone."""
+        paragraphs = self.document.element.body.findall(qn("w:p"))
+        if paragraphs:
+            paragraphs[-1].get_or_add_pPr().get_or_add_keepNext()
 
     def _bullets(self, told: Bullets, first: int) -> None:
         for number, item in enumerate(told.items, 1):
