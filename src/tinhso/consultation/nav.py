@@ -1,5 +1,16 @@
 """This room's entries in the rail."""
 
-from tinhso.base.web.nav import NavItem
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-ITEMS: tuple[NavItem, ...] = ()
+from tinhso.base.web.nav import NavItem, signed_in
+
+
+def _public(request: HttpRequest) -> bool:
+    return not signed_in(request)
+
+
+ITEMS: tuple[NavItem, ...] = (
+    NavItem(_("Lấy ý kiến dự thảo"), "consultation:index", "edit", order=34, audience=signed_in),
+    NavItem(_("Góp ý dự thảo"), "consultation:public_index", "edit", order=34, audience=_public),
+)

@@ -70,6 +70,7 @@ OPEN_WORK: list[str] = ["tinhso.steering.pages.handing_over.open_work_of"]
 # Dotted paths to `tinhso.people.waiting.Source`: what rooms have to say in “Việc của tôi”, and its inbox.
 WAITING: list[str] = [
     "tinhso.exploration.watching.inbox.SOURCE",
+    "tinhso.consultation.waiting.SOURCE",
     "tinhso.urging.waiting.SOURCE",
 ]
 
@@ -87,6 +88,7 @@ MEETING_PANELS: list[str] = []
 
 # Dotted paths to tuples of `tinhso.notify.kinds.NoticeKind`: everything that rooms tell people.
 NOTICES: list[str] = [
+    "tinhso.consultation.notices.NOTICES",
     "tinhso.steering.notices.NOTICES",
     "tinhso.urging.kinds.KINDS",
     "tinhso.reports.notices.NOTICES",

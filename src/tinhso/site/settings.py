@@ -31,6 +31,8 @@ TINHSO_MOST_EXTENSIONS = (
 )
 REPORTING_DUE = os.environ.get("TINHSO_REPORTING_DUE", "next_working_day")
 REPORTING_REMIND_DAYS = int(os.environ.get("TINHSO_REPORTING_REMIND_DAYS", "3"))
+DRAFT_REMIND_DAYS = tuple(int(part) for part in os.environ.get("TINHSO_DRAFT_REMIND_DAYS", "3,1").split(","))
+DRAFT_CONTACT_DAYS = int(os.environ.get("TINHSO_DRAFT_CONTACT_DAYS", "180"))
 REPORTING_PUBLIC = os.environ.get("TINHSO_REPORTING_PUBLIC", "") == "1"
 URGING_HOUR = int(os.environ.get("TINHSO_URGING_HOUR", "8"))
 SECRET_KEY = os.environ.get("TINHSO_SECRET_KEY", "") or "only-for-commands-that-sign-nothing"
@@ -201,6 +203,7 @@ PACES = {
     "compute": int(os.environ.get("TINHSO_COMPUTE_PER_MINUTE", "60")),
     "formulas": int(os.environ.get("TINHSO_FORMULAS_PER_MINUTE", "3000")),
     "queries": int(os.environ.get("TINHSO_QUERIES_PER_MINUTE", "120")),
+    "opinions": int(os.environ.get("TINHSO_OPINIONS_PER_MINUTE", "5")),
     "notices": int(os.environ.get("TINHSO_NOTICES_PER_MINUTE", "120")),
 }
 
@@ -272,6 +275,7 @@ FILE_TYPES: dict[str, tuple[tuple[str, ...], int]] = {
 FILE_SCANNER = os.environ.get("TINHSO_FILE_SCANNER", "tinhso.base.files.scanners.DemoScanner")
 TINHSO_FILE_POLICIES: list[str] = [
     "tinhso.documents.policies.may_see_file",
+    "tinhso.consultation.pages.files.may_see_file",
     "tinhso.indices.rounds.evidence.may_see_file",
     "tinhso.steering.pages.evidence.may_see_file",
     "tinhso.steering.depth.attaching.may_see_file",

@@ -1,0 +1,1 @@
+"""Verbs of consultation: drafting, asking, commenting, answering, finishing."""

@@ -1,0 +1,1 @@
+"""What consultation reckons, without Django: clauses, their anchors, differences, selections, states."""
