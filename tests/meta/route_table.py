@@ -25,6 +25,7 @@ from tests.meta.route_table_figures import INDICATORS, INDICES
 from tests.meta.route_table_meetings import MEETINGS
 from tests.meta.route_table_notify import NOTIFY
 from tests.meta.route_table_opendata import OPEN_DATA
+from tests.meta.route_table_urging import URGING
 from tests.meta.route_table_warehouse import WAREHOUSE
 from tests.meta.route_words import (
     LEADERS_OWN,
@@ -234,4 +235,5 @@ ROUTES: Final[dict[str, Line]] = {
     **NOTIFY,
     **WAREHOUSE,
     **OPEN_DATA,
+    **URGING,
 }

@@ -68,6 +68,8 @@ def of_agency(by: Principal, agency: UUID) -> bool:
 
 def may_answer(by: Principal, letter: Letter) -> bool:
     """Officers and heads of the agency; the standing office enters what comes on paper."""
+    if letter.illustrative and not by.illustrative:
+        return False
     return letter.agency_id in people.span(by, Capability.WRITE_FIGURES)
 
 

@@ -108,7 +108,7 @@ def _draft(by: Principal, agency: Agency, issuer: Agency, today: date, answer_by
 def locked(by: Principal, key: UUID, version: int | None = None) -> Letter:
     """The letter, locked. Raises NotFound; Conflict when it changed since `version`."""
     row = Letter.objects.select_for_update(of=("self",)).filter(pk=key).first()
-    if row is None or not policies.may_see(by, row):
+    if row is None or not (policies.may_see(by, row) or policies.may_answer(by, row)):
         raise NotFound(_("Không có công văn đôn đốc này."))
     if version is not None and row.version != version:
         raise Conflict(

@@ -91,7 +91,7 @@ def test_more_time_begins_the_ladder_anew(urged: Urged) -> None:
     task = urged.task("cham", TODAY - timedelta(days=30))
     run(office())
     before = len(_steps(task))
-    _change(task, deadline=TODAY + timedelta(days=1))
+    _change(task, deadline=TODAY + timedelta(days=3))
     run(office())
     assert _steps(task)[before:] == [("officer", -1)]
     _change(task, deadline=TODAY - timedelta(days=30))
@@ -109,10 +109,10 @@ def test_handing_over_tells_the_new_agency_and_leaves_the_old_one(urged: Urged) 
 
 
 def test_a_changed_calendar_moves_the_steps(urged: Urged) -> None:
-    task = urged.task("tet", date(2026, 11, 26))
-    assert preview(TODAY).reached == [], "four working days are left"
+    task = urged.task("tet", date(2026, 11, 30))
+    assert preview(TODAY).reached == [], "six working days are left"
     calendar.add_correction(
-        scene.ROBOT, day=date(2026, 11, 21), kind="working_day", reason="làm bù", document="1/TB"
+        scene.ROBOT, day=date(2026, 11, 25), kind="day_off", reason="nghỉ", document="1/TB"
     )
     assert [call.step.name for call, _demo in preview(TODAY).reached] == ["before:5"]
     run(office())
