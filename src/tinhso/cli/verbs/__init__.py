@@ -60,6 +60,12 @@ VERBS: tuple[Verb, ...] = (
         Needs.DATABASE,
         "List, make, reset and close accounts; make keys",
     ),
+    Verb(
+        "urge run",
+        "tinhso.cli.verbs.urge:run",
+        Needs.DATABASE,
+        "Urge those who owe something (--dry-run: only say what would be told)",
+    ),
     Verb("plan show", "tinhso.cli.verbs.plan:show", Needs.DATABASE, "Say where a plan stands, now or then"),
     Verb(
         "formula eval",
