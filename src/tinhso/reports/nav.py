@@ -1,5 +1,7 @@
 """This room's entries in the rail."""
 
+from django.utils.translation import gettext_lazy as _
+
 from tinhso.base.web.nav import NavItem
 
-ITEMS: tuple[NavItem, ...] = ()
+ITEMS: tuple[NavItem, ...] = (NavItem(_("Báo cáo định kỳ"), "reports:index", "document", order=32),)

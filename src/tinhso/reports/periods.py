@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -49,3 +50,9 @@ def span_for(row: Template, code: str) -> Span:
             hint=_("Ghi như %(example)s.") % {"example": example},
         )
     return span
+
+
+def usual(row: Template, day: date) -> Span:
+    """The period of the template that holds `day`; of thematic ones the quarter."""
+    kind = _KINDS.get(Template.Kind(row.kind), SpanKind.QUARTER)
+    return Span.of(kind, day, closed=row.closes)

@@ -6,22 +6,23 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 
 from tinhso.base import clock
-from tinhso.base.errors import Invalid
 from tinhso.papers import frozen as trees
 from tinhso.papers.content import OfficialForm, Paper
 from tinhso.papers.serving import Format, rendered
 from tinhso.reports import queries
 from tinhso.reports.figures.composing import LANGUAGE, Composition, compose
 from tinhso.reports.figures.paper import paper_of
-from tinhso.reports.models import Frozen, Issued, PeriodicReport
+from tinhso.reports.models import Frozen, Issued, PeriodicReport, Template
 from tinhso.reports.periods import span_for
-from tinhso.reports.schemas import form_of
+from tinhso.reports.schemas import FormDraft, TemplateDraft, form_of
+from tinhso.reports.spans import Span
 from tinhso.reports.template.problems import BadTemplate
 
 
@@ -80,7 +81,7 @@ def is_whole(last: Frozen) -> bool:
 
 
 def made(
-    template: str, period: str, *, as_of: str = "", illustrative: bool = False
+    template: str, period: str, *, as_of: date | None = None, illustrative: bool = False
 ) -> tuple[Paper, Composition]:
     """A report of a template for a period that is not kept: what the command line writes to a file.
 
@@ -89,14 +90,37 @@ def made(
     row = queries.template(template)
     span = span_for(row, period)
     version = queries.version_on(row, clock.today())
-    day = clock.today().fromisoformat(as_of) if as_of else span.end
-    told = queries.setting_of(row, span, day, clock.now(), illustrative=illustrative)
-    pinned = queries.pinned_before(row, span, illustrative=illustrative)
+    return _tried(
+        row,
+        span,
+        version.title,
+        version.body,
+        form_of(version.form),
+        as_of=as_of,
+        illustrative=illustrative or row.illustrative,
+    )
+
+
+def tried(row: Template, draft: TemplateDraft, span: Span) -> tuple[Paper, Composition]:
+    """A template as it is being written, on real figures. Raises Invalid."""
+    return _tried(row, span, draft.title, draft.body, draft.form, illustrative=settings.DEMO)
+
+
+def _tried(
+    row: Template,
+    span: Span,
+    title: str,
+    body: str,
+    form: FormDraft,
+    *,
+    as_of: date | None = None,
+    illustrative: bool = False,
+) -> tuple[Paper, Composition]:
+    told = queries.setting_of(row, span, as_of or span.end, clock.now(), illustrative=illustrative)
+    pinned = queries.pinned_before(row, span, illustrative=illustrative) if row.code else {}
     try:
-        found = compose(version.title, version.body, told, pinned=pinned)
+        found = compose(title, body, told, pinned=pinned)
     except BadTemplate as bad:
         raise bad.refusal() from bad
-    except ValueError as error:
-        raise Invalid(str(error), field="period") from error
     with translation.override(LANGUAGE):
-        return paper_of(found, form_of(version.form), row.issuer, told.known_at), found
+        return paper_of(found, form, row.issuer, told.known_at), found

@@ -152,8 +152,9 @@ def setting(row: PeriodicReport, known_at: datetime | None = None) -> Setting:
 def setting_of(
     row: Template, span: Span, as_of: date, known_at: datetime, *, illustrative: bool = False
 ) -> Setting:
-    """The same for a report that is not kept."""
+    """The same for a report that is not kept. What has not happened yet is not told: today at the latest."""
     place = row.place.code if row.place else home_pack().place
+    as_of = min(as_of, clock.today())
     own = bool(row.pack) and pack_info(row.pack).kind != "shared"
     pack = row.pack if own else home_pack().code
     return Setting(span, as_of, known_at, place, pack, illustrative)

@@ -57,6 +57,12 @@ class TemplateDraft(Told):
     why: Line = ""
 
 
+class CodeDraft(Told):
+    """The code of something new."""
+
+    code: Code
+
+
 class ReportDraft(Told):
     """A report to be begun; `due_on` None: so many days after the figures close, as the template says."""
 

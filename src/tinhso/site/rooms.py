@@ -72,6 +72,8 @@ WAITING: list[str] = [
     "tinhso.exploration.watching.inbox.SOURCE",
     "tinhso.consultation.waiting.SOURCE",
     "tinhso.urging.waiting.SOURCE",
+    "tinhso.reports.waiting.SOURCE",
+    "tinhso.reports.waiting.OFFICE",
 ]
 
 # Dotted paths to functions (Wanted) -> an iterable of `tinhso.indicators.targets.asking.Aim`.

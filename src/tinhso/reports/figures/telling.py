@@ -160,7 +160,7 @@ def observed(key: str, aspect: str, row: Observation) -> Answer:
     if pieces is None:
         return absent(key, _("số liệu này không có phần được hỏi"), href=href)
     text, value, unit = pieces
-    note = differing(row) if aspect in {"so", "ty-le", "gia-tri"} else ""
+    note = differing(row) if aspect in {"ty-le", "gia-tri"} else ""
     return Answer(
         key, text, value, unit, row.indicator.direction == "down" or row.kind == Kind.RANK, row.dated,
         (f"figure:{row.pk}",), href, note=note, illustrative=row.illustrative,

@@ -1,0 +1,1 @@
+"""Pages of reports: thin faces over queries and actions."""
