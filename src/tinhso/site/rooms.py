@@ -70,6 +70,7 @@ OPEN_WORK: list[str] = ["tinhso.steering.pages.handing_over.open_work_of"]
 # Dotted paths to `tinhso.people.waiting.Source`: what rooms have to say in “Việc của tôi”, and its inbox.
 WAITING: list[str] = [
     "tinhso.exploration.watching.inbox.SOURCE",
+    "tinhso.meetings.inbox.SOURCE",
     "tinhso.consultation.waiting.SOURCE",
     "tinhso.urging.waiting.SOURCE",
     "tinhso.reports.waiting.SOURCE",
@@ -83,7 +84,7 @@ TARGETS: list[str] = ["tinhso.indicators.targets.own.aims", "tinhso.steering.aim
 TASK_PANELS: list[str] = []
 
 # Dotted paths to functions (request, committee) -> `tinhso.committees.panels.Panel` or None.
-COMMITTEE_PANELS: list[str] = []
+COMMITTEE_PANELS: list[str] = ["tinhso.meetings.of_committee.panel"]
 
 # Dotted paths to functions (request, meeting, item or None) -> `tinhso.meetings.panels.Panel` or None.
 MEETING_PANELS: list[str] = []
@@ -93,6 +94,7 @@ NOTICES: list[str] = [
     "tinhso.consultation.notices.NOTICES",
     "tinhso.steering.notices.NOTICES",
     "tinhso.urging.kinds.KINDS",
+    "tinhso.meetings.telling.NOTICES",
     "tinhso.reports.notices.NOTICES",
 ]
 

@@ -275,6 +275,7 @@ FILE_TYPES: dict[str, tuple[tuple[str, ...], int]] = {
 FILE_SCANNER = os.environ.get("TINHSO_FILE_SCANNER", "tinhso.base.files.scanners.DemoScanner")
 TINHSO_FILE_POLICIES: list[str] = [
     "tinhso.documents.policies.may_see_file",
+    "tinhso.meetings.policies.may_see_file",
     "tinhso.consultation.pages.files.may_see_file",
     "tinhso.indices.rounds.evidence.may_see_file",
     "tinhso.steering.pages.evidence.may_see_file",
