@@ -1,5 +1,9 @@
-"""This room's entries in the rail."""
+"""This room's entry in the rail."""
 
-from tinhso.base.web.nav import NavItem
+from django.utils.translation import pgettext_lazy
 
-ITEMS: tuple[NavItem, ...] = ()
+from tinhso.base.web.nav import NavItem, signed_in
+
+ITEMS: tuple[NavItem, ...] = (
+    NavItem(pgettext_lazy("list", "Phiên họp"), "meetings:index", "calendar", order=35, audience=signed_in),
+)

@@ -13,8 +13,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+from django.utils.safestring import SafeString
 
 from tinhso.meetings.models import AgendaItem, Meeting
 
@@ -44,6 +46,11 @@ Provider = Callable[[HttpRequest, Meeting, AgendaItem | None], Panel | None]
 @cache
 def _providers(paths: tuple[str, ...]) -> tuple[Provider, ...]:
     return tuple(import_string(path) for path in paths)
+
+
+def drawn(request: HttpRequest, panel: Panel) -> SafeString:
+    """What stands in the card."""
+    return render_to_string(panel.template, {**panel.context, "panel": panel}, request)
 
 
 def of(request: HttpRequest, meeting: Meeting, item: AgendaItem | None) -> list[Panel]:

@@ -82,6 +82,12 @@ def may_plan_somewhere(by: Actor) -> bool:
     )
 
 
+def require_plan_somewhere(by: Actor) -> None:
+    """Raises NotSignedIn, NotAllowed."""
+    if not may_plan_somewhere(by):
+        _refuse(by, _("Chỉ cơ quan thường trực và thư ký của ban tổ chức phiên họp."))
+
+
 def may_plan(by: Actor, committee: Committee) -> bool:
     """Standing office, or the committee's secretary: plan, invite, fill the agenda, take attendance."""
     if isinstance(by, SystemActor):

@@ -69,7 +69,7 @@ class PaperDraft(Draft):
 
     title: Text = Field(default="", max_length=300)
     document: str = ""
-    href: str = Field(default="", max_length=1000, pattern=r"^(/(?![/\\])[^\s\\]*)?$")
+    href: str = Field(default="", max_length=1000, pattern=r"^(/([^/\\\s][^\s\\]*)?)?$")
 
 
 class GuestDraft(Draft):
