@@ -85,4 +85,9 @@ API: Final = {
     "api:urging_answers": Line(get=OVERSEERS),
     "api:urging_standings": Line(get=OVERSEERS),
 }
-URGING: Final = {**PAGES, **API}
+TODAY: Final = {
+    "desk:today": Line(get=READERS),
+    "desk:waiting": Line(get=OVERSEERS, args=lambda _: {"key": "extensions"}),
+    "desk:owed": Line(get=READERS, args=lambda _: {"key": "reports"}),
+}
+URGING: Final = {**PAGES, **API, **TODAY}

@@ -1,0 +1,1 @@
+"""What leaders steer today (điều hành hôm nay): what waits for a decision, and who owes what."""
