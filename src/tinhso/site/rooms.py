@@ -61,6 +61,7 @@ PLACE_PANELS: list[str] = [  # functions (request, place) -> `tinhso.places.pane
 # Dotted paths to tuples of `tinhso.exploration.parts.Part`: what rooms offer to dashboards by name.
 DASHBOARD_PARTS: list[str] = [
     "tinhso.desk.leaders.screen.PARTS",
+    "tinhso.desk.today.parts.PARTS",
     "tinhso.exploration.watching.part.PARTS",
 ]
 # Dotted paths to functions (request, indicator, place or None) -> links of `tinhso.base.web.shell.Link`.
