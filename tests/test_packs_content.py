@@ -41,7 +41,7 @@ from tinhso.steering.models import (
 from tinhso.steering.queries import plans_of_home, task_states
 from tinhso.steering.schemas import ReportDraft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.heavy, pytest.mark.django_db]
 PACKS = ["national", "langson", "laocai", "backan"]
 ACCEPTANCE = Path(__file__).resolve().parents[1] / "docs/acceptance/figures.md"
 

@@ -25,7 +25,7 @@ from tinhso.site.wsgi import application
 
 EXAMPLES = 12
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("packs")]
+pytestmark = [pytest.mark.heavy, pytest.mark.django_db, pytest.mark.usefixtures("packs")]
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application).include(method="GET")
 
 

@@ -18,7 +18,7 @@ from tests.meta.world import World
 from tinhso.people.models import Role
 from tinhso.people.steps import BACKEND
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.heavy, pytest.mark.django_db]
 PAGES = [route for route in KNOWN if ROUTES[route.name].get]
 ODD = (
     "page=-1", "page=9999999999999", "page=%EF%BC%91&limit=1001", "sort=khong-co&hide=%2C%2C",

@@ -23,7 +23,7 @@ from tinhso.warehouse.storage.waiting import What, bump, waiting
 from tinhso.warehouse.tests.publishing_process import POINTS
 from tinhso.warehouse.tests.store_scene import same, spoken, stored
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.heavy, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)

@@ -38,7 +38,7 @@ from tinhso.warehouse.storage.publishing import rebuild
 from tinhso.warehouse.tests import oracle
 from tinhso.warehouse.tests.engine_scene import MONTHS, Scene, country, indicator, tell
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.heavy, pytest.mark.django_db]
 TODAY = date(2026, 11, 21)
 ROBOT = SystemActor("kiểm thử")
 LONG = Decimal("123456789012345.123456")

@@ -29,7 +29,7 @@ from tinhso.warehouse.models import Change
 from tinhso.warehouse.storage import publishing, reading
 from tinhso.warehouse.tests.store_scene import same, spoken, stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.heavy, pytest.mark.django_db]
 PERIODS = ("2024", "2025-03", "2025-Q2", "R2025-06", "2026-02", "2026-Q3")
 _cell = st.tuples(
     st.sampled_from(["", "so-khcn", "so-noi-vu"]),
