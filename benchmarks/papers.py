@@ -25,7 +25,7 @@ from tinhso.papers.content import (
 TARGETS, TASKS, CHARTS, ROUNDS = 40, 120, 15, 5
 LIMITS = {"docx": 3.0, "pdf": 5.0, "xlsx": 3.0}
 RENDERERS = {"docx": docx.render, "pdf": pdf.render, "xlsx": xlsx.render}
-SENTENCE = "Tỷ lệ hồ sơ thủ tục hành chính được tiếp nhận, giải quyết trực tuyến toàn trình trên Cổng dịch vụ công của tỉnh "
+SENTENCE = "Tỷ lệ hồ sơ thủ tục hành chính được tiếp nhận, giải quyết trực tuyến toàn trình tại tỉnh "
 
 
 def table(chosen: random.Random, rows: int, noun: str) -> Table:
@@ -69,7 +69,7 @@ def paper() -> Paper:
     blocks += [table(chosen, TARGETS, "Chỉ tiêu"), table(chosen, TASKS, "Nhiệm vụ")]
     blocks += [chart(chosen, number) for number in range(CHARTS)]
     form = OfficialForm(
-        "", "Ủy ban nhân dân tỉnh Mẫu", "12/BC-UBND", "Mẫu", date(2022, 12, 31), "Báo cáo", "Kết quả chuyển đổi số",
+        "", "Ủy ban nhân dân tỉnh Mẫu", "12/BC-UBND", "Mẫu", date(2022, 12, 31), "Báo cáo", "Kết quả",
         (), ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "Nguyễn Văn Mẫu", ("Lưu: VT",),
     )  # fmt: skip
     annexes = (Annex("Nhiệm vụ", (table(chosen, TASKS, "Nhiệm vụ"),), landscape=True),)

@@ -24,6 +24,7 @@ from tests.meta.route_table_exploration import EXPLORATION
 from tests.meta.route_table_figures import INDICATORS, INDICES
 from tests.meta.route_table_meetings import MEETINGS
 from tests.meta.route_table_notify import NOTIFY
+from tests.meta.route_table_numbers import NUMBERS
 from tests.meta.route_table_opendata import OPEN_DATA
 from tests.meta.route_table_urging import URGING
 from tests.meta.route_table_warehouse import WAREHOUSE
@@ -233,6 +234,7 @@ ROUTES: Final[dict[str, Line]] = {
     **EXPLORATION,
     **MEETINGS,
     **NOTIFY,
+    **NUMBERS,
     **WAREHOUSE,
     **OPEN_DATA,
     **URGING,

@@ -1,4 +1,4 @@
-"""The API of the register: public, read only."""
+"""The API of the register: public to read; numbers are given by those who keep it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,25 @@ from typing import Annotated
 
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 
+from tinhso.base.errors import NotFound
 from tinhso.base.web import envelope
 from tinhso.base.web.moments import AsOf, looked_at
-from tinhso.documents import queries
+from tinhso.documents import issuing, numbering, queries
 from tinhso.documents.models import Document, DocumentType, Relation
-from tinhso.documents.schemas import DocumentBrief, DocumentOut, DocumentPage, FileOut, RelatedOut, brief
+from tinhso.documents.schemas import (
+    DocumentBrief,
+    DocumentOut,
+    DocumentPage,
+    FileOut,
+    IssueDraft,
+    NumberBookOut,
+    RelatedOut,
+    brief,
+)
+from tinhso.people.principals import principal_of
 
 router = Router(tags=["documents"])
 
@@ -51,6 +63,39 @@ def documents(
     ordered = found.annotate(day=Coalesce("date", date.min)).order_by("-day", "slug")
     page = envelope.page(ordered, request, limit, cursor)
     return DocumentPage(items=[DocumentBrief.of(row) for row in page.items], next=page.next, total=page.total)
+
+
+@router.get(
+    "/number-books/{issuer}/{kind}/{year}",
+    response=NumberBookOut,
+    summary="A number book (sổ đăng ký số)",
+    auth=None,
+)
+def number_book(request: HttpRequest, issuer: str, kind: DocumentType, year: int) -> NumberBookOut:
+    """The number that comes next for this issuer, type and year, what follows it, and numbers left out."""
+    del request
+    agency = queries.issuer(issuer)
+    if agency is None:
+        raise NotFound(_("Không có sổ này."), field="issuer")
+    taken = numbering.taken(agency, kind, year)
+    return NumberBookOut(
+        issuer=agency.code,
+        type=kind,
+        year=year,
+        next=max(taken, default=0) + 1,
+        suffix=numbering.suffix_for(agency, kind),
+        given=len(taken),
+        left_out=numbering.gaps(taken),
+    )
+
+
+@router.post("/documents/issue", response=DocumentOut, summary="Give a document its number (cấp số)")
+def issue_document(request: HttpRequest, draft: IssueDraft) -> DocumentOut:
+    """Numbers the document and enters it in the register; keys need the scope `plan`.
+
+    Without `number` it gets the next one; for a number that is taken the answer is 409 and names its holder.
+    """
+    return told(issuing.issue_document(principal_of(request), draft))
 
 
 @router.get("/documents/{slug}", response=DocumentOut, summary="One document", auth=None)

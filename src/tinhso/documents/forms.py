@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 
 from tinhso.base.errors import Invalid, Problem
+from tinhso.base.numbers import NumberError, parse_integer
 from tinhso.base.web import wording
 from tinhso.documents import actions
 from tinhso.documents.models import Document
-from tinhso.documents.schemas import NewDocument, NewRelation
+from tinhso.documents.schemas import IssueDraft, NewDocument, NewRelation
 
 _DAYS = ("date", "effective_from", "effective_to")
 S = TypeVar("S", bound=BaseModel)
@@ -80,6 +81,26 @@ def read_document(sent: Mapping[str, str]) -> NewDocument:
 def read_relation(sent: Mapping[str, str]) -> NewRelation:
     """The form of a relation. Raises Invalid with every problem."""
     return _validated(NewRelation, {name: sent.get(name, "") for name in NewRelation.model_fields}, [])
+
+
+def read_issue(sent: Mapping[str, str]) -> IssueDraft:
+    """The form that gives a number. Raises Invalid with every problem."""
+    problems: list[Problem] = []
+    names = ("issuer", "type", "title", "signer", "suffix", "note", "secrecy")
+    values: dict[str, Any] = {name: sent.get(name, "") for name in names}
+    values["date"] = _day(sent.get("date", ""), "date", problems)
+    if values["date"] is None and not problems:
+        problems.append(Problem("missing", _("Nêu ngày ban hành."), "date"))
+    if typed := sent.get("number", "").strip():
+        try:
+            values["number"] = parse_integer(typed)
+        except NumberError:
+            problems.append(Problem("invalid_number", _("Số văn bản là số nguyên, ví dụ 247."), "number"))
+    if not values["type"]:
+        values.pop("type")
+    if problems:
+        values["date"] = values["date"] or "2000-01-01"
+    return _validated(IssueDraft, values, problems)
 
 
 def shown(document: Document) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from tinhso.base.actions import Act
 from tinhso.base.errors import NotFound
 from tinhso.base.text import near_matches
+from tinhso.documents import numbering
 from tinhso.documents.keys import document_search_key
-from tinhso.documents.models import Document, Relation
-from tinhso.documents.pack_items import DocumentItem, RelationItem
+from tinhso.documents.models import Document, NumberSuffix, Relation
+from tinhso.documents.pack_items import DocumentItem, RelationItem, SuffixItem
 from tinhso.documents.secrecy import refuse_secret
 from tinhso.people.loading import agency_names
 
@@ -61,3 +62,16 @@ def put_relations(pack: str, items: Sequence[RelationItem], act: Act, *, illustr
             defaults={"note": item.note, "illustrative": illustrative},
         )
     act.record(f"pack:{pack}", subject="relations", data={"written": len(items)})
+
+
+def put_suffixes(pack: str, items: Sequence[SuffixItem], act: Act, *, illustrative: bool = False) -> None:
+    """Write what follows the numbers of documents. Raises Invalid for what can follow none."""
+    issuers = agency_names(item.issuer for item in items)
+    for item in items:
+        numbering.assembled(1, item.suffix)
+        NumberSuffix.objects.update_or_create(
+            issuer_id=issuers[item.issuer][0],
+            type=item.type,
+            defaults={"suffix": item.suffix, "pack": pack, "illustrative": illustrative},
+        )
+    act.record(f"pack:{pack}", subject="number_suffixes", data={"written": len(items)})

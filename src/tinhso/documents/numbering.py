@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from django.db.models import Func, IntegerField, Max, TextField, Value
@@ -16,6 +17,7 @@ from tinhso.documents.querysets import DocumentQuerySet
 from tinhso.people.models import Agency
 
 HIGHEST: Final = 99_999
+_DIGITS: Final = re.compile(r"\d{1,5}")
 
 
 def assembled(number: int, suffix: str) -> Notation:
@@ -53,10 +55,18 @@ def in_year(issuer: Agency, kind: DocumentType, year: int) -> DocumentQuerySet:
     return found.exclude(notation="")
 
 
+HIGHEST_OF_NOTATIONS: Final = Max(
+    Cast(
+        Func("notation", Value(r"^\d{1,5}"), function="substring", output_field=TextField()),
+        IntegerField(),
+    )
+)
+"""The highest number among notations."""
+
+
 def highest(issuer: Agency, kind: DocumentType, year: int) -> int:
     """The highest number given so far; 0 in a new year."""
-    digits = Func("notation", Value(r"^\d{1,5}"), function="substring", output_field=TextField())
-    registered = in_year(issuer, kind, year).aggregate(most=Max(Cast(digits, IntegerField())))["most"]
+    registered = in_year(issuer, kind, year).aggregate(most=HIGHEST_OF_NOTATIONS)["most"]
     given = IssuedNumber.objects.filter(book__issuer=issuer, book__type=kind, book__year=year)
     return max(registered or 0, given.aggregate(most=Max("number"))["most"] or 0)
 
@@ -64,6 +74,21 @@ def highest(issuer: Agency, kind: DocumentType, year: int) -> int:
 def propose(issuer: Agency, kind: DocumentType | str, year: int) -> int:
     """The next number of the book; the first of a year is 1. Nothing is kept back for whoever asks."""
     return highest(issuer, DocumentType(kind), year) + 1
+
+
+def taken(issuer: Agency, kind: DocumentType, year: int) -> frozenset[int]:
+    """All numbers of a book that a document has."""
+    notations = in_year(issuer, kind, year).values_list("notation", flat=True)
+    read = (_DIGITS.match(notation) for notation in notations)
+    given = IssuedNumber.objects.filter(book__issuer=issuer, book__type=kind, book__year=year)
+    return frozenset(int(found[0]) for found in read if found) | frozenset(
+        given.values_list("number", flat=True)
+    )
+
+
+def gaps(numbers: frozenset[int], most: int = 50) -> list[int]:
+    """Numbers left out below the highest, at most so many."""
+    return [number for number in range(1, max(numbers, default=0)) if number not in numbers][:most]
 
 
 def holder(issuer: Agency, kind: DocumentType, year: int, number: int) -> Document | None:

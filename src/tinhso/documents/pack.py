@@ -10,8 +10,8 @@ from tinhso.base.packs.info import PackInfo
 from tinhso.base.packs.problems import Finding
 from tinhso.base.packs.section import Catalogue, Located
 from tinhso.documents import loading
-from tinhso.documents.models import Document, Relation
-from tinhso.documents.pack_items import DocumentItem, RelationItem
+from tinhso.documents.models import Document, DocumentType, NumberSuffix, Relation
+from tinhso.documents.pack_items import DocumentItem, RelationItem, SuffixItem
 
 
 class Documents(BatchSection[DocumentItem]):
@@ -86,4 +86,36 @@ class Relations(BatchSection[RelationItem]):
             yield from unknown_codes(items, field, everything.keys("documents"))
 
 
-SECTIONS = (Documents(), Relations())
+class Suffixes(BatchSection[SuffixItem]):
+    """The section `number_suffixes`."""
+
+    name = "number_suffixes"
+    schema = SuffixItem
+    files = ("number-suffixes.yaml",)
+
+    def key(self, item: SuffixItem) -> str:
+        """Issuer and type."""
+        return f"{item.issuer}/{item.type}"
+
+    def current(self, pack: PackInfo, keys: Collection[str]) -> Mapping[str, SuffixItem]:
+        """The stored suffixes."""
+        del pack
+        rows = NumberSuffix.objects.filter(issuer__code__in={key.partition("/")[0] for key in keys})
+        found = (
+            SuffixItem(issuer=row.issuer.code, type=DocumentType(row.type), suffix=row.suffix)
+            for row in rows.select_related("issuer")
+        )
+        return {key: item for item in found if (key := self.key(item)) in keys}
+
+    def write_many(
+        self, pack: PackInfo, items: Sequence[SuffixItem], act: Act, *, illustrative: bool
+    ) -> None:
+        """All suffixes."""
+        loading.put_suffixes(pack.code, items, act, illustrative=illustrative)
+
+    def check(self, items: Sequence[Located[SuffixItem]], everything: Catalogue) -> Iterable[Finding]:
+        """Issuers exist."""
+        yield from unknown_codes(items, "issuer", everything.keys("agencies"))
+
+
+SECTIONS = (Documents(), Relations(), Suffixes())

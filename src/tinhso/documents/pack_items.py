@@ -25,6 +25,14 @@ class DocumentItem(PackItem):
     note: str = ""
 
 
+class SuffixItem(PackItem):
+    """What follows the numbers of an issuer's documents: `KH-UBND`, `VP-KGVX`, the Party's `NQ/TU`."""
+
+    issuer: str
+    type: DocumentType
+    suffix: str
+
+
 class RelationItem(PackItem):
     """How `source` stands to `target`."""
 

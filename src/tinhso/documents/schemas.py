@@ -70,6 +70,18 @@ class NewRelation(BaseModel):
     note: Text = Field(default="", max_length=1000)
 
 
+class NumberBookOut(BaseModel):
+    """A number book: what comes next, and what was left out (at most 50)."""
+
+    issuer: str
+    type: DocumentType
+    year: int
+    next: int
+    suffix: str
+    given: int
+    left_out: list[int]
+
+
 class DocumentBrief(BaseModel):
     """A document in a list."""
 

@@ -8,11 +8,13 @@ from threading import Barrier
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tinhso.base import clock
 from tinhso.base.actions import acting
 from tinhso.base.errors import Conflict, Invalid, NotAllowed, Refusal
-from tinhso.documents import actions, numbering
+from tinhso.documents import actions, number_pages, numbering
 from tinhso.documents.actions import IssuedFile, IssueDraft
 from tinhso.documents.models import Document, DocumentType, IssuedNumber
 from tinhso.documents.schemas import NewDocument
@@ -156,3 +158,43 @@ def test_two_who_want_the_same_number_do_not_both_get_it(office: Principal) -> N
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(one, range(2))) == ["07/KH-UBND", "taken"]
+
+
+@pytest.fixture
+def _signed_in(monkeypatch: pytest.MonkeyPatch, office: Principal) -> None:
+    """The pages take the reader for the standing office."""
+    monkeypatch.setattr(number_pages, "principal_of", lambda _request: office)
+
+
+@pytest.mark.usefixtures("_signed_in")
+def test_the_office_gives_numbers_on_a_page(client: Client, office: Principal) -> None:
+    issue(office, number=2)
+    shown = client.get("/documents/issue?issuer=ubnd-tinh&type=KH").content.decode()
+    assert 'value="3"' in shown and 'value="KH-UBND"' in shown
+    typed = {"issuer": "ubnd-tinh", "type": "KH", "title": "Mới", "date": "05/03/2026", "number": "2"}
+    refused = client.post("/documents/issue", typed)
+    assert refused.status_code == 409 and "02/KH-UBND" in refused.content.decode()
+    assert 'value="2"' in refused.content.decode()
+    wrong = client.post("/documents/issue", {"title": "", "number": "hai", "date": "x"})
+    assert wrong.status_code == 422 and "ví dụ 247" in wrong.content.decode()
+    done = client.post("/documents/issue", typed | {"number": ""})
+    assert done.status_code == 302 and done["Location"] == "/documents/03-kh-ubnd/"
+
+
+def test_books_are_open_to_read(
+    client: Client, office: Principal, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in (2, 5):
+        issue(office, number=number)
+    with django_assert_max_num_queries(6):
+        shown = client.get("/documents/numbers/").content.decode()
+    assert "Ủy ban nhân dân tỉnh" in shown and 'href="/documents/numbers/ubnd-tinh/KH/2026/"' in shown
+    assert client.get("/documents/numbers/?year=2025&format=json").json()["total"] == 0
+    with django_assert_max_num_queries(10):
+        shown = client.get("/documents/numbers/ubnd-tinh/KH/2026/").content.decode()
+    assert "Số tiếp theo: 6" in shown and "1, 3, 4" in shown and "05/KH-UBND" in shown
+    assert client.get("/documents/numbers/ubnd-tinh/KH/2026/?format=csv").status_code == 200
+    assert client.get("/documents/numbers/khong-co/KH/2026/").status_code == 404
+    assert client.get("/documents/numbers/ubnd-tinh/XYZ/2026/").status_code == 404
+    told = client.get("/api/v1/number-books/ubnd-tinh/KH/2026").json()
+    assert told["next"] == 6 and told["suffix"] == "KH-UBND" and told["left_out"] == [1, 3, 4]
