@@ -65,6 +65,14 @@ def reads_all(by: Actor) -> bool:
     return isinstance(by, Principal) and by.is_signed_in and by.reach(Capability.READ_SUBMITTED) is None
 
 
+def require_brief(by: Actor) -> None:
+    """Who takes a meeting's briefing pack: it tells what agencies sent in. Raises NotSignedIn, NotAllowed."""
+    if reads_all(by):
+        return
+    _require_scope(by, Scope.READ)
+    raise NotAllowed(_("Tài liệu phục vụ họp dành cho cơ quan thường trực và lãnh đạo."))
+
+
 def seen(by: Actor) -> Q:
     """The reports that `by` may open: issued ones if signed in, public ones always, those one writes for."""
     if reads_all(by):

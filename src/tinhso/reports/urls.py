@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.reports.pages import lists, moves, parts, reports, templates
+from tinhso.reports.pages import briefings, lists, moves, parts, reports, templates
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern] = [
     path("templates/", templates.index, name="templates"),
     path("templates/new/", templates.new, name="new_template"),
     path("templates/<slug:code>/", templates.template, name="template"),
+    path("briefings/<slug:code>/", briefings.briefing, name="briefing"),
+    path("briefings/<slug:code>/pack.<slug:kind>", briefings.briefing_file, name="briefing_file"),
     path("<uuid:key>/", reports.report, name="report"),
     path("<uuid:key>/preview/", reports.preview, name="preview"),
     path("<uuid:key>/write", reports.write, name="write"),

@@ -88,7 +88,9 @@ TASK_PANELS: list[str] = []
 COMMITTEE_PANELS: list[str] = ["tinhso.meetings.of_committee.panel"]
 
 # Dotted paths to functions (request, meeting, item or None) -> `tinhso.meetings.panels.Panel` or None.
-MEETING_PANELS: list[str] = []
+MEETING_PANELS: list[str] = [
+    "tinhso.reports.briefing.panel.of_meeting",
+]
 
 # Dotted paths to tuples of `tinhso.notify.kinds.NoticeKind`: everything that rooms tell people.
 NOTICES: list[str] = [

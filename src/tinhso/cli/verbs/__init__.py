@@ -135,6 +135,24 @@ VERBS: tuple[Verb, ...] = (
         "Publish a version of a dataset, where anything changed",
     ),
     Verb(
+        "report make",
+        "tinhso.cli.verbs.report:make",
+        Needs.DATABASE,
+        "Write a report of a template for a period to a file",
+    ),
+    Verb(
+        "report check",
+        "tinhso.cli.verbs.report:check",
+        Needs.DATABASE,
+        "Check a template: a file, or one that is kept",
+    ),
+    Verb(
+        "meeting briefing",
+        "tinhso.cli.verbs.meeting:briefing",
+        Needs.DATABASE,
+        "Write the briefing pack of a meeting into a folder",
+    ),
+    Verb(
         "rebuild",
         "tinhso.cli.verbs.rebuild:rebuild",
         Needs.DATABASE,
