@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from tinhso.people.models import Account, Agency, Delegation, Person, Post, Role
+from tinhso.people.models import Account, Agency, Delegation, Person, Position, Post, Role
 from tinhso.people.querysets import on_day
 
 
@@ -52,6 +52,12 @@ def holders(agencies: Collection[UUID], roles: Collection[Role], on: date) -> li
     found = {Holder(person, agency, Role(role)) for person, agency, role in own}
     found |= {Holder(person, agency, Role(role), lent=True) for person, agency, role in lent}
     return sorted(found, key=lambda one: (one.agency, one.role, one.lent, one.person))
+
+
+def standing_offices() -> tuple[UUID, ...]:
+    """Agencies with a chair of the standing office (cơ quan thường trực); one query."""
+    rows = Position.objects.filter(role=Role.STANDING_OFFICE).order_by().values_list("agency_id", flat=True)
+    return tuple(rows.distinct())
 
 
 def contacts(persons: Collection[UUID], accounts: Collection[UUID] = ()) -> list[Contact]:

@@ -95,7 +95,11 @@ MEETING_PANELS: list[str] = [
 # Dotted paths to tuples of `tinhso.notify.kinds.NoticeKind`: everything that rooms tell people.
 NOTICES: list[str] = [
     "tinhso.consultation.notices.NOTICES",
+    "tinhso.indicators.completeness.notices.NOTICES",
+    "tinhso.indices.rounds.notices.NOTICES",
+    "tinhso.exploration.watching.notices.NOTICES",
     "tinhso.steering.notices.NOTICES",
+    "tinhso.steering.report_notices.NOTICES",
     "tinhso.urging.kinds.KINDS",
     "tinhso.meetings.telling.NOTICES",
     "tinhso.reports.notices.NOTICES",
@@ -152,6 +156,7 @@ SUBSCRIBERS: list[str] = [
     "tinhso.warehouse.jobs.SUBSCRIBERS",
     "tinhso.opendata.jobs.SUBSCRIBERS",
     "tinhso.steering.jobs.SUBSCRIBERS",
+    "tinhso.steering.report_notices.SUBSCRIBERS",
     "tinhso.exploration.watching.jobs.SUBSCRIBERS",
     "tinhso.notify.jobs.SUBSCRIBERS",
     "tinhso.committees.jobs.SUBSCRIBERS",

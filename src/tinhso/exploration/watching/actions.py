@@ -11,10 +11,11 @@ from tinhso.base.actions import Act, acting
 from tinhso.base.calendar.periods import PeriodKind
 from tinhso.base.errors import Conflict, Invalid
 from tinhso.base.text import nfc
-from tinhso.exploration.watching import evaluating, policies, queries
+from tinhso.exploration.watching import evaluating, notices, policies, queries
 from tinhso.exploration.watching.models import Seen, Watch
 from tinhso.exploration.watching.schemas import MOST, WatchDraft
 from tinhso.indicators import queries as indicators
+from tinhso.notify.actions import reading
 from tinhso.people.principals import Principal
 from tinhso.places import queries as places
 from tinhso.places.models import Level
@@ -119,6 +120,7 @@ def mark_seen(by: Principal, key: UUID | None = None) -> int:
             unique_fields=["watch"],
             update_fields=["until"],
         )
+        reading.read_elsewhere(by, notices.ALERT.code, [row.get_absolute_url() for row in rows])
         act.record(f"watches:{by.account_id}", subject="alerts", data={"watches": len(rows)})
     return len(rows)
 

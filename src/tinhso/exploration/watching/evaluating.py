@@ -16,6 +16,7 @@ from tinhso.base.actions import acting
 from tinhso.base.audit.context import Actor, SystemActor
 from tinhso.base.calendar.periods import PeriodKind
 from tinhso.base.errors import Refusal
+from tinhso.exploration.watching import notices
 from tinhso.exploration.watching.crossing import Crossing, Stand, crossings, newest
 from tinhso.exploration.watching.models import Alert, Standing, Watch
 from tinhso.indicators.derivation.sources import sources
@@ -198,3 +199,4 @@ def _tell(alerts: Iterable[Alert]) -> None:
             row.actor, row.request = act.acting.actor_id, act.acting.request
         Alert.objects.bulk_create(rows, batch_size=_BATCH)
         act.record("watches", subject="alerts", data={"alerts": len(rows)}, facts=rows)
+        notices.tell(act, rows)

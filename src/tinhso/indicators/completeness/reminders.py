@@ -16,6 +16,7 @@ from tinhso.base import clock
 from tinhso.base.actions import acting
 from tinhso.base.audit.context import SystemActor
 from tinhso.base.calendar import Period
+from tinhso.indicators.completeness import notices
 from tinhso.indicators.completeness.counting import OWED, Cell, Standing, cells
 from tinhso.indicators.completeness.owed import periods_looked_at
 from tinhso.indicators.models import Observation, Reminder
@@ -82,6 +83,7 @@ def remind() -> int:
         Reminder.objects.bulk_create(new)
         if new or settled:
             act.record(STREAM, data={"reminded": len(new), "changed": settled})
+        notices.tell(act, new)
     return len(new)
 
 

@@ -14,6 +14,8 @@ from tinhso.indicators.completeness.reminders import open_reminders, remind
 from tinhso.indicators.models import Reminder, State
 from tinhso.indicators.tests.conftest import World
 from tinhso.indicators.tests.test_completeness import at, lay_down, send
+from tinhso.notify.models import Message
+from tinhso.people.models import Person, Position, Post, Role
 
 
 def of(world: World) -> list[tuple[str, int]]:
@@ -33,6 +35,19 @@ def test_one_reminder_so_many_days_before_the_term(world: World, settings: Any) 
     assert remind() == 0
     assert Reminder.objects.count() == 2
     assert chain.verify().broken is None
+
+
+def test_the_agency_is_told_once_a_period(world: World) -> None:
+    lay_down(world.procedures, reporters={"agencies": ["so-khcn"]})
+    person = Person.objects.create(code="can-bo", full_name="Cán bộ")
+    position = Position.objects.create(agency=world.agency, title="Cán bộ", role=Role.REPORTING_OFFICER)
+    Post.objects.create(person=person, position=position)
+    with clock.standing_at(at(4)):
+        remind()
+        remind()
+    told = Message.objects.filter(kind="indicators.owed", key__endswith=":2026-10")
+    assert list(told.values_list("recipient", "agency")) == [(person.pk, world.agency.pk)]
+    assert told.get().values["count"] == "1"
 
 
 def test_it_goes_with_the_last_figure_and_comes_back_with_a_returned_one(world: World) -> None:

@@ -11,7 +11,7 @@ from tinhso.base.actions import acting
 from tinhso.base.audit.context import SystemActor
 from tinhso.indices.core.moves import State
 from tinhso.indices.models import Component, Reminder, Round, RoundState
-from tinhso.indices.rounds import queries
+from tinhso.indices.rounds import notices, queries
 from tinhso.indices.rounds.events import RoundReminded
 from tinhso.indices.rounds.streams import stream
 from tinhso.people.models import Agency
@@ -41,6 +41,7 @@ def remind(round_id: UUID, today: date) -> int:
             told = {"components": [one.component.node.code for one in found], "day": today.isoformat()}
             act.record(stream(row), subject=row, data=told, facts=found)
             act.emit(RoundReminded(round=row.pk, components=tuple(one.component_id for one in found)))
+            notices.tell(act, row, found)
     return len(found)
 
 

@@ -22,7 +22,8 @@ from tinhso.indices.rounds import moving, opening, publishing, queries, remindin
 from tinhso.indices.rounds.schemas import AssignDraft, StepDraft, Terms
 from tinhso.indices.rounds.totals import parts, value_of
 from tinhso.indices.tests import scene
-from tinhso.people.models import Agency, Role
+from tinhso.notify.models import Message
+from tinhso.people.models import Agency, Person, Position, Post, Role
 from tinhso.people.principals import ANONYMOUS, Principal
 
 pytestmark = pytest.mark.django_db
@@ -320,6 +321,9 @@ def test_any_order_of_steps_leaves_one_chain_and_a_state_that_follows_from_it(
 
 def test_one_reminder_a_component_and_step_before_a_term(row: Round, boss: Principal, owner: Agency) -> None:
     officer = scene.officer(owner)
+    holder = Person.objects.create(code="can-bo", full_name="Cán bộ")
+    position = Position.objects.create(agency=owner, title="Cán bộ", role=Role.REPORTING_OFFICER)
+    Post.objects.create(person=holder, position=position)
     moving.make_step(officer, row.pk, "khac", scene.score("khac"))
     assert reminding.remind_all(date(2026, 11, 22)) == 0  # 8 days before
     assert reminding.remind_all(date(2026, 11, 23)) == 3  # 7: the three that are not scored
@@ -329,6 +333,9 @@ def test_one_reminder_a_component_and_step_before_a_term(row: Round, boss: Princ
     assert reminding.remind_all(date(2026, 11, 30)) == 2  # on the day: the step of one day
     assert reminding.remind_all(date(2026, 12, 1)) == 0  # late is late, no reminder
     assert {one.agency for one in Reminder.objects.all()} == {owner}
+    told = Message.objects.filter(kind="indices.due").order_by("recorded_at", "id")
+    assert [one.values["count"] for one in told] == ["3", "2"]
+    assert {one.recipient for one in told} == {holder.pk}
     opening.reschedule(boss, row.pk, Terms(**{**_terms().model_dump(), "score_by": date(2026, 12, 5)}), "Bão")
     assert reminding.remind_all(date(2026, 12, 1)) == 2  # another term
     assert reminding.remind_all(date(2026, 12, 4)) == 4  # and two that wait for the standing office

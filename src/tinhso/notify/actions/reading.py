@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from tinhso.base import clock
 from tinhso.base.actions import acting
 from tinhso.notify import policies
 from tinhso.notify.choices import Route
@@ -42,6 +43,18 @@ def mark_unread(by: Principal, *, keys: Collection[UUID] | None = None, at: date
         if count:
             act.record(f"notices:{by.account_id}", subject="notices", data={"unread": count})
     return count
+
+
+def read_elsewhere(by: Principal, kind: str, hrefs: Collection[str]) -> int:
+    """Mark what told of those pages as read, since they were read there; inside the caller's action."""
+    told = Delivery.objects.filter(
+        route=Route.INAPP,
+        recipient__in=policies.recipients(by),
+        read_at=None,
+        message__kind=kind,
+        message__href__in=hrefs,
+    )
+    return told.update(read_at=clock.now())
 
 
 def _of(by: Principal) -> QuerySet[Delivery]:

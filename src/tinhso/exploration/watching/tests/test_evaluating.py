@@ -20,6 +20,7 @@ from tinhso.exploration.watching.models import Alert, Standing, Watch
 from tinhso.exploration.watching.tests.conftest import Made, account_of, closed, draft
 from tinhso.indicators.models import Adding, Indicator, Kind, Observation
 from tinhso.indicators.tests.conftest import indicator
+from tinhso.notify.models import Message
 from tinhso.people.models import Role
 from tinhso.people.principals import Principal
 from tinhso.warehouse.questions import Op
@@ -68,6 +69,9 @@ def test_an_alert_when_a_figure_falls_below_and_when_it_comes_back(scene: Scene,
     )
     assert _look(scene) == 1
     assert _look(scene) == 0, "once"
+    message = Message.objects.get(kind="exploration.alert")
+    assert (message.recipient, message.values["count"]) == (me.person_id, "1")
+    assert message.href == watch.get_absolute_url()
     tell([(scene.covered, scene.first, "2026-Q3", (80, 100))])
     assert _look(scene) == 1
     assert _told(watch) == [("06011", "2026-Q2", True, "79", "90"), ("06011", "2026-Q3", False, "80", "79")]
