@@ -20,6 +20,7 @@ from tests.meta.expectations import (
     Line,
 )
 from tests.meta.route_table_api import API
+from tests.meta.route_table_consultation import CONSULTATION
 from tests.meta.route_table_exploration import EXPLORATION
 from tests.meta.route_table_figures import INDICATORS, INDICES
 from tests.meta.route_table_meetings import MEETINGS
@@ -231,6 +232,7 @@ ROUTES: Final[dict[str, Line]] = {
     **STEERING,
     **REPORTS,
     **API,
+    **CONSULTATION,
     **EXPLORATION,
     **MEETINGS,
     **NOTIFY,

@@ -58,16 +58,19 @@ def _round(draft: Draft) -> Round:
     return of
 
 
-def _asked(by: Principal, draft: Draft) -> Invitee:
-    found = drafts.invitee(by, _round(draft))
+def _asked(request: HttpRequest, code: str) -> tuple[Principal, Invitee]:
+    by = principal_of(request)
+    people.require_may(by, Capability.COMMENT)
+    found = drafts.invitee(by, _round(drafts.readable_by_code(by, code)))
     if found is None:
-        people.require_may(by, Capability.COMMENT)
         raise NotAllowed(_("Cơ quan của bạn không có trong danh sách được hỏi."))
-    return found
+    return by, found
 
 
 def _drafter(request: HttpRequest, code: str) -> tuple[Principal, Draft]:
-    by, draft = _draft(request, code)
+    by = principal_of(request)
+    people.require_may(by, Capability.CONSULT)
+    draft = drafts.readable_by_code(by, code)
     policies.require_draft(by, draft.agency_id)
     return by, draft
 
@@ -213,16 +216,15 @@ def draft_comments(
 @router.post("/drafts/{code}/comments", response={201: NoteOut}, summary="Write a comment for one's agency")
 def draft_comment_write(request: HttpRequest, code: str, told: WrittenComment) -> Status[NoteOut]:
     """Kept, not sent: it goes out with the official answer (`opinion`). Kept after the deadline as well."""
-    by, found = _draft(request, code)
-    made = opinions.write(by, _asked(by, found), told)
+    by, row = _asked(request, code)
+    made = opinions.write(by, row, told)
     return Status(201, NoteOut.of(made))
 
 
 @router.post("/drafts/{code}/opinion", response=InviteeOut, summary="Send the official answer")
 def draft_opinion(request: HttpRequest, code: str, told: SentOpinion) -> InviteeOut:
     """All that was written, or `agrees`. After the deadline: 409, and `late_why` sends it as a late one."""
-    by, found = _draft(request, code)
-    row = _asked(by, found)
+    by, row = _asked(request, code)
     plain = Opinion(agrees=told.agrees, letter=told.letter)
     sent = (
         opinions.send_late(by, row, plain, told.late_why) if told.late_why else opinions.send(by, row, plain)

@@ -39,12 +39,6 @@ def require_draft(by: Actor, agency: UUID | None = None) -> None:
     raise NotAllowed(message)
 
 
-def _own(by: Principal) -> Q:
-    """Drafts of the agencies that `by` reads or drafts for."""
-    reads, drafts = (people.span(by, one) for one in (Capability.READ_SUBMITTED, Capability.CONSULT))
-    return reads.rows("agency") | drafts.rows("agency")
-
-
 def asked_rows(by: Principal, prefix: str = "") -> Q:
     """Invitees whom `by` answers for: the own agencies, and oneself; `prefix` leads to them."""
     held = people.span(by, Capability.COMMENT).agencies or frozenset()
@@ -68,7 +62,10 @@ def readable(by: Principal) -> Q:
     """
     if not by.is_signed_in:
         return Q(pk__in=())
-    return _own(by) | _read_as_asked(by)
+    reads, drafts = people.span(by, Capability.READ_SUBMITTED), people.span(by, Capability.CONSULT)
+    if reads.agencies is None or drafts.agencies is None:
+        return Q()
+    return reads.rows("agency") | drafts.rows("agency") | _read_as_asked(by)
 
 
 def may_read(by: Actor, draft: Draft) -> bool:

@@ -54,10 +54,23 @@ class Counts:
         return self.comments - sum(self.by_kind.values())
 
 
-def counts(draft: Draft) -> Counts:
+@dataclass(frozen=True)
+class Gathered:
+    """All that the table is made of: comments by number, and who was asked with their last word."""
+
+    draft: Draft
+    rows: Sequence[Comment]
+    last: Sequence[Invitee]
+
+
+def gather(draft: Draft) -> Gathered:
+    """Read it once."""
+    return Gathered(draft, list(comments.comments(draft)), _last_words(draft))
+
+
+def counts(told: Gathered) -> Counts:
     """Over all rounds: whoever was asked twice counts once, by what they said last."""
-    last = _last_words(draft)
-    rows = list(comments.comments(draft))
+    last, rows = told.last, told.rows
     kinds = [found.kind for row in rows if (found := comments.answer_of(row))]
     return Counts(
         asked=len(last),
@@ -80,10 +93,9 @@ def _last_words(draft: Draft) -> list[Invitee]:
     return sorted(found.values(), key=lambda row: (row.agency.sort_key if row.agency else "~", row.name))
 
 
-def paper(draft: Draft) -> Paper:
+def paper(told: Gathered) -> Paper:
     """The table with its counts. Clauses stand in their order, what speaks of the whole first."""
-    rows = list(comments.comments(draft))
-    told = counts(draft)
+    draft, rows = told.draft, told.rows
     moments = [row.recorded_at for row in rows]
     moments += [found.recorded_at for row in rows if (found := comments.answer_of(row))]
     made_at = max([draft.created_at, *moments])
@@ -91,10 +103,8 @@ def paper(draft: Draft) -> Paper:
     return Paper(
         title=f"{TITLE}: {draft.title}",
         form=_form(agency, f"Đối với dự thảo {draft.named}", made_at),
-        blocks=_front(draft, told),
-        annexes=(
-            Annex("Ý KIẾN GÓP Ý VÀ NỘI DUNG TIẾP THU, GIẢI TRÌNH", (_table(draft, rows),), landscape=True),
-        ),
+        blocks=_front(draft, counts(told)),
+        annexes=(Annex("Ý KIẾN GÓP Ý VÀ NỘI DUNG TIẾP THU, GIẢI TRÌNH", (_table(told),), landscape=True),),
         author=agency.name,
         made_at=made_at,
     )
@@ -150,13 +160,13 @@ _COLUMNS: Final = (
 )
 
 
-def _table(draft: Draft, rows: Sequence[Comment]) -> Table:
-    ordered = sorted(rows, key=lambda row: (row.clause.order if row.clause else 0, row.number))
+def _table(gathered: Gathered) -> Table:
+    ordered = sorted(gathered.rows, key=lambda row: (row.clause.order if row.clause else 0, row.number))
     told: list[Row] = [
         (str(number), row.clause.named if row.clause else _WHOLE, row.source, _said(row), _answered(row))
         for number, row in enumerate(ordered, start=1)
     ]
-    agreeing = [row.name for row in _last_words(draft) if row.state == InviteeState.AGREED]
+    agreeing = [row.name for row in gathered.last if row.state == InviteeState.AGREED]
     if agreeing:
         told.append((str(len(told) + 1), _WHOLE, "; ".join(agreeing), _AGREED, ""))
     return Table(_COLUMNS, tuple(told) or (("", "", "", "Không có ý kiến nào.", ""),))

@@ -101,5 +101,5 @@ def _files(
     text = synthesis.final_text(draft, drafts.clauses(version), issuer, notation, told.date, told.signer)
     return (
         IssuedFile(f"{stem}.docx", docx.render(text)),
-        IssuedFile(f"{stem}-tong-hop-y-kien.docx", docx.render(synthesis.paper(draft))),
+        IssuedFile(f"{stem}-tong-hop-y-kien.docx", docx.render(synthesis.paper(synthesis.gather(draft)))),
     )

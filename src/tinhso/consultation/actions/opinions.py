@@ -163,9 +163,9 @@ def send(by: Actor, invitee: Invitee, told: Opinion, *, file: StoredFile | None 
     Raises NotAllowed naming who sends; RoundOver; Invalid when nothing was written, or something was
     although it agrees.
     """
+    policies.require_send(by, invitee)
     with acting(by, "drafts.send") as act:
         row = _writable(by, invitee)
-        policies.require_send(by, row)
         require_time(row, act.now)
         _deliver(act, by, row, told, file=file)
     return row
@@ -251,9 +251,9 @@ def send_late(by: Actor, invitee: Invitee, told: Opinion, why: str) -> Invitee:
     """Send after the deadline (gửi ý kiến muộn): the drafter may let it in. Raises Invalid, Conflict."""
     if not why.strip():
         raise Invalid(_("Nêu lý do gửi muộn."), field="why")
+    policies.require_send(by, invitee)
     with acting(by, "drafts.send_late", reason=why) as act:
         row = _writable(by, invitee)
-        policies.require_send(by, row)
         draft = _locked(row)
         if draft.state not in {DraftState.OPEN, DraftState.CLOSED, DraftState.ANSWERED}:
             raise Conflict(

@@ -138,11 +138,11 @@ def synthesis(request: HttpRequest, code: str) -> HttpResponseBase:
     found = opened(request, code)
     if found.of is None:
         raise NotFound(_("Dự thảo chưa được lấy ý kiến nên chưa có gì để tổng hợp."), field="code")
-    paper = table.paper(found.draft)
+    gathered = table.gather(found.draft)
+    paper = table.paper(gathered)
     wanted = request.GET.get("file", "")
     if wanted in {"docx", "pdf", "xlsx"}:
         return serving.respond(paper, wanted, f"{code}-tong-hop-y-kien.{wanted}")  # type: ignore[arg-type]  # one of the three
-    told = table.counts(found.draft)
-    context = found.context("answers") | {"paper": html.render(paper), "counts": told}
+    context = found.context("answers") | {"paper": html.render(paper), "counts": table.counts(gathered)}
     response: HttpResponse = render(request, "consultation/synthesis.html", context)
     return response

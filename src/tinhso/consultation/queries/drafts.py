@@ -72,10 +72,10 @@ def by_code(code: str) -> Draft:
 
 def readable_by_code(by: Principal, code: str) -> Draft:
     """The same, when `by` may read it. Raises NotSignedIn, NotFound with near codes of readable ones."""
-    found = drafts().filter(code=code).first()
-    if found is not None and policies.may_read(by, found):
-        return found
     if by.is_signed_in:
+        found = readable(by).filter(code=code).first()
+        if found is not None:
+            return found
         near = near_matches(code, readable(by).values_list("code", flat=True))
         raise NotFound(_("Không có dự thảo này, hoặc bạn không được xem."), field="code", near=near)
     people.require_signed_in(by)
