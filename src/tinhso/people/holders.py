@@ -92,6 +92,11 @@ def of_recipients(keys: Collection[UUID]) -> dict[UUID, Contact]:
     return {one.key: one for one in contacts(keys, keys)}
 
 
+def person_codes(keys: Collection[UUID]) -> dict[UUID, str]:
+    """Codes of persons by their ids; one query."""
+    return dict(Person.objects.filter(pk__in=keys).order_by().values_list("pk", "code"))
+
+
 def names_of(keys: Collection[UUID]) -> dict[UUID, str]:
     """How persons and accounts of those ids are called; two queries."""
     found = dict(Account.objects.filter(pk__in=keys).values_list("pk", "username"))
