@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from tests.meta.expectations import SIGNED_IN, STANDING, Line
+from tests.meta.expectations import ANYBODY, SIGNED_IN, STANDING, Line, only
 from tests.meta.world import World
+from tinhso.meetings import codes
 from tinhso.people.models import Role
 
 
@@ -48,4 +49,108 @@ COMMITTEES: Final = {
     "api:committee_regulation": Line(put=STANDING, args=_committee, body=_regulation, scope="meetings"),
 }
 
-MEETINGS: Final = {**COMMITTEES}
+_HIDDEN: Final = "what may not be seen is not admitted to exist"
+_SEE: Final = only(Role.LEADER, Role.STANDING_OFFICE, Role.AUDITOR)
+"""The one meeting is of a committee in which none of the accounts sits."""
+
+
+def _meeting(world: World) -> Mapping[str, Any]:
+    return {"code": world.meeting.code}
+
+
+def _item(world: World) -> Mapping[str, Any]:
+    return {"code": world.meeting.code, "key": world.item.pk}
+
+
+def _paper(world: World) -> Mapping[str, Any]:
+    return {"code": world.meeting.code, "key": world.paper.pk}
+
+
+def _invitation(world: World) -> Mapping[str, Any]:
+    return {"code": world.meeting.code, "key": world.invitation.pk}
+
+
+def _seen(**more: Any) -> Line:
+    return Line(hides=_HIDDEN, **more)
+
+
+def _plan(world: World) -> Mapping[str, Any]:
+    return {"committee": world.committee.code, "day": "01/12/2030", "from_time": "08:00", "to_time": "09:00"}
+
+
+def _time(_world: World) -> Mapping[str, Any]:
+    return {"starts_at": "2030-12-01T08:00:00+07:00", "ends_at": "2030-12-01T09:00:00+07:00"}
+
+
+PAGES: Final = {
+    "meetings:index": Line(get=SIGNED_IN),
+    "meetings:month": Line(get=SIGNED_IN),
+    "meetings:plan": Line(get=STANDING, post=STANDING, body=_plan),
+    "meetings:calendar": Line(get=SIGNED_IN, post=SIGNED_IN, body=lambda _: {"do": "new"}),
+    "meetings:feed": Line(
+        get=ANYBODY,
+        args=lambda _: {"token": "khong-co"},
+        finds_nothing="who knows the secret address reads it",
+    ),
+    "meetings:check_in": Line(
+        get=STANDING, post=STANDING, args=lambda world: {"token": codes.of_person(world.invitation)}
+    ),
+    "meetings:detail": _seen(get=_SEE, args=_meeting),
+    "meetings:version": _seen(get=_SEE, args=_meeting),
+    "meetings:edit": _seen(
+        get=STANDING, post=STANDING, args=_meeting, body=lambda _: {"do": "revise", "title": "Họp"}
+    ),
+    "meetings:venues": _seen(post=STANDING, args=_meeting, body=lambda _: {"do": "add", "name": "Điểm cầu"}),
+    "meetings:add_item": _seen(
+        get=STANDING,
+        post=STANDING,
+        args=_meeting,
+        body=lambda _: {"title": "Nội dung", "minutes": "5", "kind": "report"},
+    ),
+    "meetings:item": _seen(get=STANDING, post=STANDING, args=_item, body=lambda _: {"do": "up"}),
+    "meetings:add_paper": _seen(post=STANDING, args=_item, body=lambda _: {"href": "/plans/"}),
+    "meetings:paper": _seen(get=_SEE, args=_paper),
+    "meetings:versions": _seen(get=_SEE, args=_paper),
+    "meetings:change_paper": _seen(post=STANDING, args=_paper, body=lambda _: {"do": "withdraw"}),
+    "meetings:people": _seen(get=_SEE, post=STANDING, args=_meeting, body=lambda _: {"do": "members"}),
+    "meetings:answer": _seen(
+        get=STANDING, post=STANDING, args=_invitation, body=lambda _: {"state": "accepted"}
+    ),
+    "meetings:lead": _seen(post=STANDING, args=_meeting, body=lambda _: {"do": "open"}),
+    "meetings:room_code": _seen(get=STANDING, args=_meeting),
+    "meetings:own_code": _seen(
+        get=_SEE, args=_meeting, finds_nothing="somebody's own code is for who is invited; none of them is"
+    ),
+    "meetings:ics": _seen(get=_SEE, args=_meeting),
+    "meetings:issue_invitation": _seen(post=STANDING, args=_meeting),
+    "meetings:invitation": _seen(get=_SEE, args=lambda world: {**_meeting(world), "kind": "docx"}),
+}
+
+API_OF_MEETINGS: Final = {
+    "api:meetings": Line(
+        get=SIGNED_IN,
+        post=STANDING,
+        scope="meetings",
+        body=lambda world: {"committee": world.committee.code, **_time(world)},
+    ),
+    "api:meeting": _seen(get=_SEE, args=_meeting),
+    "api:meeting_time": _seen(put=STANDING, args=_meeting, body=_time, scope="meetings"),
+    "api:meeting_state": _seen(
+        post=STANDING, args=_meeting, body=lambda _: {"to": "cancelled", "reason": "Bão"}, scope="meetings"
+    ),
+    "api:meeting_agenda": _seen(
+        get=_SEE, post=STANDING, args=_meeting, body=lambda _: {"title": "Nội dung"}, scope="meetings"
+    ),
+    "api:meeting_invitations": _seen(
+        get=_SEE, post=STANDING, args=_meeting, body=lambda _: {"guest": "Khách mời"}, scope="meetings"
+    ),
+    "api:meeting_send": _seen(post=STANDING, args=_meeting, body=lambda _: {}, scope="meetings"),
+    "api:meeting_answer": _seen(
+        put=STANDING, args=_invitation, body=lambda _: {"state": "accepted"}, scope="meetings"
+    ),
+    "api:meeting_attendance": _seen(
+        post=STANDING, args=_invitation, body=lambda _: {"presence": "present"}, scope="meetings"
+    ),
+}
+
+MEETINGS: Final = {**COMMITTEES, **PAGES, **API_OF_MEETINGS}

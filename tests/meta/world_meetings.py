@@ -1,12 +1,14 @@
-"""A committee of the small province, for the tests of routes."""
+"""A committee of the small province and a meeting of it, for the tests of routes."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from tinhso.base import clock
 from tinhso.committees.models import Committee, Membership, Regulation
 from tinhso.committees.roles import Level, MemberRole
+from tinhso.meetings.models import AgendaItem, Invitation, Meeting, Paper
 from tinhso.people.models import Person
 
 if TYPE_CHECKING:
@@ -27,4 +29,24 @@ def lay(world: World) -> None:
     world.rows |= {
         "committee": committee,
         "membership": Membership.objects.create(committee=committee, person=chair, role=MemberRole.CHAIR),
+    }
+    _meeting(world, committee, chair)
+
+
+def _meeting(world: World, committee: Committee, chair: Person) -> None:
+    """A meeting next year with one item, one paper and the chair invited."""
+    starts = clock.now() + timedelta(days=300)
+    meeting = Meeting.objects.create(
+        committee=committee, code="bcd-cds-p1", year=starts.year, number=1, kind="session", title="Phiên họp",
+        starts_at=starts, ends_at=starts + timedelta(hours=2), state="invited", changed_at=starts,
+        chair=chair,
+    )  # fmt: skip
+    item = AgendaItem.objects.create(meeting=meeting, order=1, title="Báo cáo")
+    world.rows |= {
+        "meeting": meeting,
+        "item": item,
+        "paper": Paper.objects.create(item=item, title="Kế hoạch", href="/plans/", added_at=starts),
+        "invitation": Invitation.objects.create(
+            meeting=meeting, person=chair, role="chair", votes=True, state="sent"
+        ),
     }
