@@ -43,8 +43,11 @@ def run(tmp_path: Path) -> Run:
         (tools / name).symlink_to(shutil.which(name) or name)
     (tools / "ln").symlink_to(shutil.which("ln") or "ln")
 
-    def start(what: str = "test", **programs: str) -> subprocess.CompletedProcess[str]:
-        for name, body in programs.items():
+    def start(
+        what: str = "test", *, office: bool = True, **programs: str
+    ) -> subprocess.CompletedProcess[str]:
+        there = {"soffice": "true", "pdftotext": "true"} if office else {}
+        for name, body in (there | programs).items():
             _script(tools / name.replace("_", "-"), body)
         environment = {"PATH": str(tools), "LOG": str(tmp_path / "apt-calls"), "BIN": str(tools)}
         return subprocess.run(
@@ -61,6 +64,19 @@ def test_root_gets_the_browser_from_the_distribution(run: Run, tmp_path: Path) -
         "update -q",
         "install -y -q --no-install-recommends chromium",
     ]
+
+
+def test_root_gets_an_office_suite_for_the_papers(run: Run, tmp_path: Path) -> None:
+    done = run(id="echo 0", apt_get=APT, chromium="true", office=False)
+    assert (done.returncode, done.stdout) == (0, "the tests run\n"), done.stderr
+    wanted = "install -y -q --no-install-recommends libreoffice-writer-nogui fonts-liberation poppler-utils"
+    assert (tmp_path / "apt-calls").read_text().splitlines() == ["update -q", wanted]
+
+
+def test_without_an_office_suite_the_tests_run_all_the_same(run: Run) -> None:
+    done = run(id="echo 0", apt_get=APT_FAILS, chromium="true", office=False)
+    assert (done.returncode, done.stdout) == (0, "the tests run\n")
+    assert "the tests that open papers in one are skipped" in done.stderr
 
 
 def test_a_browser_that_is_there_is_taken(run: Run, tmp_path: Path) -> None:
