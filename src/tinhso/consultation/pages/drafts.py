@@ -77,6 +77,12 @@ class Line:
     taken: list[Answer] = field(default_factory=list)
 
     @property
+    def heads(self) -> bool:
+        """Whether the clause is the heading of others rather than a text of its own."""
+        kind = self.clause.kind if self.clause else ""
+        return kind in {"chapter", "article", "heading"} and "\n" not in (self.clause.text if self.clause else "")
+
+    @property
     def pieces(self) -> list[tuple[str, str]]:
         """The text cut at what comments have selected: (text, number of the comment or nothing)."""
         text = self.clause.text if self.clause else ""
