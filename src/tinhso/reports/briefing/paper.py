@@ -14,7 +14,6 @@ from tinhso.base.packs.home import home_pack, pack_info
 from tinhso.base.packs.info import pack_codes
 from tinhso.base.web import wording
 from tinhso.conclusions.models import Conclusion
-from tinhso.conclusions.queries import conclusions
 from tinhso.meetings import queries as meetings
 from tinhso.meetings.models import AgendaItem, Meeting
 from tinhso.meetings.states import MeetingState
@@ -127,7 +126,7 @@ def _since(before: Meeting | None) -> Iterator[Block]:
     if before is None:
         yield text("Chưa có phiên họp nào trước đây.")
         return
-    rows = list(conclusions.of_meeting(before))
+    rows = list(before.conclusions.select_related("lead", "task").order_by("number"))
     yield text(f"{before.title} (ngày {wording.day(before.starts_at)}) có {len(rows)} kết luận.")
     if not rows:
         return
