@@ -126,3 +126,31 @@ def visible(by: Principal, rows: QuerySet[Conclusion]) -> QuerySet[Conclusion]:
     joint = ConclusionJoint.objects.filter(agency__in=own).values("conclusion")
     about = Q(state__in=ISSUED) & (Q(lead__in=own) | Q(pk__in=joint))
     return rows.filter(of_committees(by) | about)
+
+
+def require_meeting(by: Principal, meeting: Meeting) -> None:
+    """Raises NotAllowed unless `by` may read what was said there: members, invited, leaders, auditors."""
+    if may_read_meeting(by, meeting):
+        return
+    people.require_signed_in(by)
+    raise NotAllowed(
+        _("Biên bản và kết luận dự thảo chỉ dành cho thành viên và người được mời họp."),
+        hint=_("Kết luận đã ban hành có việc của đơn vị nằm ở danh mục kết luận."),
+    )
+
+
+def may_read_meeting(by: Principal, meeting: Meeting) -> bool:
+    """Whether `by` may read the minutes and drafts of a meeting."""
+    if reads_all(by):
+        return True
+    if not by.is_signed_in or by.person_id is None or not by.may_use(Scope.READ):
+        return False
+    return (
+        committees.holds(by.person_id, meeting.committee_id)
+        or meeting.invitations.filter(Q(person_id=by.person_id) | Q(substitute_id=by.person_id)).exists()
+    )
+
+
+def refuse_writing(by: Principal) -> None:
+    """Raises NotSignedIn, NotAllowed: only those who keep minutes open ballots."""
+    _refuse(by, _("Chỉ chủ trì, thư ký và cơ quan thường trực lập phiếu lấy ý kiến."))

@@ -95,7 +95,7 @@ _WORDS: Final[tuple[tuple[str, Reading], ...]] = (
     (r"tuần\s+này", _this_week),
     (r"quý\s+này", _this_quarter),
     (r"(?:cuối|trong|hết)\s+năm\s+(?P<year>\d{4})", _year),
-    (r"(?:cuối|trong|hết)\s+năm(?:\s+nay)?\b", _this_year),
+    (r"(?:cuối|trong|hết)\s+năm(?:\s+nay)?\b(?!\s*\d)", _this_year),
 )
 _PATTERNS: Final = tuple((re.compile(pattern), reading) for pattern, reading in _WORDS)
 

@@ -1,0 +1,1 @@
+"""The papers of this room as content trees: minutes, result sheet, notice of conclusions."""
