@@ -46,7 +46,10 @@ VERBS: list[str] = [
 ]
 
 # Dotted paths to functions (document) -> `tinhso.documents.panels.Panel` or None.
-DOCUMENT_PANELS: list[str] = ["tinhso.indicators.panels.figures_of_document"]
+DOCUMENT_PANELS: list[str] = [
+    "tinhso.indicators.panels.figures_of_document",
+    "tinhso.conclusions.panels.of_document",
+]
 
 # Dotted paths to `tinhso.indicators.approval.holders.Holder`: papers of rooms above with figures that wait.
 FIGURE_HOLDERS: list[str] = ["tinhso.steering.queries.holding.REPORTS"]
@@ -63,6 +66,7 @@ DASHBOARD_PARTS: list[str] = [
     "tinhso.desk.leaders.screen.PARTS",
     "tinhso.desk.today.parts.PARTS",
     "tinhso.exploration.watching.part.PARTS",
+    "tinhso.conclusions.parts.PARTS",
 ]
 # Dotted paths to functions (request, indicator, place or None) -> links of `tinhso.base.web.shell.Link`.
 INDICATOR_LINKS: list[str] = ["tinhso.exploration.watching.links.of_indicator"]
@@ -76,13 +80,17 @@ WAITING: list[str] = [
     "tinhso.urging.waiting.SOURCE",
     "tinhso.reports.waiting.SOURCE",
     "tinhso.reports.waiting.OFFICE",
+    "tinhso.conclusions.inbox.BALLOTS",
+    "tinhso.conclusions.inbox.DRAFTS",
 ]
 
 # Dotted paths to functions (Wanted) -> an iterable of `tinhso.indicators.targets.asking.Aim`.
 TARGETS: list[str] = ["tinhso.indicators.targets.own.aims", "tinhso.steering.aims.of_plans"]
 
 # Dotted paths to functions (request, task) -> `tinhso.steering.panels.Panel` or None: where tasks come from.
-TASK_PANELS: list[str] = []
+TASK_PANELS: list[str] = [
+    "tinhso.conclusions.panels.of_task",
+]
 
 # Dotted paths to functions (request, committee) -> `tinhso.committees.panels.Panel` or None.
 COMMITTEE_PANELS: list[str] = ["tinhso.meetings.of_committee.panel"]
@@ -90,6 +98,10 @@ COMMITTEE_PANELS: list[str] = ["tinhso.meetings.of_committee.panel"]
 # Dotted paths to functions (request, meeting, item or None) -> `tinhso.meetings.panels.Panel` or None.
 MEETING_PANELS: list[str] = [
     "tinhso.reports.briefing.panel.of_meeting",
+    "tinhso.conclusions.panels.of_carried",
+    "tinhso.conclusions.panels.of_minutes",
+    "tinhso.conclusions.panels.of_ballots",
+    "tinhso.conclusions.panels.of_conclusions",
 ]
 
 # Dotted paths to tuples of `tinhso.notify.kinds.NoticeKind`: everything that rooms tell people.
@@ -103,6 +115,7 @@ NOTICES: list[str] = [
     "tinhso.urging.kinds.KINDS",
     "tinhso.meetings.telling.NOTICES",
     "tinhso.reports.notices.NOTICES",
+    "tinhso.conclusions.notices.NOTICES",
 ]
 
 # Modules that declare background work.
