@@ -20,6 +20,7 @@ from tests.meta.expectations import (
     Line,
 )
 from tests.meta.route_table_api import API
+from tests.meta.route_table_conclusions import CONCLUSIONS
 from tests.meta.route_table_consultation import CONSULTATION
 from tests.meta.route_table_exploration import EXPLORATION
 from tests.meta.route_table_figures import INDICATORS, INDICES
@@ -235,6 +236,7 @@ ROUTES: Final[dict[str, Line]] = {
     **CONSULTATION,
     **EXPLORATION,
     **MEETINGS,
+    **CONCLUSIONS,
     **NOTIFY,
     **NUMBERS,
     **WAREHOUSE,
