@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router
+from ninja.responses import Status
 
 from tinhso.base.errors import NotFound
 from tinhso.base.web import envelope
@@ -89,13 +90,13 @@ def number_book(request: HttpRequest, issuer: str, kind: DocumentType, year: int
     )
 
 
-@router.post("/documents/issue", response=DocumentOut, summary="Give a document its number (cấp số)")
-def issue_document(request: HttpRequest, draft: IssueDraft) -> DocumentOut:
+@router.post("/documents/issue", response={201: DocumentOut}, summary="Give a document its number (cấp số)")
+def issue_document(request: HttpRequest, draft: IssueDraft) -> Status[DocumentOut]:
     """Numbers the document and enters it in the register; keys need the scope `plan`.
 
     Without `number` it gets the next one; for a number that is taken the answer is 409 and names its holder.
     """
-    return told(issuing.issue_document(principal_of(request), draft))
+    return Status(201, told(issuing.issue_document(principal_of(request), draft)))
 
 
 @router.get("/documents/{slug}", response=DocumentOut, summary="One document", auth=None)
