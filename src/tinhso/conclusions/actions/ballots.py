@@ -37,7 +37,13 @@ OTHER = "other"
 
 
 def open_ballot(
-    by: Actor, draft: BallotDraft, *, committee: Committee, meeting: Meeting | None = None
+    by: Actor,
+    draft: BallotDraft,
+    *,
+    committee: Committee,
+    meeting: Meeting | None = None,
+    pack: str = "",
+    illustrative: bool = False,
 ) -> Ballot:
     """Put a question to the members of a committee (lấy ý kiến bằng phiếu), at a meeting or in writing.
 
@@ -68,7 +74,8 @@ def open_ballot(
             secret=draft.secret,
             opens_at=act.now,
             closes_at=clock.local(closes_at),
-            illustrative=is_illustrative(by, meeting) or committee.illustrative,
+            illustrative=illustrative or is_illustrative(by, meeting) or committee.illustrative,
+            pack=pack,
             **_rule(rule),
         )
         _number(ballot)
