@@ -28,6 +28,7 @@ from tests.meta.route_table_meetings import MEETINGS
 from tests.meta.route_table_notify import NOTIFY
 from tests.meta.route_table_numbers import NUMBERS
 from tests.meta.route_table_opendata import OPEN_DATA
+from tests.meta.route_table_reports import PERIODIC
 from tests.meta.route_table_urging import URGING
 from tests.meta.route_table_warehouse import WAREHOUSE
 from tests.meta.route_words import (
@@ -241,5 +242,6 @@ ROUTES: Final[dict[str, Line]] = {
     **NUMBERS,
     **WAREHOUSE,
     **OPEN_DATA,
+    **PERIODIC,
     **URGING,
 }

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import transaction
 
-from tests.meta import world_conclusions, world_consultation, world_meetings, world_urging
+from tests.meta import world_conclusions, world_consultation, world_meetings, world_reports, world_urging
 from tinhso.base import clock
 from tinhso.base.actions import acting
 from tinhso.base.audit.context import SystemActor
@@ -87,6 +87,7 @@ def built() -> Iterator[World]:
         world_conclusions.lay(world)
         world_consultation.lay(world)
         world_urging.lay(world)
+        world_reports.lay(world)
         _round(world)
     _exploration(world)
     _open_data(world)
