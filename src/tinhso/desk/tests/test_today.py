@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tinhso.base import clock
 from tinhso.base.actions import acting
+from tinhso.documents.models import Document
 from tinhso.exploration.actions import dashboards
 from tinhso.exploration.models import Sharing
 from tinhso.exploration.schemas import CardDraft, WholeDraft
@@ -68,10 +69,8 @@ def made() -> scene.Scene:
     return found
 
 
-def _document(found: scene.Scene, number: int) -> object:
-    document = found.document
-    assert document is not None
-    return type(document).objects.create(
+def _document(found: scene.Scene, number: int) -> Document:
+    return Document.objects.create(
         slug=f"cv-{number}", type="CV", title="đôn đốc", issuer=found.agencies[0], date=scene.TODAY,
         notation=f"{number + 10}/SKHCN",
     )  # fmt: skip

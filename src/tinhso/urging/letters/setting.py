@@ -105,12 +105,12 @@ def _opening(letter: Letter, count: int) -> str:
 
 def _table(lines: Sequence[LetterLine]) -> Table:
     columns = (
-        Column("TT", 0.4, "center"),
+        Column("TT", 0.6, "center"),
         Column("Mã nhiệm vụ", 1.2),
-        Column("Nội dung nhiệm vụ", 3.2),
-        Column("Thời hạn", 1.0, "center"),
+        Column("Nội dung nhiệm vụ", 2.8),
+        Column("Thời hạn", 1.5, "center"),
         Column("Số ngày làm việc quá hạn", 0.9, "center"),
-        Column("Báo cáo gần nhất", 2.0),
+        Column("Báo cáo gần nhất", 1.8),
     )
     rows = tuple(
         (

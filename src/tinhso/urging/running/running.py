@@ -19,15 +19,14 @@ from tinhso.notify.sending import Missing, send
 from tinhso.people.principals import Principal
 from tinhso.urging import policies, queries
 from tinhso.urging.events import RunMade
-from tinhso.urging.models import Run, Urge
-from tinhso.urging.running import telling
+from tinhso.urging.models import Run
+from tinhso.urging.running import storing, telling
 from tinhso.urging.running.addressing import open_book
 from tinhso.urging.running.bundling import Bundled, bundle
 from tinhso.urging.running.planning import Call, find
 
 CLOCK: Final = SystemActor("đôn đốc tự động")
 STREAM: Final = "urging"
-_BATCH: Final = 5_000
 
 
 def preview(day: date) -> Bundled:
@@ -87,25 +86,8 @@ def _write(act: Act, told: Bundled, by: Actor, *, automatic: bool) -> Run:
         illustrative=illustrative,
     )
     made.save(force_insert=True)
-    Urge.objects.bulk_create((_urge(made, call, demo=demo) for call, demo in told.reached), batch_size=_BATCH)
+    storing.write(made, told.reached)
     return made
-
-
-def _urge(made: Run, call: Call, *, demo: bool) -> Urge:
-    debt = call.debt
-    return Urge(
-        run=made,
-        ladder=call.ladder,
-        kind=debt.kind,
-        subject=debt.subject,
-        code=debt.code,
-        period=debt.period,
-        agency_id=debt.agency,
-        due=debt.due,
-        track=call.step.track,
-        rank=call.step.rank,
-        illustrative=debt.illustrative or demo,
-    )
 
 
 def _without_address(missing: tuple[Missing, ...]) -> Iterator[dict[str, str]]:
