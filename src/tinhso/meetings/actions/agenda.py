@@ -80,7 +80,7 @@ def add_item_within(
 def add_item(by: Actor, code: str, draft: ItemDraft) -> AgendaItem:
     """Add a point to the agenda (thêm nội dung). Raises NotAllowed, NotFound, Invalid, Conflict."""
     secrecy.refuse_secret({"title": draft.title, "note": draft.note})
-    with changing(by, code, "meetings.add_item") as doing:
+    with changing(by, code, "add_item") as doing:
         policies.require_plan(by, doing.meeting.committee)
         return add_item_within(
             doing.act,
@@ -96,7 +96,7 @@ def add_item(by: Actor, code: str, draft: ItemDraft) -> AgendaItem:
 
 def revise_item(by: Actor, code: str, key: UUID, draft: ItemDraft) -> AgendaItem:
     """Change a point of the agenda; where it came from stays."""
-    with changing(by, code, "meetings.revise_item") as doing:
+    with changing(by, code, "revise_item") as doing:
         policies.require_plan(by, doing.meeting.committee)
         require_state(doing.meeting, *OPEN)
         item = queries.item_by_id(doing.meeting, key)
@@ -112,7 +112,7 @@ def revise_item(by: Actor, code: str, key: UUID, draft: ItemDraft) -> AgendaItem
 
 def move_item(by: Actor, code: str, key: UUID, *, up: bool) -> AgendaItem:
     """Let an item and its neighbour change places; at the end of the agenda nothing happens."""
-    with changing(by, code, "meetings.move_item") as doing:
+    with changing(by, code, "move_item") as doing:
         policies.require_plan(by, doing.meeting.committee)
         require_state(doing.meeting, *OPEN)
         item = queries.item_by_id(doing.meeting, key)
@@ -135,7 +135,7 @@ def withdraw_item(by: Actor, code: str, key: UUID, *, reason: str) -> AgendaItem
     """Take an item off the agenda (rút nội dung); it stays readable with its reason, and can be put back."""
     if not reason.strip():
         raise Invalid(_("Ghi lý do rút nội dung."), field="reason")
-    with changing(by, code, "meetings.withdraw_item", reason=reason) as doing:
+    with changing(by, code, "withdraw_item", reason=reason) as doing:
         policies.require_plan(by, doing.meeting.committee)
         require_state(doing.meeting, *OPEN)
         item = queries.item_by_id(doing.meeting, key)
@@ -152,7 +152,7 @@ def withdraw_item(by: Actor, code: str, key: UUID, *, reason: str) -> AgendaItem
 
 def restore_item(by: Actor, code: str, key: UUID) -> AgendaItem:
     """Put a withdrawn item back (hoàn tác)."""
-    with changing(by, code, "meetings.restore_item") as doing:
+    with changing(by, code, "restore_item") as doing:
         policies.require_plan(by, doing.meeting.committee)
         require_state(doing.meeting, *OPEN)
         item = queries.item_by_id(doing.meeting, key)

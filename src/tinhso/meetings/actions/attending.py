@@ -38,7 +38,7 @@ def _note(doing: Doing, row: Invitation, presence: Presence, way: Way, *, token:
 
 def record(by: Actor, code: str, key: UUID, presence: Presence) -> Attendance:
     """Note by the list whether somebody came (điểm danh). Raises NotAllowed, NotFound, Conflict."""
-    with changing(by, code, "meetings.attend") as doing:
+    with changing(by, code, "attend") as doing:
         policies.require_lead(by, doing.meeting)
         require_state(doing.meeting, *GOING_ON)
         row = queries.invitation(doing.meeting, key)
@@ -81,7 +81,7 @@ def check_in(by: Principal, token: str) -> Invitation:
     """
     meeting, found = whose(by, token)
     read = codes.read(token)
-    with changing(by, meeting.code, "meetings.check_in") as doing:
+    with changing(by, meeting.code, "check_in") as doing:
         require_state(doing.meeting, *GOING_ON)
         row = queries.invitation(doing.meeting, found.pk)
         _require_told(row)

@@ -54,9 +54,9 @@ class Doing:
 
 
 @contextmanager
-def changing(by: Actor, code: str, verb: str, *, reason: str = "") -> Iterator[Doing]:
-    """Change a meeting: its row is locked, its version moves. Raises NotFound."""
-    with acting(by, verb, reason=reason) as act:
+def changing(by: Actor, code: str, what: str, *, reason: str = "") -> Iterator[Doing]:
+    """Change a meeting: its row is locked, its version moves; `what` ends the verb. Raises NotFound."""
+    with acting(by, f"meetings.{what}", reason=reason) as act:
         meeting = queries.for_update(code)
         yield Doing(act, meeting, by)
         meeting.version += 1

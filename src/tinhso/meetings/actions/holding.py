@@ -19,7 +19,7 @@ def open_meeting(by: Actor, code: str, *, without_quorum: str = "") -> Meeting:
     """Open a meeting (khai mạc). Without a quorum it is refused, with the way out: move it, or open it as a
     consultation with `without_quorum` saying why; nothing can be decided by vote then.
     """
-    with changing(by, code, "meetings.open", reason=without_quorum) as doing:
+    with changing(by, code, "open", reason=without_quorum) as doing:
         meeting = doing.meeting
         policies.require_lead(by, meeting)
         require_state(meeting, MeetingState.INVITED)
@@ -42,7 +42,7 @@ def open_meeting(by: Actor, code: str, *, without_quorum: str = "") -> Meeting:
 
 def set_current(by: Actor, code: str, item: UUID | None) -> Meeting:
     """Say which item is on now (nội dung đang trình bày); open pages follow."""
-    with changing(by, code, "meetings.set_current") as doing:
+    with changing(by, code, "set_current") as doing:
         policies.require_lead(by, doing.meeting)
         require_state(doing.meeting, MeetingState.HELD)
         found = queries.item_by_id(doing.meeting, item) if item else None
@@ -55,7 +55,7 @@ def set_current(by: Actor, code: str, item: UUID | None) -> Meeting:
 
 def close(by: Actor, code: str) -> Meeting:
     """Close a meeting (bế mạc). Who was not noted as present is not noted as absent: nobody said so."""
-    with changing(by, code, "meetings.close") as doing:
+    with changing(by, code, "close") as doing:
         policies.require_lead(by, doing.meeting)
         go(doing.meeting, MeetingState.CLOSED)
         doing.meeting.closed_at, doing.meeting.current_item = doing.act.now, None

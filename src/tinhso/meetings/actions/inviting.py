@@ -32,7 +32,7 @@ def _require_planner(doing: Doing) -> None:
 
 def prepare_members(by: Actor, code: str) -> list[Invitation]:
     """Put everybody who sits in the committee on that day on the list (mời thành viên)."""
-    with changing(by, code, "meetings.prepare_members") as doing:
+    with changing(by, code, "prepare_members") as doing:
         _require_planner(doing)
         meeting = doing.meeting
         standing = set(meeting.invitations.values_list("person_id", flat=True))
@@ -64,7 +64,7 @@ def _of_seat(doing: Doing, row: Membership, order: int) -> Invitation:
 
 def add_guest(by: Actor, code: str, draft: GuestDraft) -> Invitation:
     """Put a person, an agency or a name on the list (mời thêm). Raises Invalid, Conflict for a twin."""
-    with changing(by, code, "meetings.add_guest") as doing:
+    with changing(by, code, "add_guest") as doing:
         _require_planner(doing)
         meeting = doing.meeting
         somebody, office = person(draft.person, "person"), agency(draft.agency, "agency")
@@ -87,7 +87,7 @@ def add_guest(by: Actor, code: str, draft: GuestDraft) -> Invitation:
 
 def withdraw(by: Actor, code: str, key: UUID, *, reason: str = "") -> Invitation:
     """Take somebody off the list; who was told already is told of it. `prepare_members` puts members back."""
-    with changing(by, code, "meetings.withdraw_invitation", reason=reason) as doing:
+    with changing(by, code, "withdraw_invitation", reason=reason) as doing:
         _require_planner(doing)
         row = queries.invitation(doing.meeting, key)
         told = row.state in policies.TOLD
@@ -105,7 +105,7 @@ def send(by: Actor, code: str, *, reason: str = "", overlap_reason: str = "") ->
     Raises Conflict where nobody is on the list, where somebody or the room is taken at that time (unless a
     reason stands), and where less notice is given than the regulation asks, unless `reason` says why.
     """
-    with changing(by, code, "meetings.invite", reason=reason) as doing:
+    with changing(by, code, "invite", reason=reason) as doing:
         _require_planner(doing)
         meeting = doing.meeting
         rows = list(meeting.invitations.filter(state=InviteState.PREPARED))
@@ -162,7 +162,7 @@ def answer(by: Actor, code: str, key: UUID, draft: AnswerDraft) -> Invitation:
 
     Raises NotSignedIn, NotAllowed; Invalid; Conflict before it was sent or once the meeting was opened.
     """
-    with changing(by, code, "meetings.answer", reason=draft.reason) as doing:
+    with changing(by, code, "answer", reason=draft.reason) as doing:
         row = queries.invitation(doing.meeting, key)
         policies.require_answer(by, row)
         require_state(doing.meeting, MeetingState.INVITED)

@@ -21,7 +21,7 @@ def issue_invitation(by: Actor, code: str, *, number: int | None = None) -> Meet
 
     Raises NotAllowed, NotFound; Conflict when it has a number, or the committee no row among agencies.
     """
-    with changing(by, code, "meetings.issue_invitation") as doing:
+    with changing(by, code, "issue_invitation") as doing:
         meeting = doing.meeting
         policies.require_plan(by, meeting.committee)
         require_state(meeting, *OPEN)

@@ -54,7 +54,7 @@ def add_file(
     Raises Invalid for a mark of secrecy and as `base.files` does; NotAllowed, NotFound, Conflict.
     """
     secrecy.refuse_secret_name(name)
-    with changing(by, code, "meetings.add_paper") as doing:
+    with changing(by, code, "add_paper") as doing:
         policies.require_plan(by, doing.meeting.committee)
         require_state(doing.meeting, *OPEN)
         found = queries.item_by_id(doing.meeting, item)
@@ -65,7 +65,7 @@ def add_file(
 
 def add_paper(by: Actor, code: str, item: UUID, draft: PaperDraft, *, replaces: UUID | None = None) -> Paper:
     """Add a document of the register, or an address of ours: a dashboard, a plan, a draft."""
-    with changing(by, code, "meetings.add_paper") as doing:
+    with changing(by, code, "add_paper") as doing:
         policies.require_plan(by, doing.meeting.committee)
         require_state(doing.meeting, *OPEN)
         found = queries.item_by_id(doing.meeting, item)
@@ -88,8 +88,7 @@ def restore_paper(by: Actor, code: str, paper: UUID) -> Paper:
 
 
 def _shown(by: Actor, code: str, paper: UUID, *, withdrawn: bool) -> Paper:
-    verb = "meetings.withdraw_paper" if withdrawn else "meetings.restore_paper"
-    with changing(by, code, verb) as doing:
+    with changing(by, code, "withdraw_paper" if withdrawn else "restore_paper") as doing:
         policies.require_plan(by, doing.meeting.committee)
         require_state(doing.meeting, *OPEN)
         found = queries.paper(doing.meeting, paper, withdrawn=not withdrawn)

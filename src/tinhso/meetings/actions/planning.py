@@ -139,7 +139,7 @@ def _require_free(meeting: Meeting, reason: str, persons: Collection[UUID], room
 
 def revise(by: Actor, code: str, draft: MeetingChange, *, reason: str = "") -> Meeting:
     """Correct title, content or chair (sửa thông tin phiên họp). Raises as `plan`, and Conflict once over."""
-    with changing(by, code, "meetings.revise", reason=reason) as doing:
+    with changing(by, code, "revise", reason=reason) as doing:
         meeting = doing.meeting
         policies.require_plan(by, meeting.committee)
         require_state(meeting, *AHEAD)
@@ -155,7 +155,7 @@ def reschedule(by: Actor, code: str, draft: TimeDraft, *, reason: str = "") -> M
 
     The number stays. Raises as `plan`.
     """
-    with changing(by, code, "meetings.reschedule", reason=reason or draft.overlap_reason) as doing:
+    with changing(by, code, "reschedule", reason=reason or draft.overlap_reason) as doing:
         meeting = doing.meeting
         policies.require_plan(by, meeting.committee)
         require_state(meeting, *AHEAD)
@@ -196,7 +196,7 @@ def cancel(by: Actor, code: str, *, reason: str) -> Meeting:
     """Call a meeting off (hủy); the reason is told to who was invited. Its number is not given again."""
     if not reason.strip():
         raise Invalid(_("Ghi lý do hủy."), field="reason")
-    with changing(by, code, "meetings.cancel", reason=reason) as doing:
+    with changing(by, code, "cancel", reason=reason) as doing:
         meeting = doing.meeting
         policies.require_plan(by, meeting.committee)
         told = meeting.state == MeetingState.INVITED
@@ -226,7 +226,7 @@ def _place(meeting: Meeting, draft: VenueDraft, *, is_main: bool) -> Venue:
 
 def add_venue(by: Actor, code: str, draft: VenueDraft, *, overlap_reason: str = "") -> Venue:
     """Add a remote point (điểm cầu), or the main hall where there is none yet. Raises as `plan`."""
-    with changing(by, code, "meetings.add_venue", reason=overlap_reason) as doing:
+    with changing(by, code, "add_venue", reason=overlap_reason) as doing:
         meeting = doing.meeting
         policies.require_plan(by, meeting.committee)
         require_state(meeting, *AHEAD)
@@ -239,7 +239,7 @@ def add_venue(by: Actor, code: str, draft: VenueDraft, *, overlap_reason: str = 
 
 def remove_venue(by: Actor, code: str, venue: UUID) -> None:
     """Take a remote point away; the main hall goes last. Once gone, nothing happens."""
-    with changing(by, code, "meetings.remove_venue") as doing:
+    with changing(by, code, "remove_venue") as doing:
         policies.require_plan(by, doing.meeting.committee)
         require_state(doing.meeting, *AHEAD)
         found = doing.meeting.venues.filter(pk=venue).first()

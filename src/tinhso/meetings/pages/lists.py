@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from tinhso.base import clock
-from tinhso.base.web import listing
+from tinhso.base.web import listing, wording
 from tinhso.meetings import months, policies, queries, tables
 from tinhso.people import policies as people
 from tinhso.people.principals import principal_of
@@ -44,7 +44,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "title": _("Lịch họp tháng %(month)s") % {"month": f"{first:%m/%Y}"},
         "month": drawn,
         "today": clock.today(),
-        "weekdays": [_("Hai"), _("Ba"), _("Tư"), _("Năm"), _("Sáu"), _("Bảy"), _("CN")],
+        "weekdays": [wording.weekday(day.day) for day in drawn.weeks[0]],
         "any": any(day.meetings for week in drawn.weeks for day in week),
     }
     return render(request, "meetings/month.html", context)

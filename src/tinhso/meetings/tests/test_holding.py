@@ -194,7 +194,7 @@ def test_items_move_and_leave_and_come_back(scene: Scene) -> None:
 def test_what_returns_by_itself_stands_on_the_agenda_once(scene: Scene) -> None:
     meeting, office = planned(scene), scene.who("office")
     for _again in range(2):
-        with changing(office, meeting.code, "meetings.add_item") as doing:
+        with changing(office, meeting.code, "add_item") as doing:
             add_item_within(
                 doing.act, doing.meeting, title="Kết luận 3", kind=ItemKind.CARRIED,
                 origin="Phiên trước", origin_href="/conclusions/3",

@@ -125,7 +125,7 @@ def test_a_pdf_is_shown_inside_under_a_strict_policy_and_other_types_are_not(sce
     item = agenda.add_item(scene.who("office"), meeting.code, ItemDraft(title="Báo cáo"))
     paper = papers.add_file(scene.who("office"), meeting.code, item.pk, BytesIO(PDF), "a.pdf")
     text = papers.add_file(
-        scene.who("office"), meeting.code, item.pk, BytesIO(b"<script>1</script>"), "a.txt"
+        scene.who("office"), meeting.code, item.pk, BytesIO("Số liệu kèm theo".encode()), "a.txt"
     )
     an, at = signed(scene, "an"), f"/meetings/{meeting.code}/"
     page = an.get(at, {"item": "1", "paper": str(paper.pk)})
