@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import transaction
 
-from tests.meta import world_conclusions, world_consultation, world_meetings, world_reports, world_urging
+from tests.meta import world_conclusions, world_consultation, world_meetings, world_reports, world_tasks, world_urging
 from tinhso.base import clock
 from tinhso.base.actions import acting
 from tinhso.base.audit.context import SystemActor
@@ -83,6 +83,7 @@ def built() -> Iterator[World]:
         _lent(world)
         _register(world)
         _steering(world)
+        world_tasks.lay(world)
         world_meetings.lay(world)
         world_conclusions.lay(world)
         world_consultation.lay(world)

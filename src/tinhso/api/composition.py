@@ -31,7 +31,9 @@ from tinhso.people.api_audit import router as audit
 from tinhso.places.api import router as places
 from tinhso.reports.api import router as periodic
 from tinhso.steering.api import router as steering
+from tinhso.steering.api_depth import router as depth
 from tinhso.steering.api_files import router as files
+from tinhso.steering.api_handovers import router as handovers
 from tinhso.steering.api_reports import router as reports
 from tinhso.urging.api import router as urging
 from tinhso.warehouse.api import router as warehouse
@@ -56,6 +58,8 @@ api.add_router("", health.router)
 api.add_router("", steering)
 api.add_router("", reports)
 api.add_router("", files)
+api.add_router("", depth)
+api.add_router("", handovers)
 api.add_router("", indicators)
 api.add_router("", observations)
 api.add_router("", formulas)

@@ -208,7 +208,7 @@ def put_tasks(pack: str, items: Sequence[TaskItem], act: Act, *, illustrative: b
     plans, headings = plan_rows(item.plan for item in items), _Headings(pack)
     agencies = agency_ids(code for item in items for code in (item.lead, *item.joint))
     targets = target_rows(code for item in items for code in item.targets)
-    nested = {"code", "plan", "title", "goal", "pillar", "lead", "joint", "targets"}
+    nested = {"code", "plan", "title", "goal", "pillar", "parent", "lead", "joint", "targets"}
     events: list[TaskEvent] = []
     for item in items:
         plan = plans[item.plan]
@@ -228,6 +228,10 @@ def put_tasks(pack: str, items: Sequence[TaskItem], act: Act, *, illustrative: b
         _link(task, [agencies[code] for code in item.joint], [targets[code] for code in item.targets])
         events.append(_event(task, item, act))
     TaskEvent.objects.bulk_create(events)
+    parents = task_rows(item.parent for item in items)  # after all are there: a part may stand before it
+    for item in items:
+        above = parents[item.parent] if item.parent else None
+        Task.objects.filter(code=item.code).exclude(parent=above).update(parent=above)
     act.record(f"pack:{pack}", subject="tasks", data={"written": len(items)}, facts=events)
 
 

@@ -13,7 +13,7 @@ from tinhso.base.packs.batch import BatchSection, unknown_codes
 from tinhso.base.packs.info import PackInfo, Words
 from tinhso.base.packs.problems import Finding
 from tinhso.base.packs.section import Catalogue, Located
-from tinhso.steering import loading, pack_facts
+from tinhso.steering import loading, pack_depth, pack_facts
 from tinhso.steering.models import Collector, Goal, Pillar, Plan, Target, Task, TaskState
 from tinhso.steering.pack_items import (
     CollectorItem,
@@ -250,7 +250,7 @@ class Tasks(BatchSection[TaskItem]):
     def current(self, pack: PackInfo, keys: Collection[str]) -> Mapping[str, TaskItem]:
         """The stored tasks."""
         del pack
-        rows = Task.objects.filter(code__in=keys).select_related("plan", "goal", "pillar", "lead")
+        rows = Task.objects.filter(code__in=keys).select_related("plan", "goal", "pillar", "lead", "parent")
         return {row.code: _task(row) for row in rows.prefetch_related("joint", "targets")}
 
     def write_many(self, pack: PackInfo, items: Sequence[TaskItem], act: Act, *, illustrative: bool) -> None:
@@ -273,7 +273,7 @@ class Tasks(BatchSection[TaskItem]):
 
 
 def _task(row: Task) -> TaskItem:
-    nested = {"plan", "title", "goal", "pillar", "lead", "joint", "targets"}
+    nested = {"plan", "title", "goal", "pillar", "parent", "lead", "joint", "targets"}
     return TaskItem.model_validate(
         {
             **_columns(row, TaskItem, nested),
@@ -281,6 +281,7 @@ def _task(row: Task) -> TaskItem:
             "title": Words(vi=row.title, en=row.title_en),
             "goal": row.goal.code if row.goal else "",
             "pillar": row.pillar.code if row.pillar else "",
+            "parent": row.parent.code if row.parent else "",
             "lead": row.lead.code if row.lead else "",
             "joint": tuple(sorted(agency.code for agency in row.joint.all())),
             "targets": tuple(sorted(target.code for target in row.targets.all())),
@@ -288,4 +289,5 @@ def _task(row: Task) -> TaskItem:
     )
 
 
-SECTIONS = (Pillars(), Plans(), Goals(), Targets(), Collectors(), Tasks(), *pack_facts.SECTIONS)
+_INSIDE = (*pack_facts.SECTIONS, *pack_depth.SECTIONS)
+SECTIONS = (Pillars(), Plans(), Goals(), Targets(), Collectors(), Tasks(), *_INSIDE)

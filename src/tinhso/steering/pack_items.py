@@ -109,6 +109,7 @@ class TaskItem(PackItem):
     title: Words
     goal: str = ""
     pillar: str = ""
+    parent: str = ""
     lead: str = ""
     joint: Codes = ()
     targets: Codes = ()

@@ -16,6 +16,7 @@ from tinhso.steering.pages import (
     work,
     workbooks,
 )
+from tinhso.steering.pages.depth import acts, deliverables, handovers, patterns, split
 
 app_name = "steering"
 urlpatterns: list[URLPattern] = [
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("targets/<str:code>/statements/<uuid:said>/withdraw", stating.withdraw, name="withdraw"),
     path("targets/<str:code>/report", reports.of_target, name="report_target"),
     path("tasks/", tasks.index, name="tasks"),
+    path("tasks/names/", acts.names, name="names"),
     path("tasks/<str:code>", tasks.task, name="task"),
     path("tasks/<str:code>/", tasks.task),
     path("tasks/<str:code>/edit", editing.edit_task, name="edit_task"),
@@ -51,6 +53,27 @@ urlpatterns: list[URLPattern] = [
     path("tasks/<str:code>/report", reports.of_task, name="report_task"),
     path("tasks/<str:code>/ask", tasks.ask, name="ask"),
     path("tasks/<str:code>/requests/<uuid:asked>", tasks.decide, name="decide_request"),
+    path("tasks/<str:code>/split", split.split, name="split_task"),
+    path("tasks/<str:code>/parts/<uuid:link>", acts.part, name="answer_part"),
+    path("tasks/<str:code>/needs", acts.add_need, name="add_need"),
+    path("tasks/<str:code>/needs/<uuid:edge>/remove", acts.remove_need, name="remove_need"),
+    path("tasks/<str:code>/deliverables", acts.add_deliverable, name="add_deliverable"),
+    path("tasks/<str:code>/deliverables/<uuid:key>", deliverables.deliverable, name="deliverable"),
+    path("tasks/<str:code>/files", acts.attach, name="attach"),
+    path("tasks/<str:code>/files/<uuid:file>", acts.file, name="task_file"),
+    path("tasks/<str:code>/files/<uuid:link>/remove", acts.detach, name="detach"),
+    path("tasks/<str:code>/comments", acts.comment, name="comment"),
+    path("tasks/<str:code>/comments/<uuid:comment>", acts.one_comment, name="one_comment"),
+    path("tasks/<str:code>/watch", acts.watch, name="watch"),
+    path("recurring/", patterns.index, name="patterns"),
+    path("recurring/<str:code>", patterns.pattern, name="pattern"),
+    path("recurring/<str:code>/edit", patterns.edit, name="edit_pattern"),
+    path("recurring/<str:code>/stop", patterns.stop, name="stop_pattern"),
+    path("plans/<str:slug>/recurring/new", patterns.new, name="new_pattern"),
+    path("handovers/", handovers.index, name="handovers"),
+    path("handovers/done/<uuid:key>", handovers.done, name="handover_done"),
+    path("handovers/done/<uuid:key>/undo", handovers.undo, name="undo_handover"),
+    path("handovers/<str:code>", handovers.handover, name="handover"),
     path("reports/<uuid:report_id>", reports.report, name="report"),
     path("reports/<uuid:report_id>/decide", reports.decide, name="decide_report"),
     path("reports/<uuid:report_id>/mend", reports.mend, name="mend"),

@@ -19,6 +19,7 @@ from tinhso.people.principals import principal_of
 from tinhso.steering import actions, panels, policies
 from tinhso.steering.models import Task, TaskEvent, TaskRequest, TaskState
 from tinhso.steering.pages import reading, tables
+from tinhso.steering.pages.depth import inside
 from tinhso.steering.pages.typed import Reading
 from tinhso.steering.pages.version import version
 from tinhso.steering.queries import agenda, boards, trails
@@ -44,7 +45,12 @@ def index(request: HttpRequest) -> HttpResponseBase:
         narrow=tables.narrow_many_tasks,
     )
     return found.respond(
-        "steering/tasks.html", {"title": pgettext("list", "Nhiệm vụ"), "day": day or clock.today()}
+        "steering/tasks.html",
+        {
+            "title": pgettext("list", "Nhiệm vụ"),
+            "day": day or clock.today(),
+            "may_edit": policies.may_edit(principal_of(request)),
+        },
     )
 
 
@@ -91,7 +97,6 @@ def _page(request: HttpRequest, found: Task, row: TaskRow, typed: forms.Typed | 
         "look": boards.task_look(row),
         "look_word": tables.task_word(row),
         "left": tables.days_words(row),
-        "joint": list(found.joint.all()),
         "targets": list(found.targets.all()),
         "events": _events(found),
         "requests": list(found.requests.select_related("agency").order_by("-asked_at"))
@@ -99,6 +104,7 @@ def _page(request: HttpRequest, found: Task, row: TaskRow, typed: forms.Typed | 
         else [],
         "reports": reports,
         "panels": panels.drawn(request, found),
+        **inside.context(request, found),
         "trail": trails.trail([found, *reports]) if by.is_signed_in else [],
         "typed": typed or forms.start(),
         "kinds": TaskRequest.Kind.choices,
@@ -107,6 +113,11 @@ def _page(request: HttpRequest, found: Task, row: TaskRow, typed: forms.Typed | 
     }
     status = typed.refusal.status if typed and typed.refusal else 200
     return render(request, "steering/task.html", context, status=status)
+
+
+def again(request: HttpRequest, found: Task, typed: forms.Typed) -> HttpResponse:
+    """The page of a task as it was sent, with what is wrong."""
+    return _page(request, found, _row(found, request), typed)
 
 
 @require_POST

@@ -57,6 +57,11 @@ def is_overdue(row: TaskRow) -> bool:
     return row.late and row.state not in ENDED
 
 
+def is_running(row: TaskRow) -> bool:
+    """Neither done nor dropped."""
+    return row.state not in ENDED
+
+
 def pillar_of(row: TargetRow) -> Pillar | None:
     """The target's own pillar, or its goal's."""
     target = row.target

@@ -14,6 +14,7 @@ from tinhso.base import clock
 from tinhso.base.actions import Act, acting
 from tinhso.base.audit.models import Fact
 from tinhso.base.errors import Conflict, Invalid, NotFound
+from tinhso.people import queries as agencies
 from tinhso.people.models import Agency
 from tinhso.people.principals import Principal
 from tinhso.steering import policies
@@ -23,6 +24,7 @@ from tinhso.steering.depth.drafts import HandOverDraft
 from tinhso.steering.depth.handover import moving
 from tinhso.steering.depth.handover.pieces import open_work
 from tinhso.steering.depth.handover.planning import Plan, planned, require_whole
+from tinhso.steering.depth.holding import ENDED
 from tinhso.steering.models import Handover, HandoverItem, Task
 
 
@@ -91,6 +93,14 @@ def _told(act: Act, done: Handover, data: Mapping[str, object], facts: Iterable[
     told = {"from": done.predecessor.code, "document": done.document.slug if done.document else "", **data}
     chain = f"demo:{chain}" if done.illustrative else chain
     act.record(chain, subject=done, data=told, facts=facts)
+
+
+def leading() -> list[Agency]:
+    """Agencies that ended and still lead open tasks, so that none is forgotten."""
+    today = clock.today()
+    open_tasks = Task.objects.filter(plan__pack=settings.HOME_PACK, retired_on=None).exclude(state__in=ENDED)
+    leads = open_tasks.filter(lead__valid_to__lt=today).order_by().values("lead")
+    return list(agencies.agencies().filter(pk__in=leads))
 
 
 def find(key: UUID) -> Handover:

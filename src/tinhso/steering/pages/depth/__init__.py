@@ -1,0 +1,1 @@
+"""Pages of tasks in depth: what stands inside a task, splitting, hand-overs, patterns."""
