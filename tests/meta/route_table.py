@@ -29,8 +29,8 @@ from tests.meta.route_table_notify import NOTIFY
 from tests.meta.route_table_numbers import NUMBERS
 from tests.meta.route_table_opendata import OPEN_DATA
 from tests.meta.route_table_reports import PERIODIC
-from tests.meta.route_table_urging import URGING
 from tests.meta.route_table_tasks import TASKS
+from tests.meta.route_table_urging import URGING
 from tests.meta.route_table_warehouse import WAREHOUSE
 from tests.meta.route_words import (
     LEADERS_OWN,

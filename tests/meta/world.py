@@ -12,7 +12,14 @@ from typing import Any
 from django.core.management import call_command
 from django.db import transaction
 
-from tests.meta import world_conclusions, world_consultation, world_meetings, world_reports, world_tasks, world_urging
+from tests.meta import (
+    world_conclusions,
+    world_consultation,
+    world_meetings,
+    world_reports,
+    world_tasks,
+    world_urging,
+)
 from tinhso.base import clock
 from tinhso.base.actions import acting
 from tinhso.base.audit.context import SystemActor
