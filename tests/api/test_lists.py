@@ -45,9 +45,17 @@ def test_these_are_the_lists() -> None:
         "/views",
         "/dashboards",
         "/datasets",
+        "/report-templates",
+        "/periodic-reports",
     }
     assert named == expected
-    assert set(LISTS) - set(DATED) == {"/api/v1/views", "/api/v1/dashboards", "/api/v1/datasets"}
+    assert set(LISTS) - set(DATED) == {
+        "/api/v1/views",
+        "/api/v1/dashboards",
+        "/api/v1/datasets",
+        "/api/v1/report-templates",
+        "/api/v1/periodic-reports",
+    }
 
 
 @pytest.mark.parametrize("path", LISTS)

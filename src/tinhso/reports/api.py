@@ -118,11 +118,14 @@ def periodic_reports(
     template: str = "",
     year: str = "",
     state: State | None = None,
+    illustrative: bool = False,
     limit: Limit = envelope.USUAL,
     cursor: str | None = None,
 ) -> PeriodicReportPage:
-    """The reports that the caller may open, the latest period first."""
+    """The reports that the caller may open, the latest period first; the demo's with `illustrative=1`."""
     rows = queries.reports(principal_of(request))
+    if not illustrative:
+        rows = rows.filter(illustrative=False)
     if template:
         rows = rows.filter(template__code=template)
     if year:
