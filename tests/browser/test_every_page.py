@@ -36,6 +36,7 @@ READERS: Final[dict[str, tuple[str, ...]]] = {
         "/search?q=ho+so", "/search?q=zzzz", "/targets/?q=zzzz", "/targets/khong-co", "/sign-in/",
     ),
     "Trần Thị Ví Dụ": (
+        "/conclusions/", "/conclusions/ballots/", "/conclusions/meetings/bcd-cds-lang-son-2026-p1/",
         "/", "/my-work/", "/plans/langson-ke-hoach-minh-hoa", "/targets/minh-hoa-03", "/tasks/minh-hoa-nv-06",
         "/reporting/?part=indicators", "/indicators/", "/indicators/minh-hoa-ho-so-truc-tuyen/",
         "/indices/dti/2022/",
@@ -52,6 +53,8 @@ AGAIN: Final = {"steering:report"}
 """Pages that look quite different to those who may act on them."""
 
 NO_PAGES: Final = {
+    "conclusions:sheet": "a file, once papers were counted",
+    "conclusions:entries": "for open pages",
     "web:theme": "a style sheet",
     "set_language": "leads back",
     "documents:file": "a file",
