@@ -60,8 +60,8 @@ def _seen(request: HttpRequest, code: str) -> Ballot:
 
 
 def _told(ballot: Ballot) -> BallotOut:
-    found = queries.ballot(ballot.code)
-    return BallotOut.of(found, queries.closing(found), found.voters.count(), queries.returned(found))
+    rows = queries.counted(queries.ballots().filter(pk=ballot.pk)).prefetch_related("closings")
+    return BallotOut.counted(rows.get())
 
 
 @router.get("/ballots", response=BallotPage, url_name="ballots", summary="Ballots (phiếu ý kiến)")
@@ -77,8 +77,9 @@ def ballots(
     asked = {"committee__code": committee, "meeting__code": meeting, "state": state}
     rows = queries.visible(_reader(request))
     rows = rows.filter(**{name: value for name, value in asked.items() if value})
-    page = envelope.page(rows, request, limit, cursor)
-    return BallotPage(items=[_told(row) for row in page.items], next=page.next, total=page.total)
+    page = envelope.page(queries.counted(rows).prefetch_related("closings"), request, limit, cursor)
+    items = [BallotOut.counted(row) for row in page.items]
+    return BallotPage(items=items, next=page.next, total=page.total)
 
 
 @router.post("/ballots", response={201: BallotOut}, url_name="ballots", summary="Open a ballot")

@@ -98,6 +98,12 @@ class BallotOut(BaseModel):
     href: str
 
     @classmethod
+    def counted(cls, row: Ballot) -> Self:
+        """From a row of `queries.counted` that came with its counts, the last first."""
+        closing = next(iter(row.closings.all()), None)
+        return cls.of(row, closing, getattr(row, "asked", 0), getattr(row, "back", 0))
+
+    @classmethod
     def of(cls, row: Ballot, closing: Closing | None, asked: int, returned: int) -> Self:
         """From a row with its last count."""
         rule = row.rule
