@@ -80,7 +80,9 @@ class Line:
     def heads(self) -> bool:
         """Whether the clause is the heading of others rather than a text of its own."""
         kind = self.clause.kind if self.clause else ""
-        return kind in {"chapter", "article", "heading"} and "\n" not in (self.clause.text if self.clause else "")
+        return kind in {"chapter", "article", "heading"} and "\n" not in (
+            self.clause.text if self.clause else ""
+        )
 
     @property
     def pieces(self) -> list[tuple[str, str]]:
