@@ -56,11 +56,11 @@ def _item(text: str) -> UUID | None:
 def room_code(request: HttpRequest, code: str) -> HttpResponse:
     """The code on the wall, made anew every minute, with who is there."""
     _by, meeting = shared.leader_for(request, code)
-    address = request.build_absolute_uri(reverse("meetings:check_in", args=[codes.of_room(meeting)]))
+    address = reverse("meetings:check_in", args=[codes.of_room(meeting)])
     context = {
         "title": _("Mã điểm danh"),
         "meeting": meeting,
-        "picture": codes.drawn(address),
+        "picture": codes.drawn(request.build_absolute_uri(address)),
         "address": address,
         "quorum": quorum.of(meeting),
     }
@@ -80,7 +80,6 @@ def own_code(request: HttpRequest, code: str) -> HttpResponse:
         "meeting": meeting,
         "row": own[0],
         "picture": codes.drawn(address),
-        "address": address,
     }
     return _unkept(render(request, "meetings/own_code.html", context))
 
