@@ -63,6 +63,20 @@ def test_a_conflict_ends_with_1_and_is_listed(_packs: Path) -> None:
     assert "  conflict: changed by a person since, left as it is: calendar 2026-12-01" in said
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("demo", "home", "words", "created"),
+    [(True, "thu", (), 2), (True, "khac", (), 1), (False, "thu", (), 1), (True, "khac", ("--demo",), 2)],
+)
+def test_demo_mode_brings_the_illustrative_part_of_the_home_pack_only(
+    settings: Settings, _packs: Path, demo: bool, home: str, words: tuple[str, ...], created: int
+) -> None:
+    settings.DEMO, settings.HOME_PACK = demo, home
+    (_packs / "demo").mkdir()
+    (_packs / "demo" / "calendar.yaml").write_text(RIGHT.replace("12-01", "12-03"), encoding="utf-8")
+    assert _run(load, *words)[1].startswith(f"thu: {created} created")
+
+
 def test_check_needs_no_database(_packs: Path) -> None:
     assert _run(check) == (Exit.DONE, "thu: 0 errors, 0 warnings\n")
     (_packs / "calendar.yaml").write_text("- {date: 2026-12-02}\n", encoding="utf-8")

@@ -43,15 +43,18 @@ class _Bar:
 @click.command(help="Load packs and what they require (all packs when none is named).")
 @click.argument("codes", nargs=-1)
 @click.option("--plan", is_flag=True, help="Say what would be created, changed, left; write nothing.")
-@click.option("--demo/--no-demo", default=None, help="Load the illustrative part too (default: demo mode).")
+@click.option(
+    "--demo/--no-demo",
+    default=None,
+    help="Load the illustrative part too (default: in demo mode the home pack's).",
+)
 def load(codes: tuple[str, ...], plan: bool, demo: bool | None) -> int:
     """Load each pack in its own transaction; stop at the first that is wrong."""
-    with_demo = settings.DEMO if demo is None else demo
     found_wrong = False
     for info in with_required(_codes(codes)) if codes else all_packs():
         bar = _Bar(info.code)
         try:
-            report = load_pack(info.code, plan_only=plan, demo=with_demo, progress=bar)
+            report = load_pack(info.code, plan_only=plan, demo=_illustrated(info.code, demo), progress=bar)
         except PackError as error:
             bar.end()
             click.echo(str(error), err=True)
@@ -60,6 +63,14 @@ def load(codes: tuple[str, ...], plan: bool, demo: bool | None) -> int:
         _say(report)
         found_wrong = found_wrong or bool(report.conflicts)
     return Exit.FOUND if found_wrong else Exit.DONE
+
+
+def _illustrated(code: str, asked: bool | None) -> bool:
+    """Whether a pack's illustrative part is loaded: as asked, else in demo mode the home pack's.
+
+    The illustrative people of other provinces would stand among those of this one.
+    """
+    return (settings.DEMO and code == settings.HOME_PACK) if asked is None else asked
 
 
 def _say(report: LoadReport) -> None:
