@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.reports.figures import counting, telling
 from tinhso.reports.figures.answers import Answer, absent, change, day
+from tinhso.reports.figures.calculating import calculated
 from tinhso.reports.figures.facts import Facts
 from tinhso.reports.template import nodes
 
@@ -64,7 +65,7 @@ def _at(figure: nodes.Figure, facts: Facts) -> Answer:
         case nodes.RankFigure():
             return _rank(figure, facts)
         case nodes.Calculated():
-            return telling.calculated(figure, facts)
+            return calculated(figure, facts)
     raise TypeError(f"no such figure: {figure!r}")
 
 

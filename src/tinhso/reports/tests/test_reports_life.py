@@ -271,6 +271,7 @@ def test_statements_do_not_grow_with_targets_and_tasks() -> None:
     few = counted()
     for _at in range(12):
         made = make.target(built.plan, lead=built.second, pillar=built.pillar)
+        assert made.indicator is not None
         make.figure(made.indicator, made.place, "2026-10", "60")
         make.task(built.plan, lead=built.first, deadline=date(2026, 9, 1), state="in_progress")
     assert counted() == few
