@@ -6,7 +6,7 @@ was told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,6 @@ from django.db import transaction
 
 from tinhso.base.actions import Act
 from tinhso.base.calendar.queries import current_calendar
-from tinhso.base.ids import new_id
 from tinhso.notify import wishes
 from tinhso.notify.channels import service
 from tinhso.notify.channels.base import Channel
@@ -25,9 +24,10 @@ from tinhso.notify.jobs import deliver
 from tinhso.notify.kinds import NoticeKind, kind
 from tinhso.notify.planning import IsWorking, Plan, Wishes, plan
 from tinhso.notify.recipients import CLOSED, NO_ADDRESS, Missing, Recipient, Resolver, To
-from tinhso.notify.storing import NewDelivery, NewMessage, write_deliveries, write_messages
+from tinhso.notify.storing import NewDelivery, NewMessage, identifiers, write_deliveries, write_messages
 from tinhso.notify.wishes import routes_for
-from tinhso.notify.wording import check_values
+from tinhso.notify.wording import Check
+from tinhso.people.holders import Contact
 
 __all__ = ["Missing", "Notice", "Sent", "To", "send"]
 
@@ -65,16 +65,18 @@ class _Batch:
     open: Mapping[Route, Channel[Any]]
     wishes: Mapping[UUID, Wishes]
     is_working: IsWorking
+    ids: Iterator[UUID] = field(default_factory=identifiers)
     messages: list[NewMessage] = field(default_factory=list)
     deliveries: list[NewDelivery] = field(default_factory=list)
     missing: dict[Missing, None] = field(default_factory=dict)
+    _reached: dict[tuple[Route, UUID], bool] = field(default_factory=dict)
     _plans: dict[tuple[int, datetime, bool], Plan] = field(default_factory=dict)
 
     def add(self, notice: Notice, its_kind: NoticeKind, to: Recipient) -> None:
         """One message with its deliveries."""
         contact = to.contact
         message = NewMessage(
-            id=new_id(),
+            id=next(self.ids),
             kind=notice.kind,
             key=notice.key,
             recipient=contact.key,
@@ -86,7 +88,6 @@ class _Batch:
             illustrative=notice.illustrative or contact.illustrative,
         )
         self.messages.append(message)
-        self._deliver(message, Route.INAPP, State.SENT, self.now, sent=self.now)
         if not contact.accounts:
             self.missing[Missing(CLOSED, agency=to.agency, person=contact.person, route=Route.INAPP)] = None
         wish = self.wishes[contact.key]
@@ -95,10 +96,16 @@ class _Batch:
                 continue
             planned = self._plan(wish, notice.at or self.now, urgent=its_kind.urgent)
             state = planned.state
-            if not self.open[route].address(contact):
+            if not self._reaches(route, contact):
                 state = State.NO_ADDRESS
                 self.missing[Missing(NO_ADDRESS, agency=to.agency, person=contact.person, route=route)] = None
             self._deliver(message, route, state, planned.due_at)
+
+    def _reaches(self, route: Route, contact: Contact) -> bool:
+        key = (route, contact.key)
+        if key not in self._reached:
+            self._reached[key] = bool(self.open[route].address(contact))
+        return self._reached[key]
 
     def _plan(self, wish: Wishes, moment: datetime, *, urgent: bool) -> Plan:
         key = (id(wish), moment, urgent)
@@ -106,19 +113,16 @@ class _Batch:
             self._plans[key] = plan(wish, moment, self.is_working, urgent=urgent)
         return self._plans[key]
 
-    def _deliver(
-        self, message: NewMessage, route: Route, state: State, due: datetime, *, sent: datetime | None = None
-    ) -> None:
+    def _deliver(self, message: NewMessage, route: Route, state: State, due: datetime) -> None:
         self.deliveries.append(
             NewDelivery(
-                id=new_id(),
+                id=next(self.ids),
                 message=message.id,
                 recipient=message.recipient,
                 route=route,
                 group=message.group,
                 state=state,
                 due_at=due,
-                sent_at=sent,
                 illustrative=message.illustrative,
             )
         )
@@ -130,9 +134,12 @@ def send(act: Act, notices: Iterable[Notice]) -> Sent:
     Whoever has no address on a way is listed, has the message in the inbox, and is tried again when an
     address appears. Ten queries at most, however many notices there are.
     """
-    given = [(notice, kind(notice.kind)) for notice in notices]
-    for notice, its_kind in given:
-        check_values(its_kind, notice.values, notice.href)
+    checks: dict[str, Check] = {}
+    given: list[tuple[Notice, NoticeKind]] = []
+    for notice in notices:
+        check = checks.get(notice.kind) or checks.setdefault(notice.kind, Check(kind(notice.kind)))
+        check(notice.values, notice.href, notice.key)
+        given.append((notice, check.kind))
     if not given:
         return Sent(0)
     resolver = Resolver([notice.to for notice, _kind in given], act.now.date())

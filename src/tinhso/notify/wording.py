@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Final
 
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from tinhso.base.errors import Invalid, Problem
@@ -18,7 +19,10 @@ from tinhso.notify.kinds import NoticeKind, kinds
 from tinhso.notify.models import Message, TemplateText
 from tinhso.notify.placeholders import fill, flaws, names
 
-LANGUAGES = ("vi", "en")
+LANGUAGES: Final = ("vi", "en")
+_OURS: Final = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]*")
+_KEY_MOST: Final = 200
+_HREF_MOST: Final = 500
 
 
 @dataclass(frozen=True)
@@ -41,13 +45,27 @@ def places(kind: NoticeKind) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*names(own.subject), *names(own.body), *kind.more)))
 
 
-def check_values(kind: NoticeKind, values: Mapping[str, str], href: str) -> None:
-    """Every place has a value, and the address is one of ours. Raises Invalid."""
-    lacking = [name for name in places(kind) if name not in values]
-    if lacking:
-        raise Invalid(f"A notice {kind.code!r} lacks values: {', '.join(lacking)}.", field="values")
-    if href and not (href.startswith("/") and url_has_allowed_host_and_scheme(href, allowed_hosts=None)):
-        raise Invalid(f"A notice {kind.code!r} leads out of the house: {href!r}.", field="href")
+class Check:
+    """What a notice of a kind must hold; its places are read once, however many notices are checked."""
+
+    def __init__(self, kind: NoticeKind) -> None:
+        self.kind = kind
+        self._places = frozenset(places(kind))
+
+    def __call__(self, values: Mapping[str, str], href: str, key: str) -> None:
+        """Every place has a value, the address is one of ours, nothing is too long. Raises Invalid."""
+        if not self._places <= values.keys():
+            lacking = ", ".join(sorted(self._places - values.keys()))
+            raise Invalid(f"A notice {self.kind.code!r} lacks values: {lacking}.", field="values")
+        if href and not _is_ours(href):
+            raise Invalid(f"A notice {self.kind.code!r} leads out of the house: {href!r}.", field="href")
+        if not 0 < len(key) <= _KEY_MOST or len(href) > _HREF_MOST:
+            raise Invalid(f"A notice {self.kind.code!r} has no key, or one too long.", field="key")
+
+
+def _is_ours(href: str) -> bool:
+    """A path of this site: no host, no backslash that browsers take for a stroke, no control sign."""
+    return _OURS.fullmatch(href) is not None
 
 
 def check_template(kind: NoticeKind, subject: str, body: str) -> None:

@@ -96,7 +96,13 @@ def test_values_that_are_missing_and_addresses_of_others_are_refused(house: Hous
     person = house.person()
     with pytest.raises(Invalid, match="reason"):
         tell(notice(persons(person), values={"title": "x"}))
-    for href in ("https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"):
+    away = (
+        "https://elsewhere.example/",
+        "//elsewhere.example",
+        "/\\elsewhere.example",
+        "javascript:alert(1)",
+    )
+    for href in (*away, "/a\nb"):
         with pytest.raises(Invalid):
             tell(notice(persons(person), href=href))
 
