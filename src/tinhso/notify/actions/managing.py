@@ -81,9 +81,16 @@ def turn(by: Principal, route: Route, *, on: bool) -> Switch:
     policies.require_manage(by)
     if route not in OUTSIDE:
         raise Conflict(_("Hộp thông báo luôn mở."), hint=_("Chỉ tắt được kênh gửi ra ngoài."))
-    with acting(by, "notify.open_channel" if on else "notify.close_channel") as act:
-        row, _made = Switch.objects.update_or_create(route=route, defaults={"on": on})
-        act.record("notify:channels", subject=str(route), data={"on": on})
+    if on:
+        with acting(by, "notify.open_channel") as act:
+            return _turned(act, route, on=True)
+    with acting(by, "notify.close_channel") as act:
+        return _turned(act, route, on=False)
+
+
+def _turned(act: Act, route: Route, *, on: bool) -> Switch:
+    row, _made = Switch.objects.update_or_create(route=route, defaults={"on": on})
+    act.record("notify:channels", subject=str(route), data={"on": on})
     return row
 
 
