@@ -17,5 +17,7 @@ VERBS: Final[dict[str, Promise]] = {
     "notify.open_channel": pgettext_lazy("trail", "Bật kênh gửi thông báo"),
     "notify.close_channel": pgettext_lazy("trail", "Tắt kênh gửi thông báo"),
     "notify.try_channel": pgettext_lazy("trail", "Gửi thử kênh thông báo"),
+    "notify.deliver": pgettext_lazy("trail", "Gửi thông báo ra ngoài"),
+    "notify.show": pgettext_lazy("trail", "Ghi tin minh hoạ"),
     "notify.retry": pgettext_lazy("trail", "Gửi lại thông báo"),
 }

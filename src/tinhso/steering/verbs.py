@@ -58,4 +58,5 @@ VERBS: Final[dict[str, Promise]] = {
     "report.approve": pgettext_lazy("trail", "Duyệt báo cáo, chuyển cấp trên"),
     "report.confirm": pgettext_lazy("trail", "Xác nhận báo cáo"),
     "report.return": pgettext_lazy("trail", "Trả lại báo cáo"),
+    "steering.tell": pgettext_lazy("trail", "Báo cho những người liên quan"),
 }
