@@ -80,7 +80,7 @@ def test_from_minutes_to_tasks_and_the_next_agenda(
 
     office.goto(HELD)
     office.get_by_role("button", name="Thành thông báo kết luận").click()
-    notice = office.get_by_role("link", name=re.compile(r"Thông báo \d+/TB"))
+    notice = office.get_by_role("link", name=re.compile(r"Thông báo \d+.TB"))
     expect(notice.first).to_be_visible(timeout=LONG)
     office.get_by_role("button", name=re.compile(r"^Giao \d+ nhiệm vụ")).click()
     expect(
@@ -94,7 +94,9 @@ def test_from_minutes_to_tasks_and_the_next_agenda(
     expect(office.get_by_role("link", name="Phiên họp lần thứ nhất năm 2026").first).to_be_visible()
     assert violations(office) == []
 
-    office.locator("main").get_by_role("link", name=re.compile(r"Thông báo \d+/TB")).first.click()
+    office.locator("section.card", has_text="Từ kết luận phiên họp").get_by_role(
+        "link", name=re.compile(r"Thông báo \d+.TB")
+    ).click()
     with office.expect_download() as coming:
         office.get_by_role("link", name=re.compile(r"thong-bao-ket-luan-\d+\.docx")).click()
     kept = tmp_path / "thong-bao.docx"
