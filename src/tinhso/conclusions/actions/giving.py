@@ -121,12 +121,20 @@ def _task(plan: Plan, conclusion: Conclusion) -> TaskDraft:
         title=conclusion.text[:2000],
         lead=conclusion.lead.code if conclusion.lead else "",
         joint=tuple(agency.code for agency in conclusion.joint.all()),
-        clause=_("Kết luận %(number)d, %(document)s")
-        % {"number": conclusion.number, "document": notice.document.cited if notice else ""},
+        clause=_clause(conclusion),
         starts_on=notice.issued_on if notice else None,
         deadline=conclusion.deadline,
         deadline_text=conclusion.deadline_text,
     )
+
+
+def _clause(conclusion: Conclusion) -> str:
+    """Where the notice says it: its own numbers run from 1, whatever was dropped before it was issued."""
+    notice = conclusion.notice
+    if notice is None:
+        return ""
+    place = notice.conclusions.filter(number__lte=conclusion.number).count()
+    return _("Mục %(number)d, %(document)s") % {"number": place, "document": notice.document.cited}
 
 
 def _plan(by: Principal, notice: ConclusionNotice) -> Plan:

@@ -118,6 +118,14 @@ def test_each_conclusion_becomes_a_task_of_the_notices_plan(scene: Scene) -> Non
         giving.give_all(scene.who("office"), scene.meeting)
 
 
+def test_a_task_cites_its_place_in_the_notice(scene: Scene) -> None:
+    dropped = scene.draft("Ghi nhận")
+    drafting.drop(scene.who("chair"), dropped.pk, reason="Ghi nhận")
+    scene.issued({"lead": "so-tc", "deadline": date(2027, 4, 30)})
+    (task,) = scene.given()
+    assert task.clause == "Mục 1, Thông báo 01/TB-BCĐ"
+
+
 def test_those_that_lack_something_are_named_and_stay(scene: Scene) -> None:
     scene.issued({"lead": "so-tc", "deadline": date(2027, 4, 30)}, {"text": "Không rõ ai"}, {"lead": "so-tc"})
     given = giving.give_all(scene.who("office"), scene.meeting)
