@@ -36,7 +36,15 @@ def _examples() -> list[list[str]]:
 
 READS = [words[1].removeprefix(HOST) for words in _examples() if "-X" not in words]
 WITH_KEY = {words[1].removeprefix(HOST) for words in _examples() if "-X" not in words and "-H" in words}
-OWN = frozenset({"/api/v1/watches", "/api/v1/alerts", "/api/v1/decisions", "/api/v1/conclusion-notices"})
+OWN = frozenset(
+    {
+        "/api/v1/watches",
+        "/api/v1/alerts",
+        "/api/v1/notices",
+        "/api/v1/decisions",
+        "/api/v1/conclusion-notices",
+    }
+)
 """Lists of one's own things, empty for a new account, or of what is made as meetings go on."""
 WRITES = [words for words in _examples() if "-X" in words]
 

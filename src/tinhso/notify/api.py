@@ -167,7 +167,7 @@ def mark_unread(request: HttpRequest, payload: UnmarkIn) -> UnmarkedOut:
     return UnmarkedOut(unread=reading.mark_unread(by, at=payload.at))
 
 
-@router.get("/deliveries", response=DeliveryPage, url_name="deliveries", summary="How notices go out")
+@router.get("/notices/deliveries", response=DeliveryPage, url_name="deliveries", summary="How notices go out")
 def deliveries(
     request: HttpRequest,
     state: State | None = None,

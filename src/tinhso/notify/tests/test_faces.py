@@ -213,4 +213,4 @@ def test_the_api_tells_ones_own_and_marks(house: House, reader: Person) -> None:
     assert client.get("/api/v1/notices", {"unread": 1}).json()["total"] == 0
     back = client.post("/api/v1/notices/unread", {"at": at}, content_type="application/json").json()
     assert back == {"unread": 1}
-    assert client.get("/api/v1/deliveries").status_code == 403
+    assert client.get("/api/v1/notices/deliveries").status_code == 403
