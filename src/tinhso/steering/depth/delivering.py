@@ -93,7 +93,8 @@ def deliver(by: Principal, row_id: UUID, draft: DeliveryDraft) -> Deliverable:
 
 def accept(by: Principal, row_id: UUID, *, words: str = "") -> Deliverable:
     """Accept what was handed in (nghiệm thu). Raises NotAllowed naming who may; Conflict."""
-    return _judge(by, row_id, State.ACCEPTED, words.strip())
+    with acting(by, "task.accept", reason=words.strip()) as act:
+        return _judge(by, act, row_id, State.ACCEPTED, words.strip())
 
 
 def give_back(by: Principal, row_id: UUID, *, reason: str) -> Deliverable:
@@ -102,23 +103,22 @@ def give_back(by: Principal, row_id: UUID, *, reason: str) -> Deliverable:
         raise Invalid(
             _("Nêu lý do trả lại để đơn vị biết cần sửa gì."), code="missing", field="acceptance_note"
         )
-    return _judge(by, row_id, State.RETURNED, reason.strip())
+    with acting(by, "task.give_back", reason=reason.strip()) as act:
+        return _judge(by, act, row_id, State.RETURNED, reason.strip())
 
 
-def _judge(by: Principal, row_id: UUID, outcome: Deliverable.State, words: str) -> Deliverable:
-    verb = "task.accept" if outcome == State.ACCEPTED else "task.give_back"
-    with acting(by, verb, reason=words) as act:
-        row = _locked(row_id)
-        rights.require_accept(by, row)
-        if row.state != State.DELIVERED:
-            raise Conflict(
-                _("Sản phẩm này đang ở trạng thái: %(state)s.") % {"state": State(row.state).label},
-                hint=_("Chỉ nghiệm thu hoặc trả lại sản phẩm vừa nộp; tải lại trang."),
-            )
-        event = _say(by, row, outcome, words)
-        event.save(force_insert=True)
-        _note(by, act, row, {"state": row.state}, event)
-        telling.judged(act, row, words)
+def _judge(by: Principal, act: Act, row_id: UUID, outcome: Deliverable.State, words: str) -> Deliverable:
+    row = _locked(row_id)
+    rights.require_accept(by, row)
+    if row.state != State.DELIVERED:
+        raise Conflict(
+            _("Sản phẩm này đang ở trạng thái: %(state)s.") % {"state": State(row.state).label},
+            hint=_("Chỉ nghiệm thu hoặc trả lại sản phẩm vừa nộp; tải lại trang."),
+        )
+    event = _say(by, row, outcome, words)
+    event.save(force_insert=True)
+    _note(by, act, row, {"state": row.state}, event)
+    telling.judged(act, row, words)
     return row
 
 

@@ -131,20 +131,28 @@ def _mentions(row: TaskComment, persons: Iterable[Person], units: Iterable[Agenc
 
 def watch(by: Principal, task_id: UUID, *, on: bool) -> bool:
     """Follow a task, or no longer (theo dõi, thôi theo dõi). Raises NotSignedIn, NotAllowed."""
-    with acting(by, "task.watch" if on else "task.unwatch") as act:
-        people.require_signed_in(by)
-        if by.account_id is None:
-            return on
-        task = holding.locked(task_id)
-        if not rights.may_see_inside(by, task):
-            rights.require_speak(by, task)
-        rows = task.watchers.filter(account_id=by.account_id)
-        before = rows.exists()
-        if on and not before:
-            shown = holding.marked(by, task)
-            Watcher.objects.create(task=task, account_id=by.account_id, illustrative=shown)
-        if before and not on:
-            rows.delete()
-        if before != on:
-            holding.note(act, task, {"watch": on}, illustrative=holding.marked(by, task))
+    if on:
+        with acting(by, "task.watch") as act:
+            _follow(by, act, task_id, on=True)
+    else:
+        with acting(by, "task.unwatch") as act:
+            _follow(by, act, task_id, on=False)
     return on
+
+
+def _follow(by: Principal, act: Act, task_id: UUID, *, on: bool) -> None:
+    people.require_signed_in(by)
+    task = holding.locked(task_id)
+    if by.account_id is None:
+        return
+    if not rights.may_see_inside(by, task):
+        rights.require_speak(by, task)
+    rows = task.watchers.filter(account_id=by.account_id)
+    before = rows.exists()
+    if on and not before:
+        shown = holding.marked(by, task)
+        Watcher.objects.create(task=task, account_id=by.account_id, illustrative=shown)
+    if before and not on:
+        rows.delete()
+    if before != on:
+        holding.note(act, task, {"watch": on}, illustrative=holding.marked(by, task))
