@@ -14,7 +14,7 @@ from tinhso.people import policies as people
 from tinhso.people import queries as agencies
 from tinhso.people.principals import principal_of
 from tinhso.steering import policies
-from tinhso.steering.api_schemas.depth import (
+from tinhso.steering.api_schemas.handovers import (
     HandoverOut,
     HandoverPage,
     HandOverPlanOut,
