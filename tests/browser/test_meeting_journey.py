@@ -53,6 +53,7 @@ def _plan(page: Page) -> str:
     assert violations(page) == []
     form = page.locator("main form.form")
     form.get_by_label("Ban chỉ đạo").select_option("bcd-cds-lang-son")
+    form.get_by_label(re.compile("^Tên")).fill("Phiên họp hành trình")
     form.get_by_label(re.compile("^Ngày họp")).fill(f"{clock.today() + timedelta(days=60):%d/%m/%Y}")
     form.get_by_label(re.compile("^Địa điểm chính")).fill("Phòng họp hành trình")
     form.get_by_role("button", name="Lập phiên họp").click()
@@ -87,7 +88,7 @@ def test_plan_invite_answer_attend_and_follow_the_agenda(browser: Browser, produ
 
     member = _desk(browser, product, MEMBER, width=360)
     member.goto("/my-work/")
-    member.get_by_role("link", name=re.compile("^Trả lời giấy mời: Phiên họp lần thứ ba")).first.click()
+    member.get_by_role("link", name=re.compile("^Trả lời giấy mời: Phiên họp hành trình")).first.click()
     assert violations(member) == []
     assert member.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     member.locator("#answer").get_by_role("button", name="Dự họp").click()

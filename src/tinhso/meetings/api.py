@@ -160,7 +160,7 @@ def send(request: HttpRequest, code: str, payload: Sending) -> SentOut:
     if payload.members:
         inviting.prepare_members(by, code)
     sent = inviting.send(by, code, reason=payload.reason, overlap_reason=payload.overlap_reason)
-    return SentOut(told=sent.told, without_address=len(sent.without_address))
+    return SentOut(told=sent.told, without_address=sum(not one.route for one in sent.without_address))
 
 
 @router.put(

@@ -26,13 +26,6 @@ class Overlap:
     what: str
     other: Meeting
 
-    @property
-    def words(self) -> str:
-        """`Nguyễn Văn A đã có Phiên họp lần thứ nhất năm 2026 (08:00–11:00, thứ Ba 01/12/2026)`."""
-        at = words.span(self.other.starts_at, self.other.ends_at)
-        told = {"what": self.what, "title": self.other.title, "at": at}
-        return _("%(what)s đã có “%(title)s” (%(at)s)") % told
-
 
 def find(
     starts_at: datetime,
@@ -56,15 +49,23 @@ def find(
     ]
 
 
+def _words(other: Meeting, whats: list[str]) -> str:
+    """`Nguyễn Văn A, Phòng họp 1 đã có “Phiên họp lần thứ nhất năm 2026” (08:00–11:00, thứ Ba 01/12/2026)`."""
+    what, more = ", ".join(whats[:_MOST]), len(whats) - _MOST
+    if more > 0:
+        what = _("%(shown)s và %(more)d trường hợp nữa") % {"shown": what, "more": more}
+    told = {"what": what, "title": other.title, "at": words.span(other.starts_at, other.ends_at)}
+    return _("%(what)s đã có “%(title)s” (%(at)s)") % told
+
+
 def refuse(title: str, found: Iterable[Overlap]) -> None:
     """Raises Conflict that names this meeting and the others, with the way out; nothing where nothing is."""
-    overlaps = list(found)
-    if not overlaps:
+    taken: dict[Meeting, list[str]] = {}
+    for one in found:
+        taken.setdefault(one.other, []).append(one.what)
+    if not taken:
         return
-    shown = "; ".join(one.words for one in overlaps[:_MOST])
-    more = len(overlaps) - _MOST
-    if more > 0:
-        shown = _("%(shown)s và %(more)d trường hợp nữa") % {"shown": shown, "more": more}
+    shown = "; ".join(_words(other, whats) for other, whats in taken.items())
     message = _("Trùng lịch với “%(title)s”: %(shown)s.") % {"title": title, "shown": shown}
     hint = _("Đổi thời gian hoặc địa điểm; nếu vẫn họp vào giờ này, ghi lý do trùng lịch.")
     raise Conflict(

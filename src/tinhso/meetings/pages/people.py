@@ -82,12 +82,12 @@ def _do(request: HttpRequest, by: Principal, code: str) -> None:
         told_to = inviting.send(
             by, code, reason=sent.get("reason", ""), overlap_reason=sent.get("overlap_reason", "")
         )
-        number = len(told_to.without_address)
+        number = sum(not one.route for one in told_to.without_address)
         messages.success(request, _("Đã gửi giấy mời."))
         if number:
             line = ngettext(
-                "%(n)d người chưa có tài khoản hoặc địa chỉ để nhận: gửi giấy mời bản giấy.",
-                "%(n)d người chưa có tài khoản hoặc địa chỉ để nhận: gửi giấy mời bản giấy.",
+                "%(n)d người, cơ quan chưa có tài khoản để nhận: gửi giấy mời bản giấy.",
+                "%(n)d người, cơ quan chưa có tài khoản để nhận: gửi giấy mời bản giấy.",
                 number,
             )
             messages.warning(request, line % {"n": number})
