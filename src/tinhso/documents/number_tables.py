@@ -78,8 +78,8 @@ BOOKS: Table[Book] = Table(
         Column("type", gettext_lazy("Loại"), lambda row: DocumentType(row.type).label, sort="type"),
         Column("year", gettext_lazy("Năm"), lambda row: str(row.year), sort="year"),
         Column("count", gettext_lazy("Đã vào sổ"), lambda row: row.count, kind="integer", sort="count"),
-        Column("highest", gettext_lazy("Số cao nhất"), lambda row: row.highest, kind="integer"),
-        Column("next", gettext_lazy("Số tiếp theo"), lambda row: row.following, kind="integer"),
+        Column("highest", gettext_lazy("Số cao nhất"), lambda row: str(row.highest)),
+        Column("next", gettext_lazy("Số tiếp theo"), lambda row: str(row.following)),
     ),
     href=_address,
 )
