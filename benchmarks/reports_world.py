@@ -1,0 +1,89 @@
+"""What the benchmark of reports measures: a plan of 40 targets and 120 tasks, a text that asks for all of it."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from tinhso.base import clock
+from tinhso.base.calendar.periods import Period
+from tinhso.reports import printing
+from tinhso.reports.figures.composing import Composition, compose
+from tinhso.reports.figures.moments import Setting
+from tinhso.reports.figures.paper import paper_of
+from tinhso.reports.schemas import FormDraft
+from tinhso.reports.spans import Span
+from tinhso.steering.models import Plan
+from tinhso.steering.tests import factories
+
+TARGETS, TASKS, SERIES, AGENCIES, MONTHS, ROUNDS = 40, 120, 10, 12, 3, 3
+LIMITS = {"docx": 3.0, "pdf": 5.0, "xlsx": 3.0}
+END = date(2026, 9, 30)
+
+
+def build() -> tuple[str, Setting]:
+    """The rows, and the text that asks for all of them: 15 charts, every table, sixty figures in words."""
+    plan = factories.plan(stage=Plan.Stage.IN_FORCE)
+    agencies = [factories.agency(short_name=f"Sở {number}") for number in range(AGENCIES)]
+    pillars = [factories.pillar(name=f"Trụ cột {number}") for number in range(5)]
+    month = Period.parse("2026-09")
+    targets = []
+    for number in range(TARGETS):
+        made = factories.target(plan, lead=agencies[number % AGENCIES], pillar=pillars[number % 5])
+        assert made.indicator is not None
+        for back in range(MONTHS):
+            value = str(40 + (number * 7 + back * 3) % 60)
+            factories.figure(made.indicator, made.place, month.shift(-back).code, value)
+        targets.append(made)
+    for number in range(TASKS):
+        due = END + timedelta(days=number - 60)
+        factories.task(plan, lead=agencies[number % AGENCIES], deadline=due, state="in_progress")
+    slug = plan.full_slug
+    lines = ["# I. KẾT QUẢ", f"Đạt {{so-chi-tieu {slug} dat-vuot}}/{{so-chi-tieu {slug} tong}} chỉ tiêu."]
+    lines += [f"- {{chi-tieu {one.code} ten}}: {{chi-tieu {one.code} cap}}." for one in targets]
+    lines += [
+        f"@bang chi-tieu {slug}",
+        f"@bang nhiem-vu {slug}",
+        f"@bang don-vi {slug}",
+        f"@bang tru-cot {slug}",
+    ]
+    lines += [f"@bieu-do chi-tieu {slug} tru-cot={one.code}" for one in pillars[:3]]
+    lines += [f"@bieu-do don-vi {slug}", f"@bieu-do tru-cot {slug}"]
+    lines += [f"@bieu-do chi-so {one.indicator.code} so-ky=12" for one in targets[:SERIES] if one.indicator]
+    lines += ["@bang so-sanh", "@phu-luc huong=ngang: Nhiệm vụ", f"@bang nhiem-vu {slug}"]
+    span = Span.parse("2026-Q3")
+    return "\n".join(lines), Setting(span, END, clock.now(), "20", "langson")
+
+
+def timed(body: str, setting: Setting) -> tuple[Composition, dict[str, float], int]:
+    """Seconds of composing and of each file, the best of some rounds; statements of composing."""
+    best: dict[str, float] = {}
+    for _round in range(ROUNDS):
+        begun = time.perf_counter()
+        with CaptureQueriesContext(connection) as asked:
+            found = compose("Kết quả {ky}", body, setting)
+        spent = {"figures": time.perf_counter() - begun}
+        paper = paper_of(found, FormDraft(), None, setting.known_at)
+        for kind in ("docx", "pdf", "xlsx"):
+            begun = time.perf_counter()
+            printing.file_of(paper, kind)
+            spent[kind] = spent["figures"] + time.perf_counter() - begun
+        best = {name: min(seconds, best.get(name, seconds)) for name, seconds in spent.items()}
+    return found, best, len(asked)
+
+
+def measure() -> None:
+    """Print the table."""
+    with transaction.atomic():
+        body, setting = build()
+        found, best, statements = timed(body, setting)
+        charts = sum(block.kind == "chart" for block in found.blocks)
+        transaction.set_rollback(True)
+    print(f"{TARGETS} targets, {TASKS} tasks, {charts} charts, {len(found.answers)} figures")
+    print(f"{statements} statements")
+    for name, seconds in best.items():
+        limit = LIMITS.get(name)
+        print(f"{name:8} {seconds:6.2f} s" + (f"  (limit {limit:.0f} s)" if limit else ""))
