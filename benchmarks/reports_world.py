@@ -1,4 +1,4 @@
-"""What the benchmark of reports measures: a plan of 40 targets and 120 tasks, a text that asks for all of it."""
+"""What the benchmark of reports measures: 40 targets, 120 tasks, a text that asks for all of it."""
 
 from __future__ import annotations
 
