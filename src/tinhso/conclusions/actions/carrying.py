@@ -16,7 +16,7 @@ from tinhso.conclusions.actions.common import stream
 from tinhso.conclusions.actions.drafting import advance
 from tinhso.conclusions.core.states import Step
 from tinhso.conclusions.events import ConclusionChanged
-from tinhso.conclusions.models import Conclusion, ConclusionEvent
+from tinhso.conclusions.models import Conclusion, ConclusionEvent, ConclusionState
 from tinhso.conclusions.queries import conclusions as queries
 from tinhso.meetings.models import AgendaItem, Meeting
 
@@ -60,11 +60,20 @@ def _returned(act: Act, coming: Meeting, origin: Meeting, conclusions: list[Conc
     for row in conclusions:
         if row.pk not in known:
             _carried(act, queries.for_update(row.pk), coming, item)
+        elif row.state == ConclusionState.ISSUED:
+            _waits(act, queries.for_update(row.pk), coming)
     return item
 
 
 def _inside(title: str) -> str:
     return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+
+def _waits(act: Act, conclusion: Conclusion, coming: Meeting) -> None:
+    """Issued since it stands on that agenda: it waits there like those that were issued before."""
+    advance(conclusion, Step.CARRY)
+    conclusion.save()
+    _told(act, conclusion, coming, [])
 
 
 def _carried(act: Act, conclusion: Conclusion, coming: Meeting, item: AgendaItem) -> None:
@@ -78,7 +87,11 @@ def _carried(act: Act, conclusion: Conclusion, coming: Meeting, item: AgendaItem
         to_item=item,
         illustrative=conclusion.illustrative,
     )
-    act.record(stream(conclusion.meeting), subject=conclusion, data={"to": coming.code}, facts=[event])
+    _told(act, conclusion, coming, [event])
+
+
+def _told(act: Act, conclusion: Conclusion, coming: Meeting, facts: list[ConclusionEvent]) -> None:
+    act.record(stream(conclusion.meeting), subject=conclusion, data={"to": coming.code}, facts=facts)
     act.emit(
         ConclusionChanged(conclusion=conclusion.pk, committee=conclusion.committee_id, state=conclusion.state)
     )

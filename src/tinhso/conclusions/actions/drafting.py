@@ -211,7 +211,8 @@ def advance(conclusion: Conclusion, step: Step, reason: str = "") -> None:
     if state is None:
         raise step_closed(conclusion.state_word)
     conclusion.state, conclusion.state_reason = state.value, reason
-    conclusion.version += 1
+    if step is not Step.CARRY:  # what returns by itself must not make an open form stale
+        conclusion.version += 1
 
 
 def agree(by: Actor, meeting: Meeting, ids: Sequence[UUID] = (), *, note: str = "") -> list[Conclusion]:

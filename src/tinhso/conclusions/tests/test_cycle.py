@@ -174,6 +174,18 @@ def test_what_is_not_settled_returns_once(scene: Scene) -> None:
     assert ConclusionEvent.objects.filter(to_meeting=coming).count() == 1
 
 
+def test_what_was_carried_as_a_draft_waits_there_once_issued(scene: Scene) -> None:
+    coming = scene.plan()
+    scene.draft("Dự thảo")
+    carrying.carry(scene.committee)
+    assert _carried(coming) == ["Dự thảo"]
+    drafting.agree(scene.who("chair"), scene.meeting)
+    issuing.issue(scene.who("office"), scene.meeting, NoticeDraft())
+    hand_out()
+    assert queries.of_meeting(scene.meeting).get().state == ConclusionState.CARRIED
+    assert ConclusionEvent.objects.filter(to_meeting=coming).count() == 1
+
+
 def test_late_and_open_tasks_return_as_the_committee_chose(scene: Scene) -> None:
     scene.issued({"text": "Trễ", "lead": "so-tc", "deadline": date(2026, 11, 21)}, {
         "text": "Còn hạn", "lead": "so-tc", "deadline": date(2027, 4, 30)})  # fmt: skip
