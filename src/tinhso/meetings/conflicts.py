@@ -50,7 +50,7 @@ def find(
 
 
 def _words(other: Meeting, whats: list[str]) -> str:
-    """`Nguyễn Văn A, Phòng họp 1 đã có “Phiên họp lần thứ nhất năm 2026” (08:00–11:00, thứ Ba 01/12/2026)`."""
+    """`Nguyễn Văn A, Phòng họp 1 đã có “Phiên họp lần thứ nhất” (08:00–11:00, thứ Ba 01/12/2026)`."""
     what, more = ", ".join(whats[:_MOST]), len(whats) - _MOST
     if more > 0:
         what = _("%(shown)s và %(more)d trường hợp nữa") % {"shown": what, "more": more}
