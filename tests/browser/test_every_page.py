@@ -43,9 +43,11 @@ READERS: Final[dict[str, tuple[str, ...]]] = {
         "/places/06325", "/documents/", "/documents/langson-2025-333-kh-ubnd/", "/account/",
         "/agencies/langson-so-khcn/", "/plans/", "/plans/langson-ke-hoach-minh-hoa/arrange?kind=goals",
         "/targets/minh-hoa-12", "/tasks/minh-hoa-nv-04", "/explore/dashboards/",
+        "/drafts/minh-hoa-ke-hoach-2023/", "/drafts/minh-hoa-ke-hoach-2023/versions",
+        "/drafts/minh-hoa-quy-che-chu-ky-so/answers", "/drafts/minh-hoa-quy-che-chu-ky-so/",
     ),
     "Đặng Thị Thí Nghiệm": ("/manage/accounts/", "/account/", "/sign-in/second-factor/"),
-    "Vi Thị Làm Mẫu": ("/my-work/", "/tasks/"),
+    "Vi Thị Làm Mẫu": ("/drafts/minh-hoa-ke-hoach-2023/opinion", "/my-work/", "/tasks/"),
 }  # fmt: skip
 """Where each begins: nobody, the standing office, the administrator, an officer to whom work came back."""
 
@@ -70,6 +72,7 @@ NO_PAGES: Final = {
     "meetings:version": "for scripts",
     "meetings:ics": "a file",
     "meetings:invitation": "a file",
+    "consultation:file": "a file",
     "opendata:file": "a file",
     "reports:file": "a file",
     "reports:briefing_file": "a file",

@@ -34,6 +34,7 @@ from tinhso.people.models import Agency
 
 TITLE: Final = "BẢNG TỔNG HỢP, TIẾP THU, GIẢI TRÌNH Ý KIẾN GÓP Ý"
 _AGREED: Final = "Thống nhất với dự thảo, không có ý kiến khác."
+_RESULT: Final = "Kết quả lấy ý kiến"
 _WHOLE: Final = "Toàn văn dự thảo"
 
 
@@ -120,7 +121,7 @@ def _form(agency: Agency, abstract: str, made_at: datetime) -> OfficialForm:
         type_name=TITLE,
         abstract=abstract,
         signing=("THỦ TRƯỞNG CƠ QUAN",),
-        recipients=("Như trên", "Lưu: VT"),
+        recipients=("Các nơi được hỏi ý kiến", "Lưu: VT"),
     )
 
 
@@ -146,7 +147,9 @@ def _front(draft: Draft, told: Counts) -> tuple[Block, ...]:
     ]
     if told.unanswered:
         rows.append((Cell("Ý kiến chưa trả lời", bold=True), Cell(str(told.unanswered), bold=True)))
-    lines.append(Table((Column("Nội dung", 4.0), Column("Số lượng", 1.0, "center")), tuple(rows)))
+    lines.append(
+        Table((Column("Nội dung", 4.0), Column("Số lượng", 1.0, "center")), tuple(rows), caption=_RESULT)
+    )
     lines.append(text("Nội dung cụ thể của từng ý kiến và việc tiếp thu, giải trình tại bảng kèm theo."))
     return tuple(lines)
 
@@ -208,7 +211,7 @@ def final_text(
         if issuer.kind == "committee"
         else ("THỦ TRƯỞNG CƠ QUAN",),
         signer=signer,
-        recipients=("Như trên", "Lưu: VT"),
+        recipients=("Các nơi được hỏi ý kiến", "Lưu: VT"),
     )
     made_at = datetime.combine(day, datetime.min.time(), tzinfo=clock.TZ)
     return Paper(draft.title, form, tuple(blocks), author=issuer.name, made_at=made_at)

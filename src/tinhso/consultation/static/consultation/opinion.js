@@ -6,9 +6,17 @@
   const text = document.querySelector("[data-text]");
   const letters = (string) => Array.from(string).length;
   const store = {
-    key: (form) => "tinhso.draft." + location.pathname + "." + (form.elements.clause ? form.elements.clause.value : ""),
-    keep(form) { try { localStorage.setItem(this.key(form), form.elements.text.value); } catch (_) { /* not kept */ } },
-    read(form) { try { return localStorage.getItem(this.key(form)) || ""; } catch (_) { return ""; } },
+    key: (form) => "tinhso.draft." + location.pathname + "." + form.action + "." + (form.dataset.note || form.dataset.clause || ""),
+    keep(form) { try { localStorage.setItem(this.key(form), JSON.stringify([form.elements.text.value, form.elements.note.value])); } catch (_) { /* not kept */ } },
+    back(form) {
+      try {
+        const [text, note] = JSON.parse(localStorage.getItem(this.key(form)) || '["", ""]');
+        if (!text || form.elements.text.value) return false;
+        form.elements.text.value = text;
+        form.elements.note.value = note;
+        return true;
+      } catch (_) { return false; }
+    },
     drop(form) { try { localStorage.removeItem(this.key(form)); } catch (_) { /* nothing there */ } },
   };
 
@@ -33,12 +41,14 @@
   const waiting = new WeakMap();
   async function save(form) {
     const saved = form.querySelector("[data-saved]");
-    if (!form.elements.text.value.trim()) return;
+    const sent = form.elements.text.value;
+    if (!sent.trim()) return;
     try {
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" }, credentials: "same-origin" });
       const told = await answer.json();
       if (!answer.ok) { saved.textContent = told.message + " " + (told.hint || ""); return; }
       form.elements.note.value = told.id;
+      if (form.elements.text.value !== sent) { store.keep(form); return; }
       saved.textContent = told.said;
       store.drop(form);
     } catch (_) { saved.textContent = saved.dataset.failed; }
@@ -67,9 +77,9 @@
     let form = margin.querySelector("form.say");
     if (!form) {
       form = template.content.firstElementChild.cloneNode(true);
-      form.elements.clause.value = link.dataset.say;
+      form.elements.clause.value = form.dataset.clause = link.dataset.say;
       margin.insertBefore(form, link);
-      form.elements.text.value = store.read(form);
+      if (store.back(form)) later(form);
     }
     if (chosen && chosen.clause === link.dataset.say) {
       form.elements.quote.value = chosen.quote;
@@ -104,7 +114,6 @@
 
   // ---- what an earlier visit could not save comes back
   document.querySelectorAll("form[data-autosave]").forEach((form) => {
-    const kept = store.read(form);
-    if (kept && !form.elements.text.value) { form.elements.text.value = kept; later(form); }
+    if (store.back(form)) later(form);
   });
 })();
