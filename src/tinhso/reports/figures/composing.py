@@ -111,7 +111,8 @@ class _Composer:
 
     def whole(self, head: nodes.Tree, tree: nodes.Tree) -> Composition:
         """Title and all blocks."""
-        title = " ".join(piece.text for block in head.blocks for line in self._lines(block) for piece in line)
+        lines = [line for block in head.blocks for line in self._lines(block)]
+        title = " ".join("".join(piece.text for piece in line) for line in lines)
         self.every = figures(tree)
         blocks = tuple(
             self._block(number, block, span)

@@ -51,7 +51,7 @@ def targets(block: nodes.TargetTable, evaluator: Evaluator) -> Table:
     if not rows:
         return empty(block.title, "Kế hoạch chưa có danh mục chỉ tiêu.")
     columns = (
-        Column("STT", 0.6, "center"),
+        Column("STT", 0.75, "center"),
         Column("Chỉ tiêu", 3.6),
         Column("Cơ quan chủ trì", 1.5),
         Column("Kỳ trước", 1.2, "center"),
@@ -89,7 +89,7 @@ def tasks(block: nodes.TaskTable, evaluator: Evaluator) -> Table:
     if not rows:
         return empty(block.title, "Không có nhiệm vụ nào.")
     columns = (
-        Column("STT", 0.6, "center"),
+        Column("STT", 0.75, "center"),
         Column("Nhiệm vụ", 3.9),
         Column("Cơ quan chủ trì", 1.6),
         Column("Thời hạn", 1.5, "center"),
@@ -122,7 +122,7 @@ def agencies(block: nodes.AgencyTable, evaluator: Evaluator) -> Table:
     if not groups:
         return empty(block.title, "Kế hoạch chưa có danh mục nhiệm vụ.")
     columns = (
-        Column("STT", 0.6, "center"),
+        Column("STT", 0.75, "center"),
         Column("Cơ quan chủ trì", 3.2),
         *(Column(title, 1.0, "center") for title in ("Tổng số", "Hoàn thành", "Đang thực hiện", "Quá hạn")),
     )
@@ -161,7 +161,7 @@ def indicators(block: nodes.IndicatorTable, evaluator: Evaluator) -> Table:
     places = block.places or (facts.setting.place,)
     if len(places) == 1:
         columns = (
-            Column("STT", 0.6, "center"),
+            Column("STT", 0.75, "center"),
             Column("Chỉ số", 4.2),
             Column("Kỳ trước", 1.4, "center"),
             Column("Kỳ này", 1.8, "center"),
@@ -208,7 +208,7 @@ def changes(block: nodes.ChangeTable, evaluator: Evaluator, figures: Sequence[no
     if not lines:
         return empty(block.title, "Báo cáo không có số liệu để so sánh.")
     columns = (
-        Column("STT", 0.6, "center"),
+        Column("STT", 0.75, "center"),
         Column("Nội dung", 4.2),
         Column("Kỳ trước", 1.4, "center"),
         Column("Kỳ này", 1.4, "center"),
