@@ -126,7 +126,7 @@ def one_letter(request: HttpRequest, key: UUID) -> LetterOut:
 @router.put(
     "/urging/letters/{key}/issue", response=LetterOut, url_name="urging_issue", summary="Issue a letter"
 )
-def issue(request: HttpRequest, key: UUID, payload: IssueIn) -> LetterOut:
+def issue_urging_letter(request: HttpRequest, key: UUID, payload: IssueIn) -> LetterOut:
     """Number and send a draft; without `number` it gets the book's next one. Scope `papers`."""
     by = principal_of(request)
     issuing.issue_letter(by, key, version=payload.version, number=payload.number)
@@ -136,7 +136,7 @@ def issue(request: HttpRequest, key: UUID, payload: IssueIn) -> LetterOut:
 @router.put(
     "/urging/letters/{key}/withdraw", response=LetterOut, url_name="urging_withdraw", summary="Withdraw it"
 )
-def withdraw(request: HttpRequest, key: UUID, payload: WithdrawIn) -> LetterOut:
+def withdraw_urging_letter(request: HttpRequest, key: UUID, payload: WithdrawIn) -> LetterOut:
     """With a reason; its entry in the register stays. Scope `papers`."""
     by = principal_of(request)
     letters.withdraw_letter(by, key, reason=payload.reason)
@@ -146,7 +146,7 @@ def withdraw(request: HttpRequest, key: UUID, payload: WithdrawIn) -> LetterOut:
 @router.put(
     "/urging/letters/{key}/answer", response=LetterOut, url_name="urging_answer", summary="Answer a letter"
 )
-def answer(request: HttpRequest, key: UUID, payload: AnswersIn) -> LetterOut:
+def answer_urging_letter(request: HttpRequest, key: UUID, payload: AnswersIn) -> LetterOut:
     """About every task: progress, difficulties, causes, solutions. Scope `figures.write`."""
     by = principal_of(request)
     told = [one.draft() for one in payload.answers]
