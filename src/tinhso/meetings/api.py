@@ -84,7 +84,6 @@ def meeting(request: HttpRequest, code: str) -> MeetingOut:
 def reschedule(request: HttpRequest, code: str, payload: TimeDraft) -> MeetingOut:
     """Everybody invited is told and asked again."""
     by = principal_of(request)
-    queries.seen(by, code)
     return told(by, planning.reschedule(by, code, payload))
 
 
@@ -94,7 +93,6 @@ def reschedule(request: HttpRequest, code: str, payload: TimeDraft) -> MeetingOu
 def lead(request: HttpRequest, code: str, payload: Lead) -> MeetingOut:
     """409 `quorum` when too few are there; `reason` then opens it as a consultation."""
     by = principal_of(request)
-    queries.seen(by, code)
     if payload.to == MeetingState.HELD:
         return told(by, holding.open_meeting(by, code, without_quorum=payload.reason))
     if payload.to == MeetingState.CLOSED:
@@ -117,7 +115,6 @@ def items(request: HttpRequest, code: str) -> AgendaOut:
 def add_item(request: HttpRequest, code: str, payload: ItemDraft) -> tuple[int, ItemOut]:
     """It stands last; the page moves it."""
     by = principal_of(request)
-    queries.seen(by, code)
     return 201, ItemOut.of(agenda.add_item(by, code, payload))
 
 
@@ -142,7 +139,6 @@ def invitations(request: HttpRequest, code: str) -> InvitationsOut:
 def add_guest(request: HttpRequest, code: str, payload: GuestDraft) -> tuple[int, InvitationOut]:
     """A person, an agency or a name. Nothing is sent yet."""
     by = principal_of(request)
-    queries.seen(by, code)
     row = inviting.add_guest(by, code, payload)
     return 201, InvitationOut.of(queries.invitation(queries.find(code), row.pk))
 
@@ -156,7 +152,6 @@ def add_guest(request: HttpRequest, code: str, payload: GuestDraft) -> tuple[int
 def send(request: HttpRequest, code: str, payload: Sending) -> SentOut:
     """`members`: the committee of that day is put on the list first. 409 `short_notice`, `overlap`."""
     by = principal_of(request)
-    queries.seen(by, code)
     if payload.members:
         inviting.prepare_members(by, code)
     sent = inviting.send(by, code, reason=payload.reason, overlap_reason=payload.overlap_reason)
@@ -172,7 +167,6 @@ def send(request: HttpRequest, code: str, payload: Sending) -> SentOut:
 def answer(request: HttpRequest, code: str, key: UUID, payload: AnswerDraft) -> InvitationOut:
     """`accepted`, `declined`, or `substituted` with who comes instead."""
     by = principal_of(request)
-    queries.seen(by, code)
     return InvitationOut.of(inviting.answer(by, code, key, payload))
 
 
@@ -184,7 +178,5 @@ def answer(request: HttpRequest, code: str, key: UUID, payload: AnswerDraft) -> 
 )
 def attend(request: HttpRequest, code: str, key: UUID, payload: Attended) -> InvitationOut:
     """The newest note counts; the older stay."""
-    by = principal_of(request)
-    found = queries.seen(by, code)
-    attending.record(by, code, key, payload.presence)
-    return InvitationOut.of(queries.invitation(found, key))
+    attending.record(principal_of(request), code, key, payload.presence)
+    return InvitationOut.of(queries.invitation(queries.find(code), key))
