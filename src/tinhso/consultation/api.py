@@ -12,7 +12,7 @@ from tinhso.base.errors import Conflict, NotAllowed, NotFound
 from tinhso.base.web import envelope
 from tinhso.consultation import clauses as stored
 from tinhso.consultation import policies
-from tinhso.consultation.actions import answering, common, drafting, finishing, opinions, rounds
+from tinhso.consultation.actions import answering, common, drafting, finishing, late, opinions, rounds
 from tinhso.consultation.api_schemas import (
     Asking,
     ClauseChange,
@@ -226,9 +226,7 @@ def draft_opinion(request: HttpRequest, code: str, told: SentOpinion) -> Invitee
     """All that was written, or `agrees`. After the deadline: 409, and `late_why` sends it as a late one."""
     by, row = _asked(request, code)
     plain = Opinion(agrees=told.agrees, letter=told.letter)
-    sent = (
-        opinions.send_late(by, row, plain, told.late_why) if told.late_why else opinions.send(by, row, plain)
-    )
+    sent = late.send_late(by, row, plain, told.late_why) if told.late_why else opinions.send(by, row, plain)
     return InviteeOut.of(sent)
 
 

@@ -1,4 +1,4 @@
-"""Commenting: what is typed is kept at once; whoever answers for the agency sends it; late is not lost."""
+"""Commenting: what is typed is kept at once; whoever answers for the agency sends it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from tinhso.base.actions import Act, acting
 from tinhso.base.audit.context import Actor
 from tinhso.base.errors import Conflict, Invalid, NotFound
 from tinhso.base.files.models import StoredFile
-from tinhso.consultation import notices, policies
+from tinhso.consultation import policies
 from tinhso.consultation.actions.common import settle, stream
 from tinhso.consultation.core import anchoring
 from tinhso.consultation.models import (
     Clause,
     Comment,
     Draft,
-    DraftState,
     Invitee,
     InviteeState,
     Note,
@@ -51,7 +50,7 @@ def write(by: Actor, invitee: Invitee, told: NewNote) -> Note:
     """Keep a comment as it is written (soạn ý kiến), even after the end. Raises Invalid, Conflict."""
     secrecy.refuse_secret({"text": told.text})
     with acting(by, "drafts.write") as act:
-        invitee = _writable(by, invitee)
+        invitee = writable(by, invitee)
         clause, span = _selected(invitee, told)
         note = Note.objects.create(
             invitee=invitee,
@@ -103,7 +102,8 @@ def _turn(by: Actor, note_id: UUID, state: NoteState) -> Note:
     return note
 
 
-def _writable(by: Actor, invitee: Invitee) -> Invitee:
+def writable(by: Actor, invitee: Invitee) -> Invitee:
+    """Whom `by` writes for, locked, while nothing was sent. Raises NotAllowed, Conflict."""
     row = Invitee.objects.select_for_update(of=("self",)).select_related(
         "round__draft__agency", "round__version", "agency", "person"
     )
@@ -120,7 +120,7 @@ def _writable(by: Actor, invitee: Invitee) -> Invitee:
 
 def _open_note(by: Actor, note_id: UUID) -> Note:
     note = queries.note(note_id)
-    note.invitee = _writable(by, note.invitee)
+    note.invitee = writable(by, note.invitee)
     if note.state == NoteState.SENT:
         raise Conflict(_("Ý kiến này đã gửi nên giữ nguyên."), code="already_sent")
     return note
@@ -165,20 +165,21 @@ def send(by: Actor, invitee: Invitee, told: Opinion, *, file: StoredFile | None 
     """
     policies.require_send(by, invitee)
     with acting(by, "drafts.send") as act:
-        row = _writable(by, invitee)
+        row = writable(by, invitee)
         require_time(row, act.now)
-        _deliver(act, by, row, told, file=file)
+        deliver(act, by, row, told, file=file)
     return row
 
 
-def _deliver(act: Act, by: Actor, row: Invitee, told: Opinion, *, file: StoredFile | None = None) -> None:
+def deliver(act: Act, by: Actor, row: Invitee, told: Opinion, *, file: StoredFile | None = None) -> None:
+    """Make comments of what was written, and note the answer."""
     notes = list(row.notes.filter(state=NoteState.WRITING).order_by("clause__order", "written_at", "pk"))
-    _require_consistent(told, notes)
+    require_consistent(told, notes)
     row.state = InviteeState.AGREED if told.agrees else InviteeState.COMMENTED
     row.answered_at, row.answered_by = act.now, (row.answered_by if row.late else by.actor_label)
     row.letter, row.file = told.letter or row.letter, file or row.file
     row.save()
-    draft = _locked(row)
+    draft = locked(row)
     made = [_comment(draft, row, note) for note in notes]
     act.record(
         stream(draft),
@@ -189,7 +190,8 @@ def _deliver(act: Act, by: Actor, row: Invitee, told: Opinion, *, file: StoredFi
     settle(act, draft)
 
 
-def _require_consistent(told: Opinion, notes: list[Note]) -> None:
+def require_consistent(told: Opinion, notes: list[Note]) -> None:
+    """Comments or “thống nhất”, never both, never neither. Raises Invalid."""
     if told.agrees and notes:
         raise Invalid(
             _("Đang có %(count)d ý kiến soạn dở nên chưa thể gửi “thống nhất”.") % {"count": len(notes)},
@@ -204,7 +206,7 @@ def _require_consistent(told: Opinion, notes: list[Note]) -> None:
         )
 
 
-def _locked(row: Invitee) -> Draft:
+def locked(row: Invitee) -> Draft:
     """The draft, locked: comments are numbered one after the other."""
     return Draft.objects.select_for_update(of=("self",)).select_related("agency").get(pk=row.round.draft_id)
 
@@ -232,74 +234,3 @@ def _comment(draft: Draft, row: Invitee, note: Note) -> Comment:
     note.state = NoteState.SENT
     note.save(update_fields=["state"])
     return made
-
-
-def wish(by: Actor, invitee: Invitee, why: str) -> Invitee:
-    """Ask the drafter for more time (xin gia hạn). Raises Invalid without a reason."""
-    if not why.strip():
-        raise Invalid(_("Nêu lý do và ngày có thể gửi."), field="why")
-    with acting(by, "drafts.wish", reason=why) as act:
-        row = _writable(by, invitee)
-        row.wish, row.wished_at = why.strip()[:2000], act.now
-        row.save(update_fields=["wish", "wished_at"])
-        act.record(stream(row.round.draft), subject=row, data={"asked": row.name, "why": row.wish})
-        notices.wished(act, row)
-    return row
-
-
-def send_late(by: Actor, invitee: Invitee, told: Opinion, why: str) -> Invitee:
-    """Send after the deadline (gửi ý kiến muộn): the drafter may let it in. Raises Invalid, Conflict."""
-    if not why.strip():
-        raise Invalid(_("Nêu lý do gửi muộn."), field="why")
-    policies.require_send(by, invitee)
-    with acting(by, "drafts.send_late", reason=why) as act:
-        row = _writable(by, invitee)
-        draft = _locked(row)
-        if draft.state not in {DraftState.OPEN, DraftState.CLOSED, DraftState.ANSWERED}:
-            raise Conflict(
-                _("Dự thảo đã kết thúc nên không nhận thêm ý kiến."),
-                code="draft_state",
-                hint=_("Gửi ý kiến trực tiếp cho cơ quan soạn thảo bằng văn bản."),
-            )
-        notes = list(row.notes.filter(state=NoteState.WRITING))
-        _require_consistent(told, notes)
-        row.state, row.late_why, row.late_agrees = InviteeState.LATE, why.strip()[:2000], told.agrees
-        row.letter, row.decision, row.answered_by = told.letter, "", by.actor_label
-        row.save()
-        row.notes.filter(state=NoteState.WRITING).update(state=NoteState.LATE)
-        act.record(
-            stream(draft), subject=row, data={"asked": row.name, "why": row.late_why, "notes": len(notes)}
-        )
-        notices.sent_late(act, row)
-        settle(act, draft)
-    return row
-
-
-def decide_late(by: Actor, invitee_id: UUID, *, admitted: bool, why: str) -> Invitee:
-    """Let a late opinion in, or not (tiếp nhận ý kiến muộn), with a reason. Raises Invalid, Conflict."""
-    if not why.strip():
-        raise Invalid(_("Nêu lý do."), field="why")
-    with acting(by, "drafts.decide_late", reason=why) as act:
-        rows = Invitee.objects.select_for_update(of=("self",)).select_related(
-            "round__draft__agency", "round__version", "agency", "person", "file"
-        )
-        row = rows.filter(pk=invitee_id).first()
-        if row is None:
-            raise NotFound(_("Không có ý kiến này."), field="invitee")
-        policies.require_draft(by, row.round.draft.agency_id)
-        if row.state != InviteeState.LATE:
-            raise Conflict(_("Ý kiến muộn này đã được quyết định."), code="decided")
-        row.decision, row.late = why.strip()[:2000], admitted
-        row.notes.filter(state=NoteState.LATE).update(state=NoteState.WRITING)
-        if admitted:
-            _deliver(act, by, row, Opinion(agrees=row.late_agrees, letter=row.letter))
-            notices.late_decided(act, row, _("đã tiếp nhận"))
-        else:
-            row.state = InviteeState.VIEWED
-            row.save()
-            act.record(
-                stream(row.round.draft), subject=row, data={"asked": row.name, "declined": row.decision}
-            )
-            notices.late_decided(act, row, _("không tiếp nhận"))
-            settle(act, _locked(row))
-    return row

@@ -18,7 +18,7 @@ from tinhso.base.errors import Invalid, NotAllowed, NotSignedIn, Refusal
 from tinhso.base.web import forms, listing, wording
 from tinhso.committees import queries as committees
 from tinhso.consultation import tables
-from tinhso.consultation.actions import opinions, rounds
+from tinhso.consultation.actions import late, rounds
 from tinhso.consultation.models import InviteeState
 from tinhso.consultation.pages.common import Opened, drafting, opened, page_status
 from tinhso.consultation.queries import comments, drafts
@@ -172,7 +172,7 @@ def decide_late(request: HttpRequest, code: str, invitee_id: UUID) -> HttpRespon
     found = drafting(request, code)
     try:
         admitted = "admit" in request.POST
-        opinions.decide_late(found.by, invitee_id, admitted=admitted, why=request.POST.get("why", ""))
+        late.decide_late(found.by, invitee_id, admitted=admitted, why=request.POST.get("why", ""))
     except (NotSignedIn, NotAllowed):
         raise
     except Refusal as refusal:

@@ -16,7 +16,7 @@ from tinhso.base.files import actions as files
 from tinhso.base.files.models import StoredFile
 from tinhso.base.web import forms, wording
 from tinhso.consultation import policies
-from tinhso.consultation.actions import opinions
+from tinhso.consultation.actions import late, opinions
 from tinhso.consultation.models import Clause, Invitee, Note, NoteState
 from tinhso.consultation.pages.common import Opened, opened, page_status
 from tinhso.consultation.queries import comments, drafts
@@ -139,10 +139,10 @@ def _sent(request: HttpRequest, found: Opened, invitee: Invitee) -> str:
     how, why = sent.text("do"), sent.text("why")
     told = sent.finish(Opinion, {"agrees": how.endswith("agree"), "letter": sent.text("letter")})
     if how == "wish":
-        opinions.wish(found.by, invitee, why)
+        late.wish(found.by, invitee, why)
         return _("Đã gửi đề nghị gia hạn tới cơ quan soạn thảo.")
     if how in {"late", "late_agree"}:
-        opinions.send_late(found.by, invitee, told, why)
+        late.send_late(found.by, invitee, told, why)
         return _("Đã gửi ý kiến muộn; cơ quan soạn thảo sẽ trả lời có tiếp nhận hay không.")
     policies.require_send(found.by, invitee)
     opinions.require_time(invitee)

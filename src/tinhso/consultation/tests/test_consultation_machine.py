@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tinhso.base.errors import Refusal
-from tinhso.consultation.actions import answering, drafting, finishing, opinions, public, rounds
+from tinhso.consultation.actions import answering, drafting, finishing, late, opinions, public, rounds
 from tinhso.consultation.models import Answer, Comment, Draft, DraftState, Note, NoteState, Submission
 from tinhso.consultation.schemas import Finish, NewAnswer, NewNote, NewSubmission, Opinion
 from tinhso.consultation.tests.conftest import TEXT, Scene
@@ -39,9 +39,9 @@ def _steps(scene: Scene, draft: Draft) -> dict[str, Callable[[int], object]]:
         "drop": lambda _number: opinions.take_back(scene.who["canbo2"], Note.objects.order_by("pk")[0].pk),
         "send": lambda number: opinions.send(sender(number), row(number), Opinion()),  # type: ignore[arg-type]  # as above
         "agree": lambda number: opinions.send(sender(number), row(number), Opinion(agrees=True)),  # type: ignore[arg-type]  # as above
-        "late": lambda number: opinions.send_late(sender(number), row(number), Opinion(), "Bận"),  # type: ignore[arg-type]  # as above
-        "admit": lambda number: opinions.decide_late(by, row(number).pk, admitted=True, why="Cần"),  # type: ignore[attr-defined]  # as above
-        "decline": lambda number: opinions.decide_late(by, row(number).pk, admitted=False, why="Muộn"),  # type: ignore[attr-defined]  # as above
+        "late": lambda number: late.send_late(sender(number), row(number), Opinion(), "Bận"),  # type: ignore[arg-type]  # as above
+        "admit": lambda number: late.decide_late(by, row(number).pk, admitted=True, why="Cần"),  # type: ignore[attr-defined]  # as above
+        "decline": lambda number: late.decide_late(by, row(number).pk, admitted=False, why="Muộn"),  # type: ignore[attr-defined]  # as above
         "submit": lambda _number: public.submit(code, NewSubmission(text="Dân")),
         "show": lambda _number: public.moderate(by, Submission.objects.order_by("pk")[0].pk, shown=True),
         "answer": lambda number: answering.answer(

@@ -9,7 +9,7 @@ import pytest
 from tinhso.base import clock
 from tinhso.base.errors import Conflict, Invalid, NotAllowed
 from tinhso.consultation import jobs
-from tinhso.consultation.actions import answering, opinions, rounds
+from tinhso.consultation.actions import answering, late, opinions, rounds
 from tinhso.consultation.models import Comment, Draft, Note, NoteState
 from tinhso.consultation.queries import comments, drafts
 from tinhso.consultation.schemas import NewAnswer, NewNote, Opinion
@@ -92,10 +92,10 @@ def test_a_comment_after_closing_is_kept_and_told_the_ways_out(scene: Scene) -> 
     assert "gia hạn" in str(refused.value.hint)
     assert Note.objects.filter(state=NoteState.WRITING).count() == 2
     assert _state(draft) == "answered"
-    opinions.send_late(scene.who["canbo2"], row, Opinion(), "Đợi ý kiến đơn vị trực thuộc")
+    late.send_late(scene.who["canbo2"], row, Opinion(), "Đợi ý kiến đơn vị trực thuộc")
     assert _state(draft) == "closed"
-    late = comments.late_ones(draft).get()
-    opinions.decide_late(scene.who["soan"], late.pk, admitted=True, why="Ý kiến cần thiết")
+    waiting = comments.late_ones(draft).get()
+    late.decide_late(scene.who["soan"], waiting.pk, admitted=True, why="Ý kiến cần thiết")
     assert [row.late for row in comments.comments(draft)] == [True, True]
     _answered(scene, draft, 1, 2)
     assert _state(draft) == "answered"
@@ -107,8 +107,8 @@ def test_a_late_opinion_that_is_not_let_in_stays_with_its_authors(scene: Scene) 
     row = scene.invitee(of, 2)
     opinions.write(scene.who["canbo2"], row, NewNote(text="Muộn"))
     rounds.close(scene.who["soan"], draft.code)
-    sent = opinions.send_late(scene.who["canbo2"], row, Opinion(), "Bận")
-    opinions.decide_late(scene.who["soan"], sent.pk, admitted=False, why="Đã trình ký")
+    sent = late.send_late(scene.who["canbo2"], row, Opinion(), "Bận")
+    late.decide_late(scene.who["soan"], sent.pk, admitted=False, why="Đã trình ký")
     assert Note.objects.get().state == NoteState.WRITING
     assert _state(draft) == "answered"
     assert not comments.comments(draft).exists()
