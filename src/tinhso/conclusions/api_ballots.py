@@ -19,7 +19,7 @@ from tinhso.conclusions import agenda, policies
 from tinhso.conclusions.actions import ballots as actions
 from tinhso.conclusions.actions import counting, voting
 from tinhso.conclusions.models import Ballot, BallotState
-from tinhso.conclusions.outputs import (
+from tinhso.conclusions.outputs_ballots import (
     BallotOut,
     BallotPage,
     DecisionOut,
