@@ -52,13 +52,20 @@ def _goes_along(model: Table, marked: set[Table]) -> list[tuple[models.ForeignKe
 
 
 def deletion_order(tables: Iterable[Table]) -> list[Table]:
-    """Those that refer come before those referred to. Raises Conflict for a circle of tables."""
+    """Those that refer come before those referred to. Raises Conflict for a circle of tables.
+
+    References that may be empty and take no row along (a draft's final version) do not count: the database
+    looks at all of them at the end.
+    """
     chosen = set(tables)
     referring: dict[Table, set[Table]] = {model: set() for model in chosen}
     for model in chosen:
         for field in model._meta.concrete_fields:
             target = field.related_model
-            if isinstance(target, type) and target in chosen and target is not model:
+            if not isinstance(target, type) or target not in chosen or target is model:
+                continue
+            along = getattr(field.remote_field, "on_delete", None) is models.CASCADE
+            if along or not field.null:
                 referring[target].add(model)
     try:
         return list(TopologicalSorter(referring).static_order())
