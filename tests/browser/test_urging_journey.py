@@ -82,6 +82,11 @@ def test_a_late_task_is_urged_written_about_and_answered(
     assert violations(page) == []
     page.get_by_role("button", name="Soạn dự thảo").click()
     expect(page.locator("article.paper")).to_contain_text("Kính gửi")
+    page.get_by_role("link", name="Sửa", exact=True).click()
+    page.get_by_label("Họ tên người ký").fill("Nguyễn Văn Mẫu")
+    assert violations(page) == []
+    page.get_by_role("button", name="Lưu dự thảo").click()
+    expect(page.locator("article.paper")).to_contain_text("Nguyễn Văn Mẫu")
     page.get_by_role("button", name="Cấp số và phát hành").click()
     expect(page.get_by_role("status").filter(has_text="Đã phát hành công văn")).to_be_visible()
     assert violations(page) == []
