@@ -38,6 +38,7 @@ def render(paper: Paper) -> bytes:
         writer.keep_last()
         writer.put(par(before=0, after=6, line=1, keep=True))
         writer.put(word_front.closing(paper.form, measures))
+        writer.put(par(before=0, after=0, exact=1))
     for annex in paper.annexes:
         word_pages.annex_section(document, measures, landscape=annex.landscape)
         writer.put(*word_front.annex_opening(paper, annex, measures))
