@@ -39,7 +39,7 @@ from tinhso.steering.depth import (
     splitting,
     talking,
 )
-from tinhso.steering.depth.drafts import AnswerDraft, DeliverableDraft, DeliveryDraft, SplitDraft
+from tinhso.steering.depth.drafts import DeliverableDraft, DeliveryDraft, PartAnswerDraft, SplitDraft
 from tinhso.steering.models import Task, TaskComment, TaskState
 from tinhso.steering.queries.doings import rows_of
 from tinhso.steering.queries.plans import find_task
@@ -122,7 +122,7 @@ def split_task(request: HttpRequest, code: str, payload: SplitDraft) -> Status[M
     url_name="task_joint",
     summary="Answer for a joint agency",
 )
-def answer_joint(request: HttpRequest, code: str, agency: str, payload: AnswerDraft) -> JointOut:
+def answer_joint(request: HttpRequest, code: str, agency: str, payload: PartAnswerDraft) -> JointOut:
     """Agree, say that the part is done, or decline with a reason (xác nhận phối hợp). Scope `report`."""
     link = find_task(code).joint_links.filter(agency__code=agency).first()
     if link is None:

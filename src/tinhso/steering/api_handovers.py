@@ -34,9 +34,7 @@ Limit = Annotated[int, Query(ge=1, le=envelope.MOST)]
 Version = Annotated[int | None, Query(description="The version that was read; a newer one answers 409")]
 
 
-@router.get(
-    "/agencies/{code}/handovers", response=HandoverPage, summary="Hand-overs made", tags=["handovers"]
-)
+@router.get("/agencies/{code}/handovers", response=HandoverPage, summary="Hand-overs made", tags=["tasks"])
 def handover_list(
     request: HttpRequest, code: str, limit: Limit = envelope.USUAL, cursor: str | None = None
 ) -> HandoverPage:
@@ -51,7 +49,7 @@ def handover_list(
 
 
 @router.post(
-    "/agencies/{code}/handover/try", response=HandOverPlanOut, summary="Try a hand-over", tags=["handovers"]
+    "/agencies/{code}/handover/try", response=HandOverPlanOut, summary="Try a hand-over", tags=["tasks"]
 )
 def try_handover(request: HttpRequest, code: str, payload: HandOverDraft) -> HandOverPlanOut:
     """All open work of the agency and who would take what; changes nothing (chạy thử). Scope `plan`."""
@@ -60,7 +58,7 @@ def try_handover(request: HttpRequest, code: str, payload: HandOverDraft) -> Han
 
 
 @router.post(
-    "/agencies/{code}/handover", response={201: HandoverOut}, summary="Hand work over", tags=["handovers"]
+    "/agencies/{code}/handover", response={201: HandoverOut}, summary="Hand work over", tags=["tasks"]
 )
 def hand_over(request: HttpRequest, code: str, payload: HandOverDraft) -> Status[HandoverOut]:
     """All open work in one action; what has no taker is named and nothing moves. Scope `plan`."""
@@ -68,9 +66,7 @@ def hand_over(request: HttpRequest, code: str, payload: HandOverDraft) -> Status
     return Status(201, HandoverOut.of(acting.hand_over(principal_of(request), agency, payload)))
 
 
-@router.post(
-    "/handovers/{key}/undo", response=HandoverOut, summary="Take a hand-over back", tags=["handovers"]
-)
+@router.post("/handovers/{key}/undo", response=HandoverOut, summary="Take a hand-over back", tags=["tasks"])
 def undo_handover(request: HttpRequest, key: UUID, payload: UndoIn) -> HandoverOut:
     """As a whole, while every piece still stands where it was put (hoàn tác). Scope `plan`."""
     return HandoverOut.of(acting.undo(principal_of(request), key, note=payload.note))

@@ -10,11 +10,11 @@ from tinhso.base.actions import acting
 from tinhso.base.errors import Invalid, NotFound
 from tinhso.people.principals import Principal
 from tinhso.steering.depth import holding, rights, telling
-from tinhso.steering.depth.drafts import AnswerDraft
+from tinhso.steering.depth.drafts import PartAnswerDraft
 from tinhso.steering.models import JointAgency
 
 
-def answer(by: Principal, link_id: UUID, draft: AnswerDraft) -> JointAgency:
+def answer(by: Principal, link_id: UUID, draft: PartAnswerDraft) -> JointAgency:
     """Say that the agency agrees, is done with its part, or declines (xác nhận phần việc phối hợp).
 
     It may be said anew until the task ends. Raises NotAllowed, Conflict, Invalid (`note` when declining).

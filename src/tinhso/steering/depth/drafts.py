@@ -34,7 +34,7 @@ class SplitDraft(Draft):
     deliverable: Annotated[Text, Field(max_length=2_000)] = ""
 
 
-class AnswerDraft(Draft):
+class PartAnswerDraft(Draft):
     """What a joint agency says of its part (xác nhận phối hợp)."""
 
     part: JointAgency.Part

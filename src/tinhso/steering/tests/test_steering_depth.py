@@ -18,9 +18,9 @@ from tinhso.people.models import Role
 from tinhso.steering import actions
 from tinhso.steering.depth import answering, delivering, extending, needing, splitting
 from tinhso.steering.depth.drafts import (
-    AnswerDraft,
     DeliverableDraft,
     DeliveryDraft,
+    PartAnswerDraft,
     PartDraft,
     SplitDraft,
 )
@@ -92,13 +92,13 @@ def test_the_head_of_the_lead_splits_and_officers_do_not() -> None:
 def test_joint_agencies_answer_for_themselves() -> None:
     task, agency = make.task(), make.agency()
     link = JointAgency.objects.create(task=task, agency=agency)
-    said = AnswerDraft(part=JointAgency.Part.DONE, note="Đã gửi số liệu")
+    said = PartAnswerDraft(part=JointAgency.Part.DONE, note="Đã gửi số liệu")
     with pytest.raises(NotAllowed):
         answering.answer(make.officer(make.agency()), link.pk, said)
     link = answering.answer(make.officer(agency), link.pk, said)
     assert link.part == "done" and link.answered_label
     with pytest.raises(Invalid) as refused:
-        answering.answer(make.officer(agency), link.pk, AnswerDraft(part=JointAgency.Part.DECLINED))
+        answering.answer(make.officer(agency), link.pk, PartAnswerDraft(part=JointAgency.Part.DECLINED))
     assert refused.value.field == "part_note"
 
 

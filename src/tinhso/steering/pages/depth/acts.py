@@ -18,7 +18,7 @@ from tinhso.people import policies as people
 from tinhso.people import queries as agencies
 from tinhso.people.principals import Principal, principal_of
 from tinhso.steering.depth import answering, attaching, delivering, needing, rights, talking
-from tinhso.steering.depth.drafts import AnswerDraft, DeliverableDraft
+from tinhso.steering.depth.drafts import DeliverableDraft, PartAnswerDraft
 from tinhso.steering.models import Deliverable, DeliverableEvent, JointAgency, Task, TaskComment, TaskFile
 from tinhso.steering.pages import tasks
 from tinhso.steering.pages.depth.inside import said
@@ -165,7 +165,7 @@ def part(request: HttpRequest, code: str, link: UUID) -> HttpResponseBase:
         sent = Reading(request.POST.dict())
         try:
             values = {"part": sent.text("part"), "note": sent.text("part_note")}
-            answering.answer(by, row.pk, sent.finish(AnswerDraft, values))
+            answering.answer(by, row.pk, sent.finish(PartAnswerDraft, values))
         except (NotSignedIn, NotAllowed):
             raise
         except Refusal as refusal:
