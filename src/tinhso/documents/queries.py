@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tinhso.base.errors import Invalid, NotFound
@@ -103,13 +105,19 @@ _BACKWARD = {
 
 
 def relations(document: Document) -> list[Related]:
-    """Both directions, what the document says first; two queries."""
-    forward = Relation.objects.filter(source=document).select_related("target__issuer")
-    backward = Relation.objects.filter(target=document).select_related("source__issuer")
-    return [
-        *(Related(row, forward=True) for row in forward.order_by("kind", "target__date", "target__slug")),
-        *(Related(row, forward=False) for row in backward.order_by("kind", "source__date", "source__slug")),
+    """Both directions, what the document says first; one query."""
+    rows = Relation.objects.filter(Q(source=document) | Q(target=document))
+    found = [
+        Related(row, forward=row.source_id == document.pk)
+        for row in rows.select_related("source__issuer", "target__issuer")
     ]
+    return sorted(found, key=_reading_order)
+
+
+def _reading_order(related: Related) -> tuple[bool, str, date, str]:
+    """What the document says first, then by kind and by the other's day, undated ones last."""
+    other = related.other
+    return not related.forward, related.relation.kind, other.date or date.max, other.slug
 
 
 def attachments(document: Document) -> list[Attachment]:
