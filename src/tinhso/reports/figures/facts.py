@@ -234,8 +234,11 @@ def _read_calculated(wanted: Wants, facts: Facts) -> None:
 
 
 def _scores(code: str, facts: Facts) -> list[Score]:
-    """Published results of an index of whole places, oldest first; one statement an index."""
-    rows = indices.of_index(indices.index(code)).filter(node="", measure="score")
+    """Published results of an index of whole places, oldest first; two statements an index."""
+    index = indices.indices().filter(code=code).first()
+    if index is None:
+        return []
+    rows = indices.of_index(index).filter(node="", measure="score")
     shown = rows.filter(Q(published=None) | Q(published__lte=facts.setting.as_of))
     return list(shown.filter(recorded_at__lte=facts.setting.known_at))
 
