@@ -1,26 +1,22 @@
-"""Scores from the history of tasks, and the command line's table of what would be told."""
+"""Scores from the history of tasks."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
-from click.testing import CliRunner
 
 from tinhso.base.actions import acting
 from tinhso.base.calendar.periods import Period
-from tinhso.cli.verbs import urge
-from tinhso.notify.models import Message
 from tinhso.people.models import Agency
 from tinhso.steering.models import Task, TaskEvent
 from tinhso.steering.tests import scene
 from tinhso.urging import scoring
-from tinhso.urging.models import Run, Scoring, TaskClass
+from tinhso.urging.models import Scoring, TaskClass
 from tinhso.urging.scoring import Standing, ranked
-from tinhso.urging.tests.conftest import TODAY, Urged
+from tinhso.urging.tests.conftest import Urged
 
 Q3 = Period.parse("2026-Q3")
 
@@ -81,20 +77,3 @@ def test_equal_rates_share_a_rank_and_no_rate_has_none() -> None:
         ("0", 2),
         ("2", None),
     ]
-
-
-@pytest.mark.django_db
-def test_the_command_line_says_what_would_be_told_and_then_tells_it(urged: Urged) -> None:
-    urged.task("cham", TODAY - timedelta(days=40))
-    shown = CliRunner().invoke(urge.run, ["--dry-run"], standalone_mode=False)
-    assert shown.exception is None and "Vi Văn Lực" in shown.output and "3 steps for 3 people" in shown.output
-    assert not Run.objects.exists() and not Message.objects.exists()
-    told = json.loads(CliRunner().invoke(urge.run, ["--dry-run", "--json"], standalone_mode=False).output)
-    assert {line["track"] for line in told["lines"]} == {"officer", "head", "deputy"}
-    earlier = CliRunner().invoke(
-        urge.run, ["--dry-run", "--json", "--on", "2026-09-01"], standalone_mode=False
-    )
-    assert json.loads(earlier.output)["steps"] == 0
-    assert CliRunner().invoke(urge.run, ["--on", "2026-09-01"], standalone_mode=False).exception is not None
-    CliRunner().invoke(urge.run, [], standalone_mode=False)
-    assert Run.objects.get().steps == 3 and Message.objects.filter(kind="urging.digest").count() == 3
