@@ -13,6 +13,8 @@ from tinhso.people.models import Role
 SPEAKERS = REPORTERS | CONFIRMERS | only(Role.LEADER)
 """Those who work on the task or steer."""
 AUTHOR = only(Role.REPORTING_OFFICER)
+ONCE = "what is taken away is gone for the next who asks"
+_GONE: Final = "00000000-0000-7000-8000-000000000000"
 INSIDE = "papers of a task are for those who work on it, leaders and auditors"
 
 
@@ -60,7 +62,9 @@ PAGES: Final = {
         args=lambda world: {"code": world.task.code, "file": world.task_file.file_id},
         hides=INSIDE,
     ),
-    "steering:detach": Line(post=REPORTERS, args=_of_task("link", "task_file")),
+    "steering:detach": Line(
+        post=SPEAKERS, args=lambda world: {"code": world.task.code, "link": _GONE}, finds_nothing=ONCE
+    ),
     "steering:comment": Line(post=SPEAKERS, args=the_task, body=lambda _: {"comment": "Đã nhận"}),
     "steering:one_comment": Line(
         get=SPEAKERS,
@@ -104,8 +108,9 @@ API: Final = {
     ),
     "api:task_need": Line(
         delete=STANDING,
-        args=lambda world: {"code": world.task.code, "needs": world.needed_task.code},
+        args=lambda world: {"code": world.task.code, "needs": "khong-co"},
         scope="plan",
+        finds_nothing=ONCE,
     ),
     "api:task_deliverables": Line(
         post=CONFIRMERS, args=the_task, body=lambda _: {"title": "Phụ lục"}, scope="plan"
@@ -129,9 +134,10 @@ API: Final = {
         scope="report",
     ),
     "api:task_file": Line(
-        delete=REPORTERS,
-        args=lambda world: {"code": world.task.code, "file": world.task_file.file_id},
+        delete=SPEAKERS,
+        args=lambda world: {"code": world.task.code, "file": _GONE},
         scope="report",
+        finds_nothing=ONCE,
     ),
     "api:task_comments": Line(post=SPEAKERS, args=the_task, body=lambda _: {"text": "Có"}, scope="report"),
     "api:task_comment": Line(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -15,6 +15,7 @@ from tinhso.base.errors import NotFound
 from tinhso.people import policies as people
 from tinhso.people.capabilities import Scope
 from tinhso.people.principals import Principal, principal_of
+from tinhso.steering import policies
 from tinhso.steering.api_schemas.depth import (
     AttachedOut,
     CommentIn,
@@ -52,7 +53,8 @@ def _asking(request: HttpRequest, scope: Scope) -> Principal:
     by = principal_of(request)
     if not by.may_use(scope):
         raise people.scope_missing(scope)
-    return replace(by, scopes=None)
+    known = {one.name: getattr(by, one.name) for one in fields(Principal)}
+    return Principal(**{**known, "scopes": None})
 
 
 def _files(task: Task) -> list[AttachedOut]:
@@ -146,6 +148,7 @@ def add_need(request: HttpRequest, code: str, payload: NeedIn) -> InsideOut:
 def remove_need(request: HttpRequest, code: str, needs: str) -> InsideOut:
     """Take the dependency away. Scope `plan`."""
     by, task = _asking(request, Scope.PLAN), find_task(code)
+    policies.require_decide(by)
     edge = task.needs_links.filter(needs__code=needs).first()
     if edge is None:
         raise NotFound(_("Không còn phụ thuộc này."), field="needs")

@@ -88,7 +88,12 @@ def attach(request: HttpRequest, code: str) -> HttpResponseBase:
 @require_POST
 def detach(request: HttpRequest, code: str, link: UUID) -> HttpResponseBase:
     """Take a file off."""
-    return _done(request, code, lambda by, _task: attaching.detach(by, link), _("Đã gỡ tệp."))
+
+    def do(by: Principal, task: Task) -> object:
+        rights.require_speak(by, task)
+        return attaching.detach(by, link)
+
+    return _done(request, code, do, _("Đã gỡ tệp."))
 
 
 @require_safe
