@@ -47,7 +47,7 @@ def issue_within(
     issuer = queries.issuer(draft.issuer)
     if issuer is None:
         raise Invalid(_("Nêu cơ quan ban hành."), field="issuer")
-    book = numbering.locked_book(issuer, draft.type, draft.date.year)
+    book = numbering.locked_book(issuer, draft.type, draft.date.year, illustrative=illustrative)
     suffix = draft.suffix or numbering.suffix_for(issuer, draft.type)
     if not suffix:
         raise Invalid(

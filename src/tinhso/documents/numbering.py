@@ -102,10 +102,15 @@ def holder(issuer: Agency, kind: DocumentType, year: int, number: int) -> Docume
     return in_year(issuer, kind, year).filter(notation__regex=rf"^0*{int(number)}(\D|$)").first()
 
 
-def locked_book(issuer: Agency, kind: DocumentType, year: int) -> NumberBook:
+def locked_book(issuer: Agency, kind: DocumentType, year: int, *, illustrative: bool) -> NumberBook:
     """The book, made when it is the first of its year, locked until the transaction ends."""
-    book, _made = NumberBook.objects.get_or_create(issuer=issuer, type=kind, year=year)
-    return NumberBook.objects.select_for_update().get(pk=book.pk)
+    told = {"illustrative": illustrative}
+    made, _new = NumberBook.objects.get_or_create(issuer=issuer, type=kind, year=year, defaults=told)
+    book = NumberBook.objects.select_for_update().get(pk=made.pk)
+    if book.illustrative and not illustrative:  # a real number stands in it now
+        book.illustrative = False
+        book.save(update_fields=["illustrative"])
+    return book
 
 
 def settled_number(book: NumberBook, wanted: int | None) -> int:
