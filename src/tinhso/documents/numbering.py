@@ -102,8 +102,11 @@ def holder(issuer: Agency, kind: DocumentType, year: int, number: int) -> Docume
     return in_year(issuer, kind, year).filter(notation__regex=rf"^0*{int(number)}(\D|$)").first()
 
 
-def locked_book(issuer: Agency, kind: DocumentType, year: int, *, illustrative: bool) -> NumberBook:
-    """The book, made when it is the first of its year, locked until the transaction ends."""
+def locked_book(issuer: Agency, kind: DocumentType, year: int, *, illustrative: bool = True) -> NumberBook:
+    """The book, made when it is the first of its year, locked until the transaction ends.
+
+    It goes with the demo until its first real number is given (`illustrative=False`, as `issue_within` says).
+    """
     told = {"illustrative": illustrative}
     made, _new = NumberBook.objects.get_or_create(issuer=issuer, type=kind, year=year, defaults=told)
     book = NumberBook.objects.select_for_update().get(pk=made.pk)
