@@ -13,7 +13,7 @@ from typing import Final
 
 from tinhso.base import clock
 from tinhso.consultation.core import pieces
-from tinhso.consultation.models import AnswerKind, Clause, Comment, Draft, Invitee, InviteeState
+from tinhso.consultation.models import AnswerKind, Clause, Comment, Draft, Invitee, InviteeState, Round
 from tinhso.consultation.queries import comments, drafts
 from tinhso.documents.models import DocumentType
 from tinhso.papers.content import (
@@ -35,6 +35,11 @@ from tinhso.people.models import Agency
 TITLE: Final = "BẢNG TỔNG HỢP, TIẾP THU, GIẢI TRÌNH Ý KIẾN GÓP Ý"
 _AGREED: Final = "Thống nhất với dự thảo, không có ý kiến khác."
 _RESULT: Final = "Kết quả lấy ý kiến"
+_SIGNING: Final = {
+    "Ủy ban nhân dân ": ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
+    "Sở ": ("GIÁM ĐỐC",),
+    "Văn phòng ": ("CHÁNH VĂN PHÒNG",),
+}
 _WHOLE: Final = "Toàn văn dự thảo"
 
 
@@ -120,7 +125,7 @@ def _form(agency: Agency, abstract: str, made_at: datetime) -> OfficialForm:
         date=clock.local(made_at).date(),
         type_name=TITLE,
         abstract=abstract,
-        signing=("THỦ TRƯỞNG CƠ QUAN",),
+        signing=_signing(agency),
         recipients=("Các nơi được hỏi ý kiến", "Lưu: VT"),
     )
 
@@ -129,9 +134,22 @@ def _place(agency: Agency) -> str:
     return agency.place.name if agency.place else "…"
 
 
+def _signing(agency: Agency) -> tuple[str, ...]:
+    """The lines above the name: who signs for an agency of that kind (NĐ 30/2020/NĐ-CP, phụ lục I)."""
+    usual = (lines for begin, lines in _SIGNING.items() if agency.name.startswith(begin))
+    return next(usual, ("THỦ TRƯỞNG CƠ QUAN",))
+
+
+def _last_day(row: Round) -> date:
+    """When a round ended: its deadline, or the day it was closed before."""
+    closed = clock.local(row.closed_at).date() if row.closed_at else None
+    last = clock.local(row.deadline).date()
+    return min(closed, last) if closed else last
+
+
 def _front(draft: Draft, told: Counts) -> tuple[Block, ...]:
     asked = ", ".join(
-        f"đợt {row.number} từ {row.opened_at:%d/%m/%Y} đến {row.deadline:%d/%m/%Y}"
+        f"đợt {row.number} từ {row.opened_at:%d/%m/%Y} đến {_last_day(row):%d/%m/%Y}"
         for row in reversed(drafts.rounds(draft))
     )
     opening = f"{draft.agency.name} đã tổ chức lấy ý kiến đối với dự thảo {draft.named}"
@@ -207,9 +225,7 @@ def final_text(
         date=day,
         type_name=str(DocumentType(draft.kind).label).upper(),
         abstract=draft.title,
-        signing=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
-        if issuer.kind == "committee"
-        else ("THỦ TRƯỞNG CƠ QUAN",),
+        signing=_signing(issuer),
         signer=signer,
         recipients=("Các nơi được hỏi ý kiến", "Lưu: VT"),
     )

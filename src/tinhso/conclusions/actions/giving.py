@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from tinhso.base import clock
 from tinhso.base.actions import Act, acting
 from tinhso.base.errors import Conflict, Invalid, Problem
 from tinhso.base.text import slugify
@@ -122,10 +124,24 @@ def _task(plan: Plan, conclusion: Conclusion) -> TaskDraft:
         lead=conclusion.lead.code if conclusion.lead else "",
         joint=tuple(agency.code for agency in conclusion.joint.all()),
         clause=_clause(conclusion),
-        starts_on=notice.issued_on if notice else None,
+        starts_on=_task_starts(notice, conclusion),
         deadline=conclusion.deadline,
         deadline_text=conclusion.deadline_text,
     )
+
+
+def _task_starts(notice: ConclusionNotice | None, conclusion: Conclusion) -> date | None:
+    """The day of the notice; that of the meeting where the notice came after the term."""
+    if notice is None:
+        return None
+    if conclusion.deadline and conclusion.deadline < notice.issued_on:
+        return _begins(notice)
+    return notice.issued_on
+
+
+def _begins(notice: ConclusionNotice) -> date:
+    """The day of the meeting: a notice may be entered long after it, when the place has been merged."""
+    return min(clock.local(notice.meeting.starts_at).date(), notice.issued_on)
 
 
 def _clause(conclusion: Conclusion) -> str:
@@ -158,7 +174,7 @@ def _plan(by: Principal, notice: ConclusionNotice) -> Plan:
             kind=Plan.Kind.DIRECTIVE,
             title=_("Nhiệm vụ theo %(document)s") % {"document": document.cited},
             short_title=document.cited[:120],
-            starts_on=notice.issued_on,
+            starts_on=_begins(notice),
             ends_on=max([*dues, notice.issued_on]),
             place=place.code,
             document=document.slug,

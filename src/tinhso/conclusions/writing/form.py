@@ -56,7 +56,7 @@ def _lines(seat: Membership) -> tuple[str, ...]:
     own = str(role.label).upper()
     first = "TM. BAN CHỈ ĐẠO" if role is MemberRole.CHAIR else "KT. TRƯỞNG BAN"
     title = seat.title.upper()
-    return (first, own, title) if title and title != own else (first, own)
+    return (first, own) if title.startswith(own) or not title else (first, own, title)
 
 
 def issuer_name(committee: Committee) -> tuple[str, str]:
