@@ -135,11 +135,11 @@ def _task_starts(notice: ConclusionNotice | None, conclusion: Conclusion) -> dat
     if notice is None:
         return None
     if conclusion.deadline and conclusion.deadline < notice.issued_on:
-        return _begins(notice)
+        return _first_day(notice)
     return notice.issued_on
 
 
-def _begins(notice: ConclusionNotice) -> date:
+def _first_day(notice: ConclusionNotice) -> date:
     """The day of the meeting: a notice may be entered long after it, when the place has been merged."""
     return min(clock.local(notice.meeting.starts_at).date(), notice.issued_on)
 
@@ -174,7 +174,7 @@ def _plan(by: Principal, notice: ConclusionNotice) -> Plan:
             kind=Plan.Kind.DIRECTIVE,
             title=_("Nhiệm vụ theo %(document)s") % {"document": document.cited},
             short_title=document.cited[:120],
-            starts_on=_begins(notice),
+            starts_on=_first_day(notice),
             ends_on=max([*dues, notice.issued_on]),
             place=place.code,
             document=document.slug,
