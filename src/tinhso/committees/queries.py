@@ -109,6 +109,11 @@ def committees_of(person: UUID | None, *roles: MemberRole, on: date | None = Non
     return narrowed.values("committee")
 
 
+def seated(on: date | None = None) -> QuerySet[Any, Any]:
+    """Persons who hold any seat that day."""
+    return Membership.objects.filter(on_day(on or clock.today())).values("person")
+
+
 def chair(committee: Committee, on: date | None = None) -> Membership | None:
     """Who chairs it on that day."""
     return next((row for row in members(committee, on) if row.role == MemberRole.CHAIR), None)

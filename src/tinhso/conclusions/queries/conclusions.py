@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from tinhso.base import clock
 from tinhso.base.errors import NotFound
+from tinhso.committees import queries as committees
 from tinhso.committees.models import Committee
+from tinhso.committees.roles import MemberRole
 from tinhso.conclusions.core.states import UNSETTLED
 from tinhso.conclusions.models import (
     CarryChoice,
@@ -121,8 +123,14 @@ def notice_for_update(notice_id: UUID) -> ConclusionNotice:
 
 
 def to_agree(person: UUID | None) -> QuerySet[Conclusion]:
-    """The first draft of each meeting that somebody chaired: one line a meeting."""
+    """The first draft of each meeting somebody chaired, or whose chair has left: one line a meeting.
+
+    What the chair of the time can no longer agree to waits for who chairs or deputises today.
+    """
     drafts = Conclusion.objects.filter(state=ConclusionState.DRAFT)
     earlier = drafts.filter(meeting=OuterRef("meeting"), number__lt=OuterRef("number"))
-    own = drafts.filter(~Exists(earlier), meeting__chair_id=person, meeting__chair__isnull=False)
+    heads = committees.committees_of(person, MemberRole.CHAIR, MemberRole.STANDING_DEPUTY)
+    left = ~Q(meeting__chair__in=committees.seated())
+    mine = Q(meeting__chair_id=person, meeting__chair__isnull=False)
+    own = drafts.filter(mine | Q(left, meeting__committee__in=heads), ~Exists(earlier))
     return own.select_related("meeting").order_by("meeting__starts_at", "pk")
