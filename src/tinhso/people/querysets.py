@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from tinhso.base import clock
+from tinhso.base.packs.home import all_packs
 from tinhso.base.text import fold
 
 if TYPE_CHECKING:
@@ -28,6 +30,14 @@ class AgencyQuerySet(QuerySet["Agency"]):
     def of_pack(self, pack: str) -> Self:
         """Those a pack declares."""
         return self.filter(pack=pack)
+
+    def at_home(self) -> Self:
+        """Those to choose from here: of the home pack, of packs that all share, and laid down by hand.
+
+        Agencies of reference packs are read beside them, never asked or invited.
+        """
+        shared = [info.code for info in all_packs() if info.kind == "shared"]
+        return self.filter(pack__in=["", settings.HOME_PACK, *shared])
 
     def matching(self, words: str) -> Self:
         """Those whose name, short name or code contains the words, tones ignored."""

@@ -73,7 +73,7 @@ def draft_from(by: Actor, meeting: Meeting, ids: Sequence[UUID]) -> list[Conclus
             field="entry",
             hint=_("Tải lại trang rồi chọn lại."),
         )
-    agencies = list(people.agencies().valid_on(clock.today()))
+    agencies = list(people.agencies().valid_on(clock.today()).at_home())
     day = clock.local(meeting.starts_at).date()
     with transaction.atomic():
         return [draft(by, meeting, _proposed(chosen[each], agencies, day)) for each in ids]

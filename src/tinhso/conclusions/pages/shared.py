@@ -47,7 +47,7 @@ def writer_for(request: HttpRequest, code: str) -> tuple[Principal, Meeting]:
 
 def agency_choices() -> list[tuple[str, str]]:
     """Agencies of today: code and name."""
-    return list(people.agencies().valid_on(clock.today()).values_list("code", "name"))
+    return list(people.agencies().valid_on(clock.today()).at_home().values_list("code", "name"))
 
 
 def item_choices(meeting: Meeting) -> list[tuple[str, str]]:

@@ -33,7 +33,8 @@ _TERM = 10
 
 def _choices(found: Opened, chosen: set[str]) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
     """Agencies of today by kind: (kind, word, [(code, name, chosen)])."""
-    rows = people.agencies().valid_on().exclude(pk=found.draft.agency_id).exclude(kind=AgencyKind.STEERING)
+    rows = people.agencies().valid_on().at_home().exclude(pk=found.draft.agency_id)
+    rows = rows.exclude(kind=AgencyKind.STEERING)
     groups: dict[str, list[tuple[str, str, bool]]] = {}
     for code, name, kind in rows.values_list("code", "name", "kind"):
         groups.setdefault(kind, []).append((code, name, code in chosen))

@@ -73,7 +73,7 @@ def _args(made: Draft) -> list[str]:
 
 def _form(by: Principal, typed: forms.Typed, draft: Draft | None) -> dict[str, object]:
     own = people.span(by, Capability.CONSULT).agencies
-    rows = agencies.agencies().valid_on()
+    rows = agencies.agencies().valid_on().at_home()
     rows = rows if own is None else rows.filter(pk__in=own)
     return {
         "title": _("Sửa thông tin dự thảo") if draft else _("Lập dự thảo lấy ý kiến"),

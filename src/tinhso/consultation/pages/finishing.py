@@ -46,7 +46,7 @@ def finish(request: HttpRequest, code: str) -> HttpResponseBase:
             (str(row.number), _("Bản %(number)d") % {"number": row.number})
             for row in drafts.versions(found.draft)
         ],
-        "agencies": list(people.agencies().valid_on().values_list("code", "name")),
+        "agencies": list(people.agencies().valid_on().at_home().values_list("code", "name")),
     }
     return render(request, "consultation/finish.html", context, status=page_status(typed))
 

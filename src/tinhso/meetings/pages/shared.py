@@ -50,8 +50,8 @@ def status(typed: typing.Typed) -> int:
 
 
 def agencies() -> list[tuple[str, str]]:
-    """Agencies of today: code and name."""
-    return list(people.agencies().valid_on(clock.today()).values_list("code", "name"))
+    """Agencies of today that may be invited here: code and name."""
+    return list(people.agencies().valid_on(clock.today()).at_home().values_list("code", "name"))
 
 
 def chairs(meeting: Meeting | None, committee: str = "") -> list[tuple[str, str]]:

@@ -190,7 +190,7 @@ def names(request: HttpRequest) -> HttpResponseBase:
     """Agencies and persons that a comment may name, for `?q=` what was typed after `@`."""
     people.require_signed_in(principal_of(request))
     words = request.GET.get("q", "").strip().lower()[:80]
-    units = agencies.agencies().valid_on()
+    units = agencies.agencies().valid_on().at_home()
     found = units.matching(words) | units.filter(code__contains=words)
     persons = agencies.persons().filter(code__contains=words) if words else agencies.persons().none()
     told = [{"code": row.code, "name": row.name} for row in found.distinct()[:_NAMES]]
