@@ -58,8 +58,10 @@ class Draft(Tracked):
 
     @property
     def named(self) -> str:
-        """`Kế hoạch: …`, as invitations name it."""
-        return f"{DocumentType(self.kind).label}: {self.title}"
+        """`Kế hoạch: …`, as invitations name it; a title that begins with its kind stands alone."""
+        kind = str(DocumentType(self.kind).label)
+        own = self.title.casefold().startswith(f"{kind} ".casefold())
+        return self.title if own else f"{kind}: {self.title}"
 
     def fill_keys(self) -> None:
         """Bring what it is ordered and found by up to date."""

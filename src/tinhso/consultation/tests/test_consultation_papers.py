@@ -183,3 +183,15 @@ def test_a_whole_consultation_through_the_api(scene: Scene, signed_in: dict[str,
     assert [one["change"] for one in changes].count("changed") == 2
     assert _api(soan, "/ke-hoach/finish", finish)["state"] == "finalised"
     _api(signed_in["canbo4"], "/ke-hoach", status=404)
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("Chuyển đổi số năm 2023", "Kế hoạch: Chuyển đổi số năm 2023"),
+        ("Kế hoạch chuyển đổi số năm 2023", "Kế hoạch chuyển đổi số năm 2023"),
+        ("KẾ HOẠCH chuyển đổi số", "KẾ HOẠCH chuyển đổi số"),
+    ],
+)
+def test_the_kind_is_not_said_twice(title: str, named: str) -> None:
+    assert Draft(kind="KH", title=title).named == named
