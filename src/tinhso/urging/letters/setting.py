@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tinhso.base import clock
 from tinhso.base.web import wording
+from tinhso.documents import numbering
+from tinhso.documents.models import DocumentType
 from tinhso.papers.content import Bullets, Column, OfficialForm, Paper, Table, text
 from tinhso.people.models import Agency
 from tinhso.urging.models import Letter, LetterLine
@@ -55,10 +58,13 @@ def usual_words(issuer: Agency, before: dict[str, Any] | None) -> FormWords:
 
 
 def _sign(issuer: Agency) -> str:
-    """The issuer's letters in a notation: `SKHCN` of “Sở KH&CN”."""
-    short = issuer.short_name or issuer.name
-    words = short.replace("&", "").split()
-    return "".join(word if word.isupper() else word[:1].upper() for word in words)
+    """What stands behind its numbers, as declared; else its letters: `SKHCN` of “Sở KH&CN”, `STTTT`."""
+    declared = numbering.suffix_for(issuer, DocumentType.LETTER)
+    if declared:
+        return declared
+    short = re.sub(r"\(.*?\)|\s(tỉnh|thành phố)\s.*", "", issuer.short_name or issuer.name)
+    words = re.findall(r"[^\W\d_]+", short)
+    return "".join(word if word.isupper() else word[:1].upper() for word in words if word != "và")
 
 
 def paper(letter: Letter, lines: Sequence[LetterLine], notation: str = "") -> Paper:
