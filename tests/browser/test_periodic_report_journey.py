@@ -41,7 +41,7 @@ def _demo(settings: Any) -> Iterator[None]:
     draft = TemplateDraft(
         kind="quarter",
         name="Báo cáo quý",
-        issuer="skhcn",
+        issuer="langson-skhcn",
         closes=False,
         title="Kết quả chuyển đổi số {ky}",
         body=BODY.replace("AGENCY", agency),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tinhso.base import clock
 from tinhso.committees.models import Committee, Membership, Regulation
-from tinhso.committees.roles import Level, MemberRole
+from tinhso.committees.roles import MemberRole, Tier
 from tinhso.meetings.models import AgendaItem, Invitation, Meeting, Paper
 from tinhso.people.models import Person
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def lay(world: World) -> None:
     """One committee with a regulation and one member who has no account."""
     committee = Committee.objects.create(
-        code="bcd-cds", name="Ban Chỉ đạo", level=Level.PROVINCE, sort_key="b", search_key="ban chi dao"
+        code="bcd-cds", name="Ban Chỉ đạo", level=Tier.PROVINCE, sort_key="b", search_key="ban chi dao"
     )
     Regulation.objects.create(
         committee=committee, valid_from=date(2020, 1, 1), legal_reference="Quy chế", convenes=["chair"],

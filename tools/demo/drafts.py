@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1] / "src"))
 
 from tinhso.papers import docx  # noqa: E402  # runs from a checkout, whose packages it finds by itself
-from tinhso.papers.content import Block, Heading, OfficialForm, Paper, text  # noqa: E402
+from tinhso.papers.content import Block, Heading, OfficialForm, Paper, text  # noqa: E402  # as above
 
 
 def block(line: str) -> Block:

@@ -24,7 +24,8 @@ TAGS: Final = {
     "notices": "Notices (thông báo): the inbox, channels, deliveries.",
     "committees": "Committees (ban chỉ đạo): members, terms, working regulations.",
     "meetings": "Meetings (phiên họp): agenda, papers, invitations, attendance.",
-    "conclusions": "Minutes, ballots, decisions and conclusions (biên bản, phiếu ý kiến, kết luận).",
+    "ballots": "Ballots (phiếu ý kiến): questions put to a committee, votes, what follows.",
+    "conclusions": "Minutes, decisions and conclusions (biên bản, kết luận).",
     "drafts": "Consultation on drafts (lấy ý kiến dự thảo): versions, comments, answers.",
     "urging": "Urging (đôn đốc): rules, runs, letters and their answers.",
     "periodic": "Periodic reports (báo cáo): templates, contributions, issued reports.",
@@ -111,7 +112,7 @@ def _refusals_of(path: str, method: str, operation: Json) -> list[int]:
     if operation.get("security") or method in UNSAFE:
         found.append(403)
     if method in UNSAFE:
-        found += [409, 413, 415]
+        found += [409, 413, 415, 422]
     if path.endswith(("/files", "/compute")):
         found.append(429)
     if path.endswith("/plans/{slug}"):

@@ -13,7 +13,7 @@ from tinhso.base.web import envelope
 from tinhso.base.web.moments import AsOf, looked_at
 from tinhso.committees import actions, policies, queries
 from tinhso.committees.models import Committee
-from tinhso.committees.roles import Level
+from tinhso.committees.roles import Tier
 from tinhso.committees.schemas import (
     CommitteeBrief,
     CommitteeOut,
@@ -50,7 +50,7 @@ def told(committee: Committee, day: date) -> CommitteeOut:
 def committees(
     request: HttpRequest,
     q: Words = "",
-    level: Level | None = None,
+    level: Tier | None = None,
     illustrative: bool = False,
     limit: Limit = envelope.USUAL,
     cursor: str | None = None,

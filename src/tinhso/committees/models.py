@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tinhso.base.audit.models import Tracked
 from tinhso.committees.majorities import Share
-from tinhso.committees.roles import VOTING, Level, MemberRole
+from tinhso.committees.roles import VOTING, MemberRole, Tier
 from tinhso.documents.models import Document
 from tinhso.people.models import Agency, Person
 from tinhso.places.models import Place
@@ -26,7 +26,7 @@ class Committee(Tracked):
     code = models.SlugField(max_length=60, unique=True, db_collation="C")
     name = models.TextField()
     name_en = models.TextField(blank=True)
-    level = models.CharField(max_length=10, choices=Level.choices)
+    level = models.CharField(max_length=10, choices=Tier.choices)
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="committees")
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")

@@ -13,7 +13,7 @@ from tinhso.base.packs.section import Catalogue, Located, Section
 from tinhso.committees import loading
 from tinhso.committees.models import Committee, Membership, Regulation
 from tinhso.committees.pack_items import CommitteeItem, MembershipItem, RegulationItem
-from tinhso.committees.roles import Level, MemberRole
+from tinhso.committees.roles import MemberRole, Tier
 
 
 class Committees(BatchSection[CommitteeItem]):
@@ -55,7 +55,7 @@ def _told(row: Committee) -> CommitteeItem:
     return CommitteeItem(
         code=row.code,
         name=Words(vi=row.name, en=row.name_en),
-        level=Level(row.level),
+        level=Tier(row.level),
         place=row.place.code if row.place else "",
         agency=row.agency.code if row.agency else "",
         parent=row.parent.code if row.parent else "",

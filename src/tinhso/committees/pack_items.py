@@ -6,7 +6,7 @@ from datetime import date
 
 from tinhso.base.packs.info import Words
 from tinhso.base.packs.section import PackItem
-from tinhso.committees.roles import Level, MemberRole
+from tinhso.committees.roles import MemberRole, Tier
 from tinhso.committees.schemas import RegulationDraft
 
 
@@ -15,7 +15,7 @@ class CommitteeItem(PackItem):
 
     code: str
     name: Words
-    level: Level
+    level: Tier
     place: str = ""
     agency: str = ""
     parent: str = ""

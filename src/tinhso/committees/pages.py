@@ -21,7 +21,7 @@ from tinhso.base.web import listing, wording
 from tinhso.committees import actions, forms, panels, policies, queries, tables
 from tinhso.committees.api import told
 from tinhso.committees.models import Committee
-from tinhso.committees.roles import Level, MemberRole
+from tinhso.committees.roles import MemberRole, Tier
 from tinhso.committees.schemas import CommitteeDraft, NewCommittee, RegulationDraft, SeatDraft
 from tinhso.people import choosing
 from tinhso.people import queries as people
@@ -60,7 +60,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "title": wording.named(committee),
         "committee": committee,
-        "level": Level(committee.level).label,
+        "level": Tier(committee.level).label,
         "day": day,
         "today": clock.today(),
         "members": queries.members(committee, day),
@@ -89,7 +89,7 @@ def _form(request: HttpRequest, typed: typing.Typed, committee: Committee | None
         "title": _("Sửa ban chỉ đạo") if committee else _("Lập ban chỉ đạo"),
         "committee": committee,
         "typed": typed,
-        "levels": Level.choices,
+        "levels": Tier.choices,
         "agencies": agencies,
         "above": above,
     }
@@ -106,7 +106,7 @@ def create(request: HttpRequest) -> HttpResponse:
     by = principal_of(request)
     policies.require_edit(by)
     if request.method != "POST":
-        return _form(request, typing.start({"level": Level.PROVINCE}), None)
+        return _form(request, typing.start({"level": Tier.PROVINCE}), None)
     try:
         draft = forms.drafted(NewCommittee, forms.plain(request.POST, NewCommittee))
         return redirect(actions.create_committee(by, draft))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
-class Level(models.TextChoices):
+class Tier(models.TextChoices):
     """Where a committee stands (cấp)."""
 
     NATIONAL = "national", pgettext_lazy("committee", "Trung ương")

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from tinhso.base.text import nfc
 from tinhso.committees.models import Committee, Membership, Regulation
-from tinhso.committees.roles import Level, MemberRole
+from tinhso.committees.roles import MemberRole, Tier
 
 
 def _composed(value: Any) -> Any:
@@ -30,7 +30,7 @@ class CommitteeDraft(Draft):
 
     name: Text = Field(min_length=1, max_length=300)
     name_en: Text = Field(default="", max_length=300)
-    level: Level
+    level: Tier
     place: str = ""
     agency: str = ""
     standing_agency: str = ""
@@ -165,7 +165,7 @@ class CommitteeBrief(BaseModel):
     code: str
     name: str
     name_en: str
-    level: Level
+    level: Tier
     place: str | None
     agency: str | None
     standing_agency: str | None
@@ -204,7 +204,7 @@ def brief(row: Committee) -> dict[str, Any]:
         "code": row.code,
         "name": row.name,
         "name_en": row.name_en,
-        "level": Level(row.level),
+        "level": Tier(row.level),
         "place": row.place.code if row.place else None,
         "agency": row.agency.code if row.agency else None,
         "standing_agency": row.standing_agency.code if row.standing_agency else None,

@@ -11,7 +11,7 @@ from tinhso.base.web import wording
 from tinhso.base.web.filters import ChoiceFilter, Filters, TextFilter
 from tinhso.base.web.tables import Column, Table
 from tinhso.committees.models import Committee
-from tinhso.committees.roles import Level
+from tinhso.committees.roles import Tier
 
 
 def _mark(row: Committee) -> str:
@@ -23,7 +23,7 @@ COMMITTEES: Table[Committee] = Table(
     gettext_lazy("Ban chỉ đạo"),
     (
         Column("name", gettext_lazy("Ban chỉ đạo"), wording.named, sort="sort_key"),
-        Column("level", gettext_lazy("Cấp"), lambda row: Level(row.level).label, sort="level"),
+        Column("level", gettext_lazy("Cấp"), lambda row: Tier(row.level).label, sort="level"),
         Column(
             "parent", gettext_lazy("Cấp trên"), lambda row: wording.named(row.parent) if row.parent else ""
         ),
@@ -46,7 +46,7 @@ COMMITTEES: Table[Committee] = Table(
 
 FILTERS = (
     TextFilter("q", gettext_lazy("Tên ban chỉ đạo")),
-    ChoiceFilter("level", gettext_lazy("Cấp"), options=tuple((one.value, one.label) for one in Level)),
+    ChoiceFilter("level", gettext_lazy("Cấp"), options=tuple((one.value, one.label) for one in Tier)),
 )
 
 

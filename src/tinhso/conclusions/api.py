@@ -230,7 +230,7 @@ def step(request: HttpRequest, conclusion: UUID, payload: StepTaken) -> Conclusi
     url_name="conclusion_notices",
     summary="Notices of conclusions (thông báo kết luận)",
 )
-def notices(
+def conclusion_notices(
     request: HttpRequest, meeting: Code = "", limit: Limit = envelope.USUAL, cursor: str | None = None
 ) -> NoticePage:
     """Each with its document, and the plan of its tasks once one was given. The documents are public."""

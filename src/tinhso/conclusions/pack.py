@@ -118,6 +118,7 @@ class Ballots(BatchSection[BallotItem]):
     """The section `ballots`, for demo files: a pack asks nobody in earnest."""
 
     name = "ballots"
+    lived = True
     schema = BallotItem
     files = ("ballots.yaml",)
 

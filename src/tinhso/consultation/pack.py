@@ -38,6 +38,7 @@ class Drafts(BatchSection[DraftItem]):
     """The section `drafts`, for demo files."""
 
     name = "drafts"
+    lived = True
     schema = DraftItem
     files = ("drafts.yaml",)
 

@@ -67,7 +67,7 @@ def meetings(
 
 
 @router.post("/meetings", response={201: MeetingOut}, url_name="meetings", summary="Plan a meeting")
-def plan(request: HttpRequest, payload: MeetingDraft) -> tuple[int, MeetingOut]:
+def plan_meeting(request: HttpRequest, payload: MeetingDraft) -> tuple[int, MeetingOut]:
     """It is numbered within committee, kind and year. 409 `overlap` names what is taken at that time."""
     by = principal_of(request)
     return 201, told(by, planning.plan(by, payload))

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from tinhso.base.web import envelope
 from tinhso.notify import policies, queries, telling
 from tinhso.notify.actions import reading
-from tinhso.notify.choices import Route, State
+from tinhso.notify.choices import DeliveryState, Route
 from tinhso.notify.models import Delivery
 from tinhso.notify.pages.inbox import marking
 from tinhso.people.principals import principal_of
@@ -100,7 +100,7 @@ class DeliveryOut(BaseModel):
     kind: str
     group: str
     route: Route
-    state: State
+    state: DeliveryState
     failure: str
     attempts: int
     due_at: datetime
@@ -116,7 +116,7 @@ class DeliveryOut(BaseModel):
             kind=row.message.kind,
             group=row.group,
             route=Route(row.route),
-            state=State(row.state),
+            state=DeliveryState(row.state),
             failure=row.failure,
             attempts=row.attempts,
             due_at=row.due_at,
@@ -170,7 +170,7 @@ def mark_unread(request: HttpRequest, payload: UnmarkIn) -> UnmarkedOut:
 @router.get("/notices/deliveries", response=DeliveryPage, url_name="deliveries", summary="How notices go out")
 def deliveries(
     request: HttpRequest,
-    state: State | None = None,
+    state: DeliveryState | None = None,
     route: Route | None = None,
     limit: Limit = envelope.USUAL,
     cursor: str | None = None,

@@ -21,7 +21,7 @@ OUTSIDE: Final = (Route.EMAIL, Route.SMS, Route.ZALO)
 """Ways that leave the house."""
 
 
-class State(models.TextChoices):
+class DeliveryState(models.TextChoices):
     """Where a delivery stands (trạng thái gửi)."""
 
     WAITING = "waiting", _("Chờ gửi")
@@ -34,7 +34,7 @@ class State(models.TextChoices):
     NO_ADDRESS = "no_address", _("Không có địa chỉ")
 
 
-DUE: Final = (State.WAITING, State.HELD, State.DIGEST, State.FAILED)
+DUE: Final = (DeliveryState.WAITING, DeliveryState.HELD, DeliveryState.DIGEST, DeliveryState.FAILED)
 """States out of which a delivery goes by itself when its moment comes."""
 
 

@@ -16,7 +16,7 @@ from django.db.models import F, Q
 
 from tinhso.base import clock
 from tinhso.base.ids import new_id
-from tinhso.notify.choices import DUE, Route, State
+from tinhso.notify.choices import DUE, DeliveryState, Route
 from tinhso.notify.models import Attempt, Delivery
 
 LEASE: Final = timedelta(minutes=5)
@@ -43,7 +43,7 @@ def claim(route: Route) -> tuple[UUID, list[Bundle]]:
             key = bundle[0].bundle or new_id()
             for row in bundle:
                 row.bundle, row.claim, row.claimed_at = key, mine, now
-                row.state, row.attempts = State.SENDING, row.attempts + 1
+                row.state, row.attempts = DeliveryState.SENDING, row.attempts + 1
         fields = ["bundle", "claim", "claimed_at", "state", "attempts"]
         Delivery.objects.bulk_update(rows.values(), fields, batch_size=1000)
     return mine, bundles
@@ -55,8 +55,8 @@ def _together(rows: Iterable[Delivery]) -> Q:
     for row in rows:
         if row.bundle is not None:
             found |= Q(bundle=row.bundle)
-        elif row.state == State.DIGEST:
-            found |= Q(state=State.DIGEST, recipient=row.recipient, group=row.group, bundle=None)
+        elif row.state == DeliveryState.DIGEST:
+            found |= Q(state=DeliveryState.DIGEST, recipient=row.recipient, group=row.group, bundle=None)
     return found
 
 
@@ -66,7 +66,7 @@ def _bundles(rows: Iterable[Delivery]) -> list[Bundle]:
         key: object = row.pk
         if row.bundle is not None:
             key = row.bundle
-        elif row.state == State.DIGEST:
+        elif row.state == DeliveryState.DIGEST:
             key = (row.recipient, row.group)
         found.setdefault(key, []).append(row)
     return [sorted(bundle, key=lambda row: row.pk) for bundle in found.values()]
@@ -74,7 +74,7 @@ def _bundles(rows: Iterable[Delivery]) -> list[Bundle]:
 
 def still_mine(mine: UUID, bundle: Bundle) -> bool:
     """Say that one still has it, right before it goes out. False: the claim ran out; leave it alone."""
-    held = Delivery.objects.filter(pk__in=[row.pk for row in bundle], claim=mine, state=State.SENDING)
+    held = Delivery.objects.filter(pk__in=[row.pk for row in bundle], claim=mine, state=DeliveryState.SENDING)
     return held.update(claimed_at=clock.now()) == len(bundle)
 
 
@@ -82,7 +82,7 @@ def put_back(mine: UUID, bundles: Iterable[Bundle], due_in: timedelta) -> None:
     """What was claimed and not tried waits again; it keeps together."""
     keys = [row.pk for bundle in bundles for row in bundle]
     Delivery.objects.filter(pk__in=keys, claim=mine).update(
-        state=State.WAITING,
+        state=DeliveryState.WAITING,
         claim=None,
         claimed_at=None,
         attempts=F("attempts") - 1,
@@ -96,7 +96,7 @@ def free_lost() -> int:
     with transaction.atomic():
         lost = list(
             Delivery.objects.select_for_update(skip_locked=True).filter(
-                state=State.SENDING, claimed_at__lt=now - LEASE
+                state=DeliveryState.SENDING, claimed_at__lt=now - LEASE
             )
         )
         Attempt.objects.bulk_create(
@@ -104,13 +104,13 @@ def free_lost() -> int:
                 delivery=row,
                 number=row.attempts,
                 bundle=row.bundle,
-                outcome=State.FAILED,
+                outcome=DeliveryState.FAILED,
                 failure="worker_lost",
                 illustrative=row.illustrative,
             )
             for row in lost
         )
         Delivery.objects.filter(pk__in=[row.pk for row in lost]).update(
-            state=State.FAILED, claim=None, claimed_at=None, due_at=now, failure="worker_lost"
+            state=DeliveryState.FAILED, claim=None, claimed_at=None, due_at=now, failure="worker_lost"
         )
     return len(lost)

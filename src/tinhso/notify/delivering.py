@@ -17,7 +17,7 @@ from tinhso.base.calendar.queries import current_calendar
 from tinhso.notify import claiming, wishes
 from tinhso.notify.channels import service
 from tinhso.notify.channels.base import Channel, Failed, HandOver
-from tinhso.notify.choices import Route, State
+from tinhso.notify.choices import DeliveryState, Route
 from tinhso.notify.claiming import Bundle
 from tinhso.notify.models import Attempt, Delivery
 from tinhso.notify.parcels import Packer
@@ -61,7 +61,7 @@ def _send_all(
             continue
         parcel = packer.pack(bundle)
         if parcel is None:
-            _write(mine, bundle, State.NO_ADDRESS, "no_address")
+            _write(mine, bundle, DeliveryState.NO_ADDRESS, "no_address")
             continue
         try:
             hand_over(parcel)
@@ -72,7 +72,7 @@ def _send_all(
                 return sent, False
         else:
             sent += len(bundle)
-            _write(mine, bundle, State.SENT)
+            _write(mine, bundle, DeliveryState.SENT)
     return sent, True
 
 
@@ -84,22 +84,22 @@ def wait_after(attempts: int) -> timedelta:
 
 def _failed(mine: UUID, bundle: Bundle, failure: Failed) -> None:
     over = failure.lasting or bundle[0].attempts >= MOST_ATTEMPTS
-    _write(mine, bundle, State.GIVEN_UP if over else State.FAILED, failure.code)
+    _write(mine, bundle, DeliveryState.GIVEN_UP if over else DeliveryState.FAILED, failure.code)
 
 
-def _write(mine: UUID, bundle: Bundle, state: State, failure: str = "") -> None:
+def _write(mine: UUID, bundle: Bundle, state: DeliveryState, failure: str = "") -> None:
     """What came of a try: the new state and a fact a delivery, in one transaction."""
     now = clock.now()
     with acting(SENDER, "notify.deliver"):
         held = Delivery.objects.filter(pk__in=[row.pk for row in bundle], claim=mine)
-        due_at = now + wait_after(bundle[0].attempts) if state is State.FAILED else F("due_at")
+        due_at = now + wait_after(bundle[0].attempts) if state is DeliveryState.FAILED else F("due_at")
         changed = held.update(
             state=state,
             claim=None,
             claimed_at=None,
             failure=failure,
             due_at=due_at,
-            sent_at=now if state is State.SENT else None,
+            sent_at=now if state is DeliveryState.SENT else None,
         )
         if changed:
             Attempt.objects.bulk_create(
@@ -126,7 +126,7 @@ def look_for_addresses() -> int:
 def _reachable_now(route: Route, channel: Channel[Any]) -> int:
     with transaction.atomic():
         lost = Delivery.objects.select_for_update(skip_locked=True).filter(
-            route=route, state=State.NO_ADDRESS
+            route=route, state=DeliveryState.NO_ADDRESS
         )
         rows = list(lost.order_by("id"))
         people = of_recipients({row.recipient for row in rows})
@@ -134,7 +134,12 @@ def _reachable_now(route: Route, channel: Channel[Any]) -> int:
         due = _next_digests(reached)
         back = [row for row in rows if row.recipient in reached]
         for row in back:
-            row.state, row.due_at, row.bundle, row.failure = State.DIGEST, due[row.recipient], None, ""
+            row.state, row.due_at, row.bundle, row.failure = (
+                DeliveryState.DIGEST,
+                due[row.recipient],
+                None,
+                "",
+            )
         Delivery.objects.bulk_update(back, ["state", "due_at", "bundle", "failure"], batch_size=1000)
     return len(back)
 

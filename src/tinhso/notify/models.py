@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from tinhso.base.audit.models import Fact, Tracked
 from tinhso.base.ids import new_id
-from tinhso.notify.choices import OUTSIDE, Rhythm, Route, State
+from tinhso.notify.choices import OUTSIDE, DeliveryState, Rhythm, Route
 
 
 class Message(Fact):
@@ -47,7 +47,7 @@ class Delivery(models.Model):
     recipient = models.UUIDField()
     route = models.CharField(max_length=8, choices=Route.choices)
     group = models.CharField(max_length=20)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)
     due_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     claim = models.UUIDField(null=True)
@@ -63,7 +63,8 @@ class Delivery(models.Model):
             models.UniqueConstraint(fields=["message", "route"], name="delivery_once_a_route"),
             models.CheckConstraint(
                 name="delivery_claimed_while_sending",
-                condition=Q(claim=None, claimed_at=None) | Q(state=State.SENDING, claimed_at__isnull=False),
+                condition=Q(claim=None, claimed_at=None)
+                | Q(state=DeliveryState.SENDING, claimed_at__isnull=False),
             ),
         ]
         indexes = [
@@ -74,7 +75,7 @@ class Delivery(models.Model):
             models.Index(
                 fields=["due_at"],
                 name="delivery_open",
-                condition=Q(route__in=OUTSIDE) & ~Q(state__in=[State.SENT, State.GIVEN_UP]),
+                condition=Q(route__in=OUTSIDE) & ~Q(state__in=[DeliveryState.SENT, DeliveryState.GIVEN_UP]),
             ),
             models.Index(fields=["id"], name="delivery_outside", condition=Q(route__in=OUTSIDE)),
         ]
@@ -92,7 +93,7 @@ class Attempt(Fact):
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="tries")
     number = models.PositiveSmallIntegerField()
     bundle = models.UUIDField(null=True)
-    outcome = models.CharField(max_length=10, choices=State.choices)
+    outcome = models.CharField(max_length=10, choices=DeliveryState.choices)
     failure = models.CharField(max_length=40, blank=True)
 
     class Meta(Fact.Meta):

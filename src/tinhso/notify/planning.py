@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from tinhso.base import clock
-from tinhso.notify.choices import Rhythm, Route, State
+from tinhso.notify.choices import DeliveryState, Rhythm, Route
 
 IsWorking = Callable[[date], bool]
 LONGEST_HOLIDAY: Final = 40
@@ -56,18 +56,18 @@ class Wishes:
 class Plan:
     """The state in which a delivery begins, and when it is due."""
 
-    state: State
+    state: DeliveryState
     due_at: datetime
 
 
 def plan(wishes: Wishes, moment: datetime, is_working: IsWorking, *, urgent: bool) -> Plan:
     """When something told at `moment` goes out to somebody with these wishes."""
     if wishes.rhythm is not Rhythm.OFF and not urgent:
-        return Plan(State.DIGEST, wishes.quiet.release(next_digest(wishes, moment, is_working)))
+        return Plan(DeliveryState.DIGEST, wishes.quiet.release(next_digest(wishes, moment, is_working)))
     if urgent and wishes.urgent_passes:
-        return Plan(State.WAITING, moment)
+        return Plan(DeliveryState.WAITING, moment)
     free = wishes.quiet.release(moment)
-    return Plan(State.WAITING if free == moment else State.HELD, free)
+    return Plan(DeliveryState.WAITING if free == moment else DeliveryState.HELD, free)
 
 
 def next_digest(wishes: Wishes, moment: datetime, is_working: IsWorking) -> datetime:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tinhso.base import clock
 from tinhso.base.errors import NotFound
 from tinhso.notify import policies, wishes
-from tinhso.notify.choices import OUTSIDE, Route, State
+from tinhso.notify.choices import OUTSIDE, DeliveryState, Route
 from tinhso.notify.models import Attempt, Delivery, Preference, Shown, Switch
 from tinhso.notify.planning import Wishes
 from tinhso.people.principals import Principal
@@ -80,19 +80,21 @@ def tries(row: Delivery) -> list[Attempt]:
     return list(row.tries.order_by("recorded_at", "id"))
 
 
-def counted() -> dict[Route, dict[State, int]]:
+def counted() -> dict[Route, dict[DeliveryState, int]]:
     """How many deliveries stand in each state, by way; sent ones of the last week only. One query."""
     since = clock.now() - timedelta(days=7)
-    rows = Delivery.objects.filter(route__in=OUTSIDE).exclude(state=State.SENT, sent_at__lt=since)
-    found: dict[Route, dict[State, int]] = {route: {} for route in OUTSIDE}
+    rows = Delivery.objects.filter(route__in=OUTSIDE).exclude(state=DeliveryState.SENT, sent_at__lt=since)
+    found: dict[Route, dict[DeliveryState, int]] = {route: {} for route in OUTSIDE}
     for route, state, count in rows.order_by().values_list("route", "state").annotate(n=Count("pk")):
-        found[Route(route)][State(state)] = count
+        found[Route(route)][DeliveryState(state)] = count
     return found
 
 
 def failures() -> list[tuple[Route, str, int]]:
     """What goes wrong now, by way and word, the most frequent first. One query."""
-    rows = Delivery.objects.filter(route__in=OUTSIDE, state__in=[State.FAILED, State.GIVEN_UP])
+    rows = Delivery.objects.filter(
+        route__in=OUTSIDE, state__in=[DeliveryState.FAILED, DeliveryState.GIVEN_UP]
+    )
     counted = rows.order_by().values_list("route", "failure").annotate(n=Count("pk")).order_by("-n", "route")
     return [(Route(route), failure, count) for route, failure, count in counted]
 

@@ -19,7 +19,7 @@ from tinhso.base.calendar.queries import current_calendar
 from tinhso.notify import wishes
 from tinhso.notify.channels import service
 from tinhso.notify.channels.base import Channel
-from tinhso.notify.choices import Route, State
+from tinhso.notify.choices import DeliveryState, Route
 from tinhso.notify.jobs import deliver
 from tinhso.notify.kinds import NoticeKind, kind
 from tinhso.notify.planning import IsWorking, Plan, Wishes, plan
@@ -97,7 +97,7 @@ class _Batch:
             planned = self._plan(wish, notice.at or self.now, urgent=its_kind.urgent)
             state = planned.state
             if not self._reaches(route, contact):
-                state = State.NO_ADDRESS
+                state = DeliveryState.NO_ADDRESS
                 self.missing[Missing(NO_ADDRESS, agency=to.agency, person=contact.person, route=route)] = None
             self._deliver(message, route, state, planned.due_at)
 
@@ -113,7 +113,7 @@ class _Batch:
             self._plans[key] = plan(wish, moment, self.is_working, urgent=urgent)
         return self._plans[key]
 
-    def _deliver(self, message: NewMessage, route: Route, state: State, due: datetime) -> None:
+    def _deliver(self, message: NewMessage, route: Route, state: DeliveryState, due: datetime) -> None:
         self.deliveries.append(
             NewDelivery(
                 id=next(self.ids),
@@ -149,7 +149,7 @@ def send(act: Act, notices: Iterable[Notice]) -> Sent:
     _gather(batch, given, resolver)
     new = write_messages(batch.messages, act.now)
     write_deliveries([row for row in batch.deliveries if row.message in new])
-    if any(row.state is State.WAITING and row.message in new for row in batch.deliveries):
+    if any(row.state is DeliveryState.WAITING and row.message in new for row in batch.deliveries):
         transaction.on_commit(_hurry)
     return Sent(len(new), tuple(batch.missing))
 

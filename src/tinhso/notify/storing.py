@@ -13,7 +13,7 @@ from django.db import connection
 
 from tinhso.base.audit.context import current_actor_id, current_reason, current_request
 from tinhso.base.ids import new_ids
-from tinhso.notify.choices import Route, State
+from tinhso.notify.choices import DeliveryState, Route
 
 _AT_ONCE: Final = 10_000
 _MESSAGES: Final = """
@@ -72,7 +72,7 @@ class NewDelivery:
     recipient: UUID
     route: Route
     group: str
-    state: State
+    state: DeliveryState
     due_at: datetime
     illustrative: bool
 
@@ -101,7 +101,7 @@ def write_messages(rows: Sequence[NewMessage], at: datetime) -> set[UUID]:
         "reason": current_reason(),
         "request": current_request(),
         "inapp": str(Route.INAPP),
-        "sent": str(State.SENT),
+        "sent": str(DeliveryState.SENT),
     }
     with connection.cursor() as cursor:
         for some in _stretches(rows):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from tinhso.base.web.filters import ChoiceFilter, Filters, FlagFilter
 from tinhso.base.web.tables import Column, Table, Words
 from tinhso.notify import telling
-from tinhso.notify.choices import OUTSIDE, Route, State
+from tinhso.notify.choices import OUTSIDE, DeliveryState, Route
 from tinhso.notify.kinds import GROUPS, kinds
 from tinhso.notify.models import Delivery
 
@@ -53,8 +53,8 @@ DELIVERIES: Final[Table[Any]] = Table(
         Column("who", gettext_lazy("Người nhận"), lambda row: row.who),
         Column("route", gettext_lazy("Kênh"), lambda row: Route(row.route).label, sort="route"),
         Column("kind", gettext_lazy("Loại thông báo"), lambda row: telling.kind_label(row.message.kind)),
-        Column("state", gettext_lazy("Trạng thái"), lambda row: telling.TONES[State(row.state)],
-               kind="status", word=lambda row: State(row.state).label, sort="state"),
+        Column("state", gettext_lazy("Trạng thái"), lambda row: telling.TONES[DeliveryState(row.state)],
+               kind="status", word=lambda row: DeliveryState(row.state).label, sort="state"),
         Column("failure", gettext_lazy("Lỗi"), lambda row: telling.failure(row.failure)),
         Column("attempts", gettext_lazy("Lần gửi"), lambda row: row.attempts, kind="integer",
                essential=False),
@@ -71,7 +71,7 @@ DELIVERIES: Final[Table[Any]] = Table(
     prepare=telling.prepare_deliveries,
 )  # fmt: skip
 DELIVERY_FILTERS: Final = (
-    ChoiceFilter("state", gettext_lazy("Trạng thái"), tuple((one.value, one.label) for one in State)),
+    ChoiceFilter("state", gettext_lazy("Trạng thái"), tuple((one.value, one.label) for one in DeliveryState)),
     ChoiceFilter("route", gettext_lazy("Kênh"), tuple((one.value, one.label) for one in OUTSIDE)),
     ChoiceFilter("group", gettext_lazy("Nhóm"), options=_groups),
 )

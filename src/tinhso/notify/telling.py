@@ -10,21 +10,21 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from tinhso.notify.channels import service
-from tinhso.notify.choices import Route, State
+from tinhso.notify.choices import DeliveryState, Route
 from tinhso.notify.kinds import GROUPS, kinds
 from tinhso.notify.wording import Wordings
 from tinhso.people.holders import agency_names, names_of, of_recipients
 from tinhso.people.personal_data import masked
 
 TONES: Final = {
-    State.WAITING: "in_progress",
-    State.HELD: "paused",
-    State.DIGEST: "in_progress",
-    State.SENDING: "in_progress",
-    State.SENT: "done",
-    State.FAILED: "needs_push",
-    State.GIVEN_UP: "overdue",
-    State.NO_ADDRESS: "unknown",
+    DeliveryState.WAITING: "in_progress",
+    DeliveryState.HELD: "paused",
+    DeliveryState.DIGEST: "in_progress",
+    DeliveryState.SENDING: "in_progress",
+    DeliveryState.SENT: "done",
+    DeliveryState.FAILED: "needs_push",
+    DeliveryState.GIVEN_UP: "overdue",
+    DeliveryState.NO_ADDRESS: "unknown",
 }
 
 FAILURES: Final[dict[str, Promise]] = {

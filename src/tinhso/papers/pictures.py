@@ -8,7 +8,7 @@ from typing import Final
 import typst
 
 from tinhso.papers.marks import Drawing
-from tinhso.papers.pdf import fonts, inputs, template
+from tinhso.papers.pdf_document import fonts, inputs, template
 from tinhso.papers.typesetting import drawing_data
 
 PIXELS_PER_INCH: Final = 200

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from tinhso.base.errors import Invalid
-from tinhso.papers import word_text
+from tinhso.papers.late import late
 from tinhso.papers.phrases import MOTTO, NATION, PARTY, RECIPIENTS
-from tinhso.papers.word_text import Grid, Line
+from tinhso.papers.word_lines import Grid, Line
 
 CHAPTER, ARTICLE, POINT, LETTER, DASH, PARAGRAPH, TABLE, HEADING = (
     *("chapter", "article", "point", "letter", "dash", "paragraph", "table", "heading"),
 )
+_read: Final[Callable[[bytes], tuple[Line | Grid, ...]]] = late("tinhso.papers.word_text", "read")
 _PARTS: Final = "(?:Phần|Chương|Mục)"
 _LOOSE: Final = re.S | re.I
 _SHAPES: Final = (
@@ -71,7 +72,7 @@ class Draft:
 
 def read_docx(content: bytes) -> Draft:
     """The clauses of a DOCX. Raises Invalid (`file`) for what is none, dangerous, too large or empty."""
-    title, parts = _without_front(word_text.read(content))
+    title, parts = _without_front(_read(content))
     cut = _Cut()
     for part in parts:
         cut.take(part)

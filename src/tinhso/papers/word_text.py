@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from docx.oxml.ns import qn
 
+from tinhso.papers.word_lines import Grid, Line
 from tinhso.papers.word_numbers import Numbers, read_numbers, whole
 from tinhso.papers.word_package import Package
 from tinhso.papers.words import clean
@@ -20,27 +21,6 @@ _HIDDEN: Final = frozenset(
     }
 )
 _DEEPEST_STYLE: Final = 12
-
-
-@dataclass(frozen=True)
-class Line:
-    """A paragraph: its words, the automatic number before them, the level of its heading style (0: none)."""
-
-    text: str
-    label: str = ""
-    heading: int = 0
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table: the words of its cells, row by row."""
-
-    rows: tuple[tuple[str, ...], ...]
-
-    @property
-    def plain(self) -> str:
-        """One line a row, cells apart by a stroke."""
-        return "\n".join(" | ".join(cell.replace("\n", " ") for cell in row) for row in self.rows)
 
 
 @dataclass(frozen=True)

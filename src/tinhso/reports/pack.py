@@ -87,6 +87,7 @@ class Reports(BatchSection[ReportItem]):
     """The section `periodic-reports`, for the demo: written once, then people go on with them."""
 
     name = "periodic-reports"
+    lived = True
     schema = ReportItem
     files = ("periodic-reports.yaml",)
 

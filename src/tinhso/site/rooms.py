@@ -146,7 +146,6 @@ EVENTS: list[str] = [
     "tinhso.places.actions",
     "tinhso.people.events",
     "tinhso.documents.events",
-    "tinhso.notify.events",
     "tinhso.committees.events",
     "tinhso.indicators.events",
     "tinhso.indicators.checks.events",

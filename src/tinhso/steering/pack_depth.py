@@ -85,6 +85,7 @@ class Works(BatchSection[WorkItem]):
     """The section `task_work`, for demo files."""
 
     name = "task_work"
+    lived = True
     schema = WorkItem
     files = ("task-work.yaml",)
 

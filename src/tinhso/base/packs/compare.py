@@ -112,7 +112,9 @@ def compare(
     verdicts.keep = len(items) - len(moved)
     stored = section.current(pack, [item.key for item in moved]) if moved else {}
     for item in moved:
-        verdict = _verdict(item, records.get(item.key), stored.get(item.key))
+        found = stored.get(item.key)
+        left = section.lived and found is not None
+        verdict = "adopt" if left else _verdict(item, records.get(item.key), found)
         getattr(verdicts, verdict).append(item)
     written = {item.key for item in items}
     verdicts.gone = [

@@ -104,6 +104,9 @@ class Section(ABC, Generic[T]):
     follows: ClassVar[Sequence[str]] = ()
     """Other sections whose writing this one's `finish` must follow too: what derives from their rows."""
 
+    lived: ClassVar[bool] = False
+    """Whether people go on with what was written: what is stored then stands, whatever the pack says."""
+
     @abstractmethod
     def key(self, item: T) -> str:
         """The item's name inside its pack and section; two items with one key are refused."""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from tinhso.committees.models import Committee, Membership, Regulation
-from tinhso.committees.roles import Level, MemberRole
+from tinhso.committees.roles import MemberRole, Tier
 from tinhso.people import queries as people
 from tinhso.people.models import Account, Agency, Person, Position, Post, Role
 from tinhso.people.principals import Principal
@@ -87,7 +87,7 @@ def new_scene(code: str = "bcd-cds") -> Scene:
     """Six votes (four are a quorum), a secretary without one, the office, an outsider, those who watch."""
     house, other = agency("so-khcn"), agency("so-tc")
     committee = Committee.objects.create(
-        code=code, name="Ban Chỉ đạo chuyển đổi số", level=Level.PROVINCE, standing_agency=house,
+        code=code, name="Ban Chỉ đạo chuyển đổi số", level=Tier.PROVINCE, standing_agency=house,
         sort_key="b", search_key="ban chi dao chuyen doi so",
     )  # fmt: skip
     rules = Regulation.objects.create(committee=committee, valid_from=SINCE, **REGULATION)

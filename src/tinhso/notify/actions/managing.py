@@ -18,7 +18,7 @@ from tinhso.base.text import nfc
 from tinhso.notify import policies, queries
 from tinhso.notify.channels import service
 from tinhso.notify.channels.base import Failed, Parcel
-from tinhso.notify.choices import OUTSIDE, Route, State
+from tinhso.notify.choices import OUTSIDE, DeliveryState, Route
 from tinhso.notify.jobs import deliver
 from tinhso.notify.kinds import kind
 from tinhso.notify.models import Delivery, Switch, TemplateText
@@ -27,7 +27,13 @@ from tinhso.notify.wording import LANGUAGES, check_template, shipped
 from tinhso.people.holders import of_recipients
 from tinhso.people.principals import Principal
 
-AGAIN: Final = (State.FAILED, State.GIVEN_UP, State.HELD, State.DIGEST, State.WAITING)
+AGAIN: Final = (
+    DeliveryState.FAILED,
+    DeliveryState.GIVEN_UP,
+    DeliveryState.HELD,
+    DeliveryState.DIGEST,
+    DeliveryState.WAITING,
+)
 """States out of which a manager may have something sent now."""
 
 
@@ -134,14 +140,14 @@ def retry(by: Principal, keys: Collection[UUID]) -> int:
 def retry_failed(by: Principal, route: Route) -> int:
     """Send everything now that failed on one way, given up or not; how many. Raises NotAllowed."""
     policies.require_manage(by)
-    failed = Delivery.objects.filter(route=route, state__in=[State.FAILED, State.GIVEN_UP])
+    failed = Delivery.objects.filter(route=route, state__in=[DeliveryState.FAILED, DeliveryState.GIVEN_UP])
     with acting(by, "notify.retry") as act:
         return _again(act, failed)
 
 
 def _again(act: Act, rows: QuerySet[Delivery]) -> int:
     outside = rows.filter(route__in=OUTSIDE)
-    count = outside.update(state=State.WAITING, due_at=act.now, attempts=0)
+    count = outside.update(state=DeliveryState.WAITING, due_at=act.now, attempts=0)
     if count:
         act.record("notify:deliveries", subject="retry", data={"deliveries": count})
         transaction.on_commit(_hurry)

@@ -16,10 +16,10 @@ from tinhso.base.errors import Invalid
 from tinhso.base.web import listing
 from tinhso.notify import policies, queries, tables, telling
 from tinhso.notify.actions import managing
-from tinhso.notify.choices import OUTSIDE, Route, State
+from tinhso.notify.choices import OUTSIDE, DeliveryState, Route
 from tinhso.people.principals import Principal, principal_of
 
-_TROUBLED = (State.FAILED, State.GIVEN_UP, State.NO_ADDRESS)
+_TROUBLED = (DeliveryState.FAILED, DeliveryState.GIVEN_UP, DeliveryState.NO_ADDRESS)
 
 
 def _route(text: str) -> Route:
@@ -37,7 +37,10 @@ def channels(request: HttpRequest) -> HttpResponseBase:
         return _done(request, by, _route(request.POST.get("route", "")))
     counted = queries.counted()
     rows = [
-        {**one, "counts": [(state, state.label, counted[one["route"]].get(state, 0)) for state in State]}
+        {
+            **one,
+            "counts": [(state, state.label, counted[one["route"]].get(state, 0)) for state in DeliveryState],
+        }
         if one["route"] in counted
         else one
         for one in telling.channels()
@@ -107,7 +110,7 @@ def delivery(request: HttpRequest, key: UUID) -> HttpResponseBase:
         _say_retried(request, managing.retry(by, [key]))
         return redirect("notify:delivery", key)
     telling.prepare_deliveries([row])
-    state = State(row.state)
+    state = DeliveryState(row.state)
     context = {
         "title": _("Lượt gửi qua %(route)s") % {"route": Route(row.route).label},
         "row": row,
@@ -116,7 +119,11 @@ def delivery(request: HttpRequest, key: UUID) -> HttpResponseBase:
         "failure": telling.failure(row.failure) if row.failure else "",
         "kind": telling.kind_label(row.message.kind),
         "tries": [
-            (one.recorded_at, State(one.outcome).label, telling.failure(one.failure) if one.failure else "")
+            (
+                one.recorded_at,
+                DeliveryState(one.outcome).label,
+                telling.failure(one.failure) if one.failure else "",
+            )
             for one in queries.tries(row)
         ],
         "may_retry": state in managing.AGAIN,

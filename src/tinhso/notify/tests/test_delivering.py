@@ -10,7 +10,7 @@ from pytest_django import Settings
 from tinhso.base import clock
 from tinhso.notify import claiming, delivering
 from tinhso.notify.channels.base import Failed
-from tinhso.notify.choices import Rhythm, Route, State
+from tinhso.notify.choices import DeliveryState, Rhythm, Route
 from tinhso.notify.models import Attempt, Delivery, Preference
 from tinhso.notify.tests.conftest import MONDAY, House, Recorded, notice, persons, tell
 from tinhso.people.models import Account, Person
@@ -42,8 +42,8 @@ def test_what_is_due_goes_out_once(at_once: Person, mail: type[Recorded]) -> Non
     assert (sent.address, sent.subject) == (at_once.email, "Báo cáo Quý I bị trả lại")
     assert sent.href == "https://tinh.example/tasks/"
     row = outside()
-    assert (row.state, row.sent_at, row.attempts) == (State.SENT, clock.now(), 1)
-    assert Attempt.objects.get().outcome == State.SENT
+    assert (row.state, row.sent_at, row.attempts) == (DeliveryState.SENT, clock.now(), 1)
+    assert Attempt.objects.get().outcome == DeliveryState.SENT
 
 
 def test_the_reader_is_told_in_ones_own_language(at_once: Person, mail: type[Recorded]) -> None:
@@ -74,7 +74,11 @@ def test_failures_are_tried_again_after_growing_waits(at_once: Person, mail: typ
     mail.answers = [Failed("http_500"), Failed("http_503")]
     delivering.deliver_due()
     row = outside()
-    assert (row.state, row.failure, row.due_at) == (State.FAILED, "http_500", MONDAY + timedelta(minutes=1))
+    assert (row.state, row.failure, row.due_at) == (
+        DeliveryState.FAILED,
+        "http_500",
+        MONDAY + timedelta(minutes=1),
+    )
     assert delivering.deliver_due() == 0, "not before it is due"
     with clock.standing_at(MONDAY + timedelta(minutes=1)):
         delivering.deliver_due()
@@ -97,7 +101,7 @@ def test_waits_grow_and_end(at_once: Person, mail: type[Recorded]) -> None:
         with clock.standing_at(moment):
             delivering.deliver_due()
         moment += delivering.LONGEST_WAIT
-    assert outside().state == State.GIVEN_UP
+    assert outside().state == DeliveryState.GIVEN_UP
     with clock.standing_at(moment + timedelta(days=9)):
         delivering.deliver_due()
     assert outside().attempts == delivering.MOST_ATTEMPTS
@@ -107,7 +111,7 @@ def test_what_will_never_do_is_given_up_at_once(at_once: Person, mail: type[Reco
     tell(notice(persons(at_once)))
     mail.answers = [Failed("recipient_refused", lasting=True)]
     delivering.deliver_due()
-    assert outside().state == State.GIVEN_UP
+    assert outside().state == DeliveryState.GIVEN_UP
 
 
 def test_an_ill_channel_is_left_alone_and_the_rest_waits(
@@ -118,7 +122,7 @@ def test_an_ill_channel_is_left_alone_and_the_rest_waits(
     mail.answers = [Failed("server_away", channel_wide=True)]
     delivering.deliver_due()
     states = sorted(Delivery.objects.filter(route=Route.EMAIL).values_list("state", "attempts"))
-    assert states == [(State.FAILED, 1), *[(State.WAITING, 0)] * 4]
+    assert states == [(DeliveryState.FAILED, 1), *[(DeliveryState.WAITING, 0)] * 4]
     with clock.standing_at(MONDAY + timedelta(minutes=1)):
         assert delivering.deliver_due() == 5
     assert len({parcel.address for parcel in mail.taken}) == 5
@@ -129,7 +133,7 @@ def test_a_worker_that_died_leaves_nothing_behind(at_once: Person, mail: type[Re
     mail.answers = [KeyboardInterrupt()]  # type: ignore[list-item]  # what a kill in the middle is like
     with pytest.raises(KeyboardInterrupt):
         delivering.deliver_due()
-    assert outside().state == State.SENDING
+    assert outside().state == DeliveryState.SENDING
     assert delivering.deliver_due() == 0, "another may have it still"
     later = MONDAY + claiming.LEASE + timedelta(seconds=1)
     with clock.standing_at(later):
@@ -163,7 +167,7 @@ def test_an_address_that_went_away_is_said(at_once: Person, mail: type[Recorded]
     at_once.email = ""
     at_once.save()
     assert delivering.deliver_due() == 0
-    assert outside().state == State.NO_ADDRESS
+    assert outside().state == DeliveryState.NO_ADDRESS
 
 
 def test_at_night_only_what_is_urgent_goes_out(house: House, at_once: Person, mail: type[Recorded]) -> None:

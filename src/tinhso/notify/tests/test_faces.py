@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tinhso.base import clock
-from tinhso.notify.choices import Route, State
+from tinhso.notify.choices import DeliveryState, Route
 from tinhso.notify.models import Delivery, Preference, Switch, TemplateText
 from tinhso.notify.sending import To
 from tinhso.notify.tests.conftest import MONDAY, House, Recorded, notice, persons, tell
@@ -201,7 +201,7 @@ def test_managers_see_masked_addresses_and_send_again(
     assert manager.get(reverse("notify:delivery", args=[row.pk])).status_code == 200
     manager.post(reverse("notify:delivery", args=[row.pk]))
     row.refresh_from_db()
-    assert row.state == State.WAITING
+    assert row.state == DeliveryState.WAITING
 
 
 def test_the_api_tells_ones_own_and_marks(house: House, reader: Person) -> None:

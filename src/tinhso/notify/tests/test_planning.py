@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tinhso.base import clock
 from tinhso.base.calendar import national_calendar
-from tinhso.notify.choices import Rhythm, State
+from tinhso.notify.choices import DeliveryState, Rhythm
 from tinhso.notify.planning import Plan, Quiet, Wishes, next_digest, plan
 
 CALENDAR = national_calendar()
@@ -116,22 +116,24 @@ def test_digests_are_ahead_and_on_working_days(
 def test_urgent_ones_pass_by_choice() -> None:
     night = at("2026-11-23T22:00")
     free = Wishes(Rhythm.DAILY, time(8), 0, NIGHT)
-    assert plan(free, night, CALENDAR.is_working, urgent=True) == Plan(State.WAITING, night)
+    assert plan(free, night, CALENDAR.is_working, urgent=True) == Plan(DeliveryState.WAITING, night)
     strict = Wishes(Rhythm.DAILY, time(8), 0, NIGHT, urgent_passes=False)
-    assert plan(strict, night, CALENDAR.is_working, urgent=True) == Plan(State.HELD, at("2026-11-24T06:30"))
+    assert plan(strict, night, CALENDAR.is_working, urgent=True) == Plan(
+        DeliveryState.HELD, at("2026-11-24T06:30")
+    )
 
 
 def test_without_digests_the_night_is_waited_for() -> None:
     off = wishes(Rhythm.OFF)
     night, day = at("2026-11-23T22:00"), at("2026-11-23T10:00")
-    assert plan(off, night, CALENDAR.is_working, urgent=False).state is State.HELD
-    assert plan(off, day, CALENDAR.is_working, urgent=False) == Plan(State.WAITING, day)
+    assert plan(off, night, CALENDAR.is_working, urgent=False).state is DeliveryState.HELD
+    assert plan(off, day, CALENDAR.is_working, urgent=False) == Plan(DeliveryState.WAITING, day)
 
 
 def test_a_digest_in_quiet_hours_waits_for_their_end() -> None:
     early = wishes(hour=time(5))
     told = plan(early, at("2026-11-23T10:00"), CALENDAR.is_working, urgent=False)
-    assert told == Plan(State.DIGEST, at("2026-11-24T06:30"))
+    assert told == Plan(DeliveryState.DIGEST, at("2026-11-24T06:30"))
 
 
 def test_a_country_that_never_works_is_told_all_the_same() -> None:

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from tinhso.base import clock
 from tinhso.base.errors import Invalid, NotFound
-from tinhso.notify.choices import Route, State
+from tinhso.notify.choices import DeliveryState, Route
 from tinhso.notify.models import Delivery, Message
 from tinhso.notify.recipients import NO_ADDRESS, NOBODY, UNKNOWN
 from tinhso.notify.sending import Missing, To
@@ -77,7 +77,7 @@ def test_those_without_address_are_listed_and_the_others_sent(house: House, mail
         Missing(NO_ADDRESS, person=without.pk, route=Route.EMAIL),
     }
     states = dict(Delivery.objects.filter(route=Route.EMAIL).values_list("recipient", "state"))
-    assert states == {one.pk: State.DIGEST, without.pk: State.NO_ADDRESS}
+    assert states == {one.pk: DeliveryState.DIGEST, without.pk: DeliveryState.NO_ADDRESS}
 
 
 def test_nothing_leaves_by_a_channel_that_is_not_set_up(house: House, settings: Settings) -> None:

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from tinhso.base import clock
 from tinhso.notify import claiming, delivering
 from tinhso.notify.channels.base import Failed
-from tinhso.notify.choices import Rhythm, Route, State
+from tinhso.notify.choices import DeliveryState, Rhythm, Route
 from tinhso.notify.models import Attempt, Delivery, Message, Preference
 from tinhso.notify.tests.conftest import MONDAY, House, Recorded, notice, persons, tell
 from tinhso.people.models import Account, Person
@@ -98,18 +98,18 @@ class Deliveries(RuleBasedStateMachine):
     def what_went_out_says_so_and_went_out_once(self) -> None:
         gone = Counter(parcel.id for parcel in self.mail.taken)
         assert not gone or max(gone.values()) == 1
-        sent = Delivery.objects.filter(route=Route.EMAIL, state=State.SENT)
+        sent = Delivery.objects.filter(route=Route.EMAIL, state=DeliveryState.SENT)
         assert set(sent.values_list("bundle", flat=True)) == set(gone)
-        done = Attempt.objects.filter(outcome=State.SENT).values_list("delivery", flat=True)
+        done = Attempt.objects.filter(outcome=DeliveryState.SENT).values_list("delivery", flat=True)
         assert len(done) == len(set(done)) == sent.count()
 
     @invariant()
     def what_is_not_done_comes_again(self) -> None:
         open_rows = Delivery.objects.filter(route=Route.EMAIL).exclude(
-            state__in=[State.SENT, State.GIVEN_UP, State.NO_ADDRESS]
+            state__in=[DeliveryState.SENT, DeliveryState.GIVEN_UP, DeliveryState.NO_ADDRESS]
         )
         for row in open_rows:
-            assert row.state == State.SENDING or row.due_at <= self.now + timedelta(days=15)
+            assert row.state == DeliveryState.SENDING or row.due_at <= self.now + timedelta(days=15)
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from tinhso.base import clock
 from tinhso.notify import delivering
 from tinhso.notify.channels.base import Parcel
-from tinhso.notify.choices import Route, State
+from tinhso.notify.choices import DeliveryState, Route
 from tinhso.notify.models import Attempt, Delivery, Message
 from tinhso.notify.tests.conftest import MONDAY, House, Recorded, notice, persons, tell
 
@@ -56,7 +56,7 @@ def test_two_workers_at_once_send_each_message_once(
     assert len(told) == 360
     assert set(told.values()) == {1}
     states = set(Delivery.objects.filter(route=Route.EMAIL).values_list("state", "attempts"))
-    assert states == {(State.SENT, 1)}
+    assert states == {(DeliveryState.SENT, 1)}
     assert Attempt.objects.count() == 360
 
 

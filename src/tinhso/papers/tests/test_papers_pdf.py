@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tinhso.base.errors import Refusal
-from tinhso.papers import docx, pdf, phrases
+from tinhso.papers import docx, pdf, pdf_document, phrases
 from tinhso.papers.content import Paper
 from tinhso.papers.tests import samples
 
@@ -56,9 +56,9 @@ def glyphs(path: Path) -> set[int]:
     return found - {0xFFFF}
 
 
-@pytest.mark.parametrize("face", pdf.FACES)
+@pytest.mark.parametrize("face", pdf_document.FACES)
 def test_every_vietnamese_letter_has_a_glyph(face: str) -> None:
-    known = glyphs(pdf.FONTS / face)
+    known = glyphs(pdf_document.FONTS / face)
     wanted = "".join(letters()) + "0123456789.,;:!?()[]/%-–—…“”‘’«»§°±×≤≥₫\u00a0"
     assert not {letter for letter in wanted if ord(letter) not in known}
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 
 from tinhso.committees import queries as committees
-from tinhso.committees.roles import Level, MemberRole
+from tinhso.committees.roles import MemberRole, Tier
 from tinhso.people import queries as people
 from tinhso.people.holders import Contact, contacts, holders
 from tinhso.people.models import Agency, Role
@@ -68,7 +68,7 @@ def open_book(debtors: Collection[UUID], day: date) -> Book:
 def _deputies(day: date) -> list[UUID]:
     """Deputy chairs of the province's committees; the leaders where no committee names any."""
     found: dict[UUID, None] = {}
-    for committee in committees.committees().filter(level=Level.PROVINCE, pack=settings.HOME_PACK):
+    for committee in committees.committees().filter(level=Tier.PROVINCE, pack=settings.HOME_PACK):
         for seat in committees.members(committee, day):
             if seat.role in _DEPUTIES:
                 found.setdefault(seat.person_id)
