@@ -77,9 +77,13 @@ def issue_within(act: Act, by: Actor, row: PeriodicReport, draft: IssueDraft) ->
 
 
 def _numbered(row: PeriodicReport, issuer: Agency, draft: IssueDraft, paper: Paper) -> Numbered:
-    """The number, settled before the files are made: it stands in them."""
+    """The number, settled before the files are made: it stands in them.
+
+    The sign of a template that names no issuer of its own is an example: the issuer's own goes before it.
+    """
     book = numbering.locked_book(issuer, DocumentType.REPORT, draft.date.year)
-    suffix = form_of(row.form).symbol or numbering.suffix_for(issuer, DocumentType.REPORT)
+    form, own = form_of(row.form), numbering.suffix_for(issuer, DocumentType.REPORT)
+    suffix = (form.symbol or own) if form.issuer else (own or form.symbol)
     if not suffix:
         raise Invalid(
             _("Chưa biết ký hiệu báo cáo của %(issuer)s.") % {"issuer": issuer},
