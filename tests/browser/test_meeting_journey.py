@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.accessibility import violations
+from tests.browser import convening
 from tests.browser.signing import sign_in
 from tests.system.product import Product, is_alive, start_prepared
 from tinhso.base import clock
@@ -46,45 +47,17 @@ def _desk(browser: Browser, product: Product, name: str, width: int = 1366) -> P
     return page
 
 
-def _plan(page: Page) -> str:
-    """A session in sixty days; the answer is its address."""
-    page.goto("/meetings/")
-    page.get_by_role("link", name="Lập phiên họp").first.click()
-    assert violations(page) == []
-    form = page.locator("main form.form")
-    form.get_by_label("Ban chỉ đạo").select_option("bcd-cds-lang-son")
-    form.get_by_label(re.compile("^Tên")).fill("Phiên họp hành trình")
-    form.get_by_label(re.compile("^Ngày họp")).fill(f"{clock.today() + timedelta(days=60):%d/%m/%Y}")
-    form.get_by_label(re.compile("^Địa điểm chính")).fill("Phòng họp hành trình")
-    form.get_by_role("button", name="Lập phiên họp").click()
-    page.wait_for_url(re.compile(r"/meetings/bcd-cds-lang-son-"))
-    return page.url
-
-
-def _fill_agenda(page: Page, at: str) -> None:
-    for title in ("Báo cáo tiến độ", "Thảo luận giải pháp"):
-        page.goto(at)
-        page.get_by_role("link", name="Thêm nội dung").click()
-        page.get_by_label(re.compile("^Nội dung")).fill(title)
-        page.get_by_role("button", name="Lưu nội dung").click()
-        page.wait_for_url(re.compile("/items/"))
-    page.goto(at)
-    expect(page.locator(".agenda__item")).to_have_count(2)
-
-
-def _invite(page: Page, at: str) -> None:
-    page.goto(f"{at}people")
-    page.get_by_role("button", name="Mời thành viên của ban").click()
-    page.get_by_role("button", name=re.compile(r"^Gửi \d+ giấy mời")).click()
-    expect(page.get_by_text("Đã gửi giấy mời.")).to_be_visible(timeout=LONG)
-    assert violations(page) == []
-
-
 def test_plan_invite_answer_attend_and_follow_the_agenda(browser: Browser, product: Product) -> None:
     office = _desk(browser, product, OFFICE)
-    at = _plan(office)
-    _fill_agenda(office, at)
-    _invite(office, at)
+    office.goto("/meetings/")
+    expect(office.get_by_role("link", name="Lập phiên họp").first).to_be_visible()
+    office.goto("/meetings/new")
+    assert violations(office) == []
+    at = convening.plan(office, "Phiên họp hành trình", clock.today() + timedelta(days=60))
+    convening.fill_agenda(office, at, "Báo cáo tiến độ", "Thảo luận giải pháp")
+    expect(office.locator(".agenda__item")).to_have_count(2)
+    convening.invite(office, at)
+    assert violations(office) == []
 
     member = _desk(browser, product, MEMBER, width=360)
     member.goto("/my-work/")
@@ -97,10 +70,7 @@ def test_plan_invite_answer_attend_and_follow_the_agenda(browser: Browser, produ
     office.goto(at)
     office.get_by_role("button", name="Khai mạc").click()
     expect(office.get_by_role("heading", name="Chưa đủ thành viên để khai mạc")).to_be_visible(timeout=LONG)
-    office.goto(f"{at}people")
-    for number in range(4):
-        office.get_by_role("button", name=re.compile("^Có mặt")).nth(number).click()
-        office.wait_for_load_state("networkidle")
+    convening.attend(office, at, 4)
     office.goto(at)
     office.get_by_role("button", name="Khai mạc").click()
     expect(office.get_by_role("button", name="Bế mạc")).to_be_visible(timeout=LONG)
