@@ -22,7 +22,7 @@ NONE: Final = "–"
 
 def empty(title: str, why: str) -> Table:
     """A table that has nothing to say says why."""
-    return Table((Column("", 1.0),), ((Cell(why, italic=True),),), caption=title)
+    return Table((Column("Ghi chú", 1.0),), ((Cell(why, italic=True),),), caption=title)
 
 
 def pillar_name(row: TargetRow) -> str:

@@ -194,7 +194,7 @@ def _page(
         "paper_period": period,
         "may_compose": policies.may_compose(by),
         "kinds": Template.Kind.choices,
-        "agencies": _agencies() if policies.may_compose(by) else [],
+        "agencies": _agencies(row) if policies.may_compose(by) else [],
         "language": _language(),
     }
     status = refusal.status if refusal else 200
@@ -208,9 +208,14 @@ def _needs(body: str) -> list[str]:
         return []
 
 
-def _agencies() -> list[tuple[str, str]]:
-    rows = people.agencies().filter(valid_to=None, kind__in=("department", "committee", "office", "steering"))
-    return [(row.code, row.name) for row in rows[:MOST_AGENCIES]]
+def _agencies(template: Template | None) -> list[tuple[str, str]]:
+    """Who may issue today; the template's own issuer too where it has ended, else saving would lose it."""
+    kinds = ("department", "committee", "office", "steering")
+    rows = people.agencies().at_home().filter(valid_to=None, kind__in=kinds)
+    found = {row.code: row.name for row in rows[:MOST_AGENCIES]}
+    if template is not None and template.issuer is not None:
+        found.setdefault(template.issuer.code, template.issuer.name)
+    return list(found.items())
 
 
 def _language() -> dict[str, list[tuple[str, str, str]]]:
