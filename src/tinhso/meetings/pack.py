@@ -83,7 +83,7 @@ def _told(row: Meeting) -> MeetingItem:
         venues=tuple(
             VenueItem(name=one.name, address=one.address, join_url=one.join_url) for one in row.venues.all()
         ),
-        agenda=tuple(_point(one) for one in row.items.all()),
+        agenda=tuple(_point(one) for one in row.items.all() if one.kind != ItemKind.CARRIED),
         invited=tuple(_invitee(one) for one in row.invitations.all()),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tinhso.base.actions import Act
@@ -94,9 +95,11 @@ class Works(BatchSection[WorkItem]):
         return item.task
 
     def current(self, pack: PackInfo, keys: Collection[str]) -> Mapping[str, WorkItem]:
-        """Nothing to compare with: what happened to a task since is not the pack's to take back."""
-        del pack, keys
-        return {}
+        """The tasks that something was laid down for: what happened since is not the pack's to take back."""
+        del pack
+        laid = Q(deliverables__isnull=False) | Q(comments__isnull=False) | Q(needs_links__isnull=False)
+        rows = Task.objects.filter(laid, code__in=keys).order_by().values_list("code", flat=True)
+        return {code: WorkItem(task=code) for code in rows.distinct()}
 
     def write_many(self, pack: PackInfo, items: Sequence[WorkItem], act: Act, *, illustrative: bool) -> None:
         """What is not there yet."""
