@@ -73,6 +73,7 @@ def settle(deployment: Deployment) -> None:
     """Set what every process of this deployment reads from its environment, except the database."""
     os.environ["TINHSO_DATA"] = str(deployment.data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # glibc's own eight a core keep what threads gave back
 
 
 @contextmanager

@@ -64,7 +64,7 @@ def test_every_vietnamese_letter_has_a_glyph(face: str) -> None:
 
 
 def test_a_missing_face_is_refused_in_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(pdf, "FONTS", tmp_path)
+    monkeypatch.setattr(pdf_document, "FONTS", tmp_path)
     with pytest.raises(Refusal) as refused:
         pdf.render(samples.LETTER)
     assert refused.value.code == "no_fonts" and "Tinos" in str(refused.value)
