@@ -20,12 +20,12 @@ from tinhso.conclusions.core.states import Step
 from tinhso.conclusions.errors import step_closed
 from tinhso.conclusions.models import Conclusion, ConclusionState
 from tinhso.conclusions.outputs import (
+    ConclusionNoticeOut,
+    ConclusionNoticePage,
     ConclusionOut,
     ConclusionPage,
-    EntryOut,
-    EntryPage,
-    NoticeOut,
-    NoticePage,
+    MinuteOut,
+    MinutePage,
 )
 from tinhso.conclusions.queries import conclusions as concluded
 from tinhso.conclusions.queries import minutes as said
@@ -86,10 +86,10 @@ def _writer(request: HttpRequest, code: str) -> tuple[Principal, Meeting]:
     return by, agenda.meeting(code)
 
 
-@router.get("/minutes", response=EntryPage, url_name="minutes", summary="Minutes of a meeting (biên bản)")
+@router.get("/minutes", response=MinutePage, url_name="minutes", summary="Minutes of a meeting (biên bản)")
 def minutes_of(
     request: HttpRequest, meeting: Code = "", limit: Limit = envelope.USUAL, cursor: str | None = None
-) -> EntryPage:
+) -> MinutePage:
     """What stands in the minutes, in the order it was said: of one meeting, or of all that one may read."""
     by = _reader(request)
     rows = said.entries().filter(said.STANDING)
@@ -100,39 +100,39 @@ def minutes_of(
     else:
         rows = rows.filter(policies.of_committees(by, "meeting__committee"))
     page = envelope.page(rows, request, limit, cursor)
-    return EntryPage(items=[EntryOut.of(row) for row in page.items], next=page.next, total=page.total)
+    return MinutePage(items=[MinuteOut.of(row) for row in page.items], next=page.next, total=page.total)
 
 
 @router.post(
-    "/minutes", response={201: EntryOut}, url_name="minutes", summary="Write an entry of the minutes"
+    "/minutes", response={201: MinuteOut}, url_name="minutes", summary="Write an entry of the minutes"
 )
-def write_minutes(request: HttpRequest, payload: EntryIn) -> Status[EntryOut]:
+def write_minutes(request: HttpRequest, payload: EntryIn) -> Status[MinuteOut]:
     """By chair, secretary and standing office once the meeting was opened. `key` makes sending again safe."""
     by, meeting = _writer(request, payload.meeting)
     draft = EntryDraft.model_validate(payload.model_dump(exclude={"meeting"}))
-    return Status(201, EntryOut.of(minutes.write(by, meeting, draft)))
+    return Status(201, MinuteOut.of(minutes.write(by, meeting, draft)))
 
 
-@router.get("/minutes/{entry}", response=EntryOut, url_name="minute", summary="One entry of the minutes")
-def minute(request: HttpRequest, entry: UUID) -> EntryOut:
+@router.get("/minutes/{entry}", response=MinuteOut, url_name="minute", summary="One entry of the minutes")
+def minute(request: HttpRequest, entry: UUID) -> MinuteOut:
     """The entry as it was written, corrected or not."""
     by, found = _reader(request), said.entry(entry)
     policies.require_meeting(by, found.meeting)
-    return EntryOut.of(found)
+    return MinuteOut.of(found)
 
 
 @router.post(
     "/minutes/{entry}/corrections",
-    response={201: EntryOut},
+    response={201: MinuteOut},
     url_name="minute_corrections",
     summary="Correct an entry",
 )
-def correct_minute(request: HttpRequest, entry: UUID, payload: CorrectionIn) -> Status[EntryOut]:
+def correct_minute(request: HttpRequest, entry: UUID, payload: CorrectionIn) -> Status[MinuteOut]:
     """A new entry that stands instead; 409 with the newer words when somebody corrected it meanwhile."""
     by = principal_of(request)
     policies.require_use(by)
     draft = EntryDraft.model_validate(payload.model_dump(exclude={"reason"}))
-    return Status(201, EntryOut.of(minutes.correct(by, entry, draft, reason=payload.reason)))
+    return Status(201, MinuteOut.of(minutes.correct(by, entry, draft, reason=payload.reason)))
 
 
 @router.get("/conclusions", response=ConclusionPage, url_name="conclusions", summary="Conclusions (kết luận)")
@@ -226,30 +226,32 @@ def step(request: HttpRequest, conclusion: UUID, payload: StepTaken) -> Conclusi
 
 @router.get(
     "/conclusion-notices",
-    response=NoticePage,
+    response=ConclusionNoticePage,
     url_name="conclusion_notices",
     summary="Notices of conclusions (thông báo kết luận)",
 )
 def conclusion_notices(
     request: HttpRequest, meeting: Code = "", limit: Limit = envelope.USUAL, cursor: str | None = None
-) -> NoticePage:
+) -> ConclusionNoticePage:
     """Each with its document, and the plan of its tasks once one was given. The documents are public."""
     _reader(request)
     rows = concluded.notices()
     if meeting:
         rows = rows.filter(meeting__code=meeting)
     page = envelope.page(rows, request, limit, cursor)
-    return NoticePage(items=[NoticeOut.of(row) for row in page.items], next=page.next, total=page.total)
+    return ConclusionNoticePage(
+        items=[ConclusionNoticeOut.of(row) for row in page.items], next=page.next, total=page.total
+    )
 
 
 @router.post(
     "/conclusion-notices",
-    response={201: NoticeOut},
+    response={201: ConclusionNoticeOut},
     url_name="conclusion_notices",
     summary="Issue the notice of a meeting",
 )
-def issue_notice(request: HttpRequest, payload: NoticeIn) -> Status[NoticeOut]:
+def issue_notice(request: HttpRequest, payload: NoticeIn) -> Status[ConclusionNoticeOut]:
     """Numbers, registers and draws the document of what was agreed to; signing lines by the regulation."""
     by, meeting = _writer(request, payload.meeting)
     draft = NoticeDraft.model_validate(payload.model_dump(exclude={"meeting"}))
-    return Status(201, NoticeOut.of(issuing.issue(by, meeting, draft)))
+    return Status(201, ConclusionNoticeOut.of(issuing.issue(by, meeting, draft)))

@@ -20,11 +20,11 @@ from tinhso.conclusions.actions import ballots as actions
 from tinhso.conclusions.actions import counting, voting
 from tinhso.conclusions.models import Ballot, BallotState
 from tinhso.conclusions.outputs_ballots import (
+    BallotDecisionOut,
     BallotOut,
     BallotPage,
-    DecisionOut,
+    BallotSentOut,
     DecisionPage,
-    SentOut,
     VoterList,
     VoterOut,
 )
@@ -113,12 +113,12 @@ def votes(request: HttpRequest, code: str) -> VoterList:
 
 
 @router.post(
-    "/ballots/{code}/votes", response={201: SentOut}, url_name="ballot_votes", summary="Send a paper in"
+    "/ballots/{code}/votes", response={201: BallotSentOut}, url_name="ballot_votes", summary="Send a paper in"
 )
-def vote(request: HttpRequest, code: str, payload: Paper) -> Status[SentOut]:
+def vote(request: HttpRequest, code: str, payload: Paper) -> Status[BallotSentOut]:
     """By those on the roll while it is open; the last counts. A secret one changes by its `receipt`."""
     sent = voting.vote(principal_of(request), code, payload)
-    return Status(201, SentOut(ballot=code, changed=sent.changed, receipt=sent.receipt or None))
+    return Status(201, BallotSentOut(ballot=code, changed=sent.changed, receipt=sent.receipt or None))
 
 
 @router.post("/ballots/{code}/close", response=BallotOut, url_name="ballot_close", summary="Count a ballot")
@@ -143,15 +143,15 @@ def extend(request: HttpRequest, code: str, payload: ExtensionIn) -> BallotOut:
 
 @router.post(
     "/ballots/{code}/decision",
-    response={201: DecisionOut},
+    response={201: BallotDecisionOut},
     url_name="ballot_decision",
     summary="Record the decision",
 )
-def decide(request: HttpRequest, code: str, payload: DecisionDraft) -> Status[DecisionOut]:
+def decide(request: HttpRequest, code: str, payload: DecisionDraft) -> Status[BallotDecisionOut]:
     """From the count; a tie is decided by the chair, with `choice` and `reason`."""
     by = principal_of(request)
     policies.require_use(by)
-    return Status(201, DecisionOut.of(counting.decide(by, code, payload)))
+    return Status(201, BallotDecisionOut.of(counting.decide(by, code, payload)))
 
 
 @router.get("/decisions", response=DecisionPage, url_name="decisions", summary="Decisions (quyết nghị)")
@@ -168,4 +168,6 @@ def decisions(
     rows = queries.decisions().filter(policies.of_committees(by))
     rows = rows.filter(**{name: value for name, value in asked.items() if value})
     page = envelope.page(rows, request, limit, cursor)
-    return DecisionPage(items=[DecisionOut.of(row) for row in page.items], next=page.next, total=page.total)
+    return DecisionPage(
+        items=[BallotDecisionOut.of(row) for row in page.items], next=page.next, total=page.total
+    )

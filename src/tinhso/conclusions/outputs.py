@@ -12,7 +12,7 @@ from tinhso.conclusions import tables
 from tinhso.conclusions.models import Conclusion, ConclusionNotice, MinuteEntry
 
 
-class EntryOut(BaseModel):
+class MinuteOut(BaseModel):
     """An entry of the minutes. `corrects` is the entry that it stands instead of."""
 
     id: UUID
@@ -49,10 +49,10 @@ class EntryOut(BaseModel):
         )
 
 
-class EntryPage(BaseModel):
+class MinutePage(BaseModel):
     """A page of the minutes."""
 
-    items: list[EntryOut]
+    items: list[MinuteOut]
     next: str | None
     total: int
 
@@ -120,7 +120,7 @@ class ConclusionPage(BaseModel):
     total: int
 
 
-class NoticeOut(BaseModel):
+class ConclusionNoticeOut(BaseModel):
     """A notice of conclusions: its document, and the plan of its tasks."""
 
     id: UUID
@@ -145,9 +145,9 @@ class NoticeOut(BaseModel):
         )
 
 
-class NoticePage(BaseModel):
+class ConclusionNoticePage(BaseModel):
     """A page of notices."""
 
-    items: list[NoticeOut]
+    items: list[ConclusionNoticeOut]
     next: str | None
     total: int

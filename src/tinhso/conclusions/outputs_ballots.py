@@ -117,7 +117,7 @@ class VoterList(BaseModel):
     total: int
 
 
-class SentOut(BaseModel):
+class BallotSentOut(BaseModel):
     """A paper was taken. `receipt` of a secret ballot is told here and nowhere else."""
 
     ballot: str
@@ -125,7 +125,7 @@ class SentOut(BaseModel):
     receipt: str | None
 
 
-class DecisionOut(BaseModel):
+class BallotDecisionOut(BaseModel):
     """A decision."""
 
     id: UUID
@@ -157,6 +157,6 @@ class DecisionOut(BaseModel):
 class DecisionPage(BaseModel):
     """A page of decisions."""
 
-    items: list[DecisionOut]
+    items: list[BallotDecisionOut]
     next: str | None
     total: int

@@ -20,6 +20,7 @@ from tinhso.consultation.api_schemas import (
     DraftCommentPage,
     DraftComparison,
     DraftDone,
+    DraftNoteOut,
     DraftOut,
     DraftPage,
     DraftProgress,
@@ -27,7 +28,6 @@ from tinhso.consultation.api_schemas import (
     DraftVersionOut,
     InviteeOut,
     NewVersionText,
-    NoteOut,
     SentOpinion,
     WrittenComment,
 )
@@ -100,7 +100,7 @@ def draft_list(
     return DraftPage(items=[DraftOut.of(row) for row in page.items], next=page.next, total=page.total)
 
 
-@router.post("/drafts", response={201: DraftOut}, summary="Lay a draft down")
+@router.post("/drafts", response={201: DraftOut}, url_name="draft_list", summary="Lay a draft down")
 def draft_create(request: HttpRequest, told: NewDraft) -> Status[DraftOut]:
     """Without text yet: send a version next. For drafters (`drafts.consult`)."""
     made = drafting.lay_down(principal_of(request), told)
@@ -122,7 +122,12 @@ def draft_versions(request: HttpRequest, code: str) -> DraftVersionList:
     return DraftVersionList(items=items, total=len(items))
 
 
-@router.post("/drafts/{code}/versions", response={201: DraftVersionOut}, summary="Send a version as text")
+@router.post(
+    "/drafts/{code}/versions",
+    response={201: DraftVersionOut},
+    url_name="draft_versions",
+    summary="Send a version as text",
+)
 def draft_version_create(request: HttpRequest, code: str, told: NewVersionText) -> Status[DraftVersionOut]:
     """Numbered clauses are read; a text without them is cut into paragraphs. Files are sent on the page."""
     by, _found = _drafter(request, code)
@@ -213,12 +218,17 @@ def draft_comments(
     return DraftCommentPage(items=items, next=page.next, total=page.total)
 
 
-@router.post("/drafts/{code}/comments", response={201: NoteOut}, summary="Write a comment for one's agency")
-def draft_comment_write(request: HttpRequest, code: str, told: WrittenComment) -> Status[NoteOut]:
+@router.post(
+    "/drafts/{code}/comments",
+    response={201: DraftNoteOut},
+    url_name="draft_comments",
+    summary="Write a comment for one's agency",
+)
+def draft_comment_write(request: HttpRequest, code: str, told: WrittenComment) -> Status[DraftNoteOut]:
     """Kept, not sent: it goes out with the official answer (`opinion`). Kept after the deadline as well."""
     by, row = _asked(request, code)
     made = opinions.write(by, row, told)
-    return Status(201, NoteOut.of(made))
+    return Status(201, DraftNoteOut.of(made))
 
 
 @router.post("/drafts/{code}/opinion", response=InviteeOut, summary="Send the official answer")

@@ -253,7 +253,7 @@ class NewVersionText(Input):
     note: Text = Field(default="", max_length=4000)
 
 
-class NoteOut(BaseModel):
+class DraftNoteOut(BaseModel):
     """A comment that is being written."""
 
     id: UUID

@@ -6,7 +6,7 @@ the `News` behind the bell: notices, which are no lines of work and are not coun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, reduce
 from operator import add
@@ -18,6 +18,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.module_loading import import_string
 
+from tinhso.people.models import Account
 from tinhso.people.principals import Principal
 
 
@@ -56,6 +57,18 @@ def _sources(paths: tuple[str, ...]) -> tuple[Source, ...]:
 def sources() -> tuple[Source, ...]:
     """Those of all rooms."""
     return _sources(tuple(getattr(settings, "TINHSO_WAITING", ())))
+
+
+def lines(by: Principal) -> Iterator[Waiting]:
+    """What all sources have to say, in the order of the rooms. One query tells which have anything at all."""
+    known = sources()
+    if by.account_id is None or not known:
+        return
+    counts = [_number(source.counted(by)) for source in known]
+    found = Account.objects.filter(pk=by.account_id).values_list(*counts).first()
+    for source, count in zip(known, found or (), strict=bool(found)):
+        if count:
+            yield from source.lines(by)
 
 
 def number(by: Principal) -> Combinable:

@@ -137,7 +137,7 @@ class AnswersIn(BaseModel):
     as_reports: bool = False
 
 
-class AnswerOut(BaseModel):
+class LetterAnswerOut(BaseModel):
     """An answer in force."""
 
     letter: UUID
@@ -155,7 +155,7 @@ class AnswerOut(BaseModel):
 class AnswerPage(BaseModel):
     """A page of answers."""
 
-    items: list[AnswerOut]
+    items: list[LetterAnswerOut]
     next: str | None
     total: int
 
@@ -163,7 +163,7 @@ class AnswerPage(BaseModel):
     def of(cls, page: Envelope[Answer]) -> Self:
         """From rows with their lines and letters."""
         items = [
-            AnswerOut(
+            LetterAnswerOut(
                 letter=row.line.letter_id,
                 agency=row.line.letter.agency.code,
                 task=row.line.code,

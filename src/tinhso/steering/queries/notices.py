@@ -11,12 +11,11 @@ from tinhso.people.principals import Principal
 
 def told(principal: Principal) -> Iterator[dict[str, Any]]:
     """The words of each line, in the order of the rooms."""
-    for source in waiting.sources():
-        for line in source.lines(principal):
-            yield {
-                "code": line.code,
-                "title": line.text,
-                "detail": line.note,
-                "href": line.href,
-                "illustrative": line.illustrative,
-            }
+    for line in waiting.lines(principal):
+        yield {
+            "code": line.code,
+            "title": line.text,
+            "detail": line.note,
+            "href": line.href,
+            "illustrative": line.illustrative,
+        }
