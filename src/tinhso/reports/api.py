@@ -11,6 +11,8 @@ from ninja.responses import Status
 
 from tinhso.base.web import envelope
 from tinhso.papers import serving
+from tinhso.people import policies as people
+from tinhso.people.capabilities import Capability
 from tinhso.people.principals import Principal, principal_of
 from tinhso.reports import policies, printing, queries
 from tinhso.reports.actions import contributing, freezing, issuing, writing
@@ -214,6 +216,7 @@ def periodic_parts(request: HttpRequest, key: UUID) -> PeriodicParts:
 def write_periodic_part(request: HttpRequest, key: UUID, part: UUID, payload: PartIn) -> PeriodicPart:
     """Keeps it, or sends it with `send`; officers and heads of the agency, scope `drafts`."""
     by = principal_of(request)
+    people.require_may(by, Capability.COMMENT)
     row = queries.contribution(by, key, part)
     act = contributing.send_in if payload.send else contributing.save
     return PeriodicPart.of(act(by, row.pk, payload.draft(), version=payload.version))
@@ -228,6 +231,7 @@ def write_periodic_part(request: HttpRequest, key: UUID, part: UUID, payload: Pa
 def accept_periodic_part(request: HttpRequest, key: UUID, part: UUID) -> PeriodicPart:
     """Needs the scope `papers`."""
     by = principal_of(request)
+    policies.require_compose(by)
     return PeriodicPart.of(contributing.accept(by, queries.contribution(by, key, part).pk))
 
 
@@ -240,6 +244,7 @@ def accept_periodic_part(request: HttpRequest, key: UUID, part: UUID) -> Periodi
 def return_periodic_part(request: HttpRequest, key: UUID, part: UUID, payload: ReasonIn) -> PeriodicPart:
     """With the reason, which the agency is told. Needs the scope `papers`."""
     by = principal_of(request)
+    policies.require_compose(by)
     row = queries.contribution(by, key, part)
     return PeriodicPart.of(contributing.return_(by, row.pk, reason=payload.reason))
 

@@ -10,6 +10,8 @@ from ninja import Query, Router
 
 from tinhso.base import clock
 from tinhso.base.web import envelope
+from tinhso.people import policies as people
+from tinhso.people.capabilities import Capability
 from tinhso.people.principals import principal_of
 from tinhso.urging import policies, queries, scoring
 from tinhso.urging.actions import answering, issuing, letters, rules
@@ -149,6 +151,7 @@ def withdraw_urging_letter(request: HttpRequest, key: UUID, payload: WithdrawIn)
 def answer_urging_letter(request: HttpRequest, key: UUID, payload: AnswersIn) -> LetterOut:
     """About every task: progress, difficulties, causes, solutions. Scope `figures.write`."""
     by = principal_of(request)
+    people.require_may(by, Capability.WRITE_FIGURES)
     told = [one.draft() for one in payload.answers]
     row = answering.answer_letter(by, key, told, as_reports=payload.as_reports)
     return LetterOut.of(row, queries.lines_of(row), queries.answers_of(row))

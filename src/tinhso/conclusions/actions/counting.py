@@ -110,6 +110,8 @@ def decide(by: Actor, code: str, draft: DecisionDraft) -> Decision:
     """
     with acting(by, "decision.record", reason=draft.reason) as act:
         ballot = queries.for_update(code)
+        if not policies.may_chair(by, ballot):
+            policies.require_write(by, ballot.committee)
         closing = queries.closing(ballot)
         if ballot.state != BallotState.CLOSED or closing is None:
             raise Conflict(_("Phiếu chưa kiểm, hoặc đã có quyết nghị."))
