@@ -43,6 +43,9 @@ READERS: Final[dict[str, tuple[str, ...]]] = {
         "/places/06325", "/documents/", "/documents/langson-2025-333-kh-ubnd/", "/account/",
         "/agencies/langson-so-khcn/", "/plans/", "/plans/langson-ke-hoach-minh-hoa/arrange?kind=goals",
         "/targets/minh-hoa-12", "/tasks/minh-hoa-nv-04", "/explore/dashboards/",
+        "/meetings/bcd-cds-lang-son-2026-p2/", "/meetings/bcd-cds-lang-son-2026-p2/people", "/periodic/",
+        "/periodic/templates/", "/documents/issue", "/handovers/", "/handovers/langson-so-tttt",
+        "/recurring/", "/recurring/minh-hoa-bao-cao-thang", "/tasks/minh-hoa-nv-03",
         "/drafts/minh-hoa-ke-hoach-2023/", "/drafts/minh-hoa-ke-hoach-2023/versions",
         "/drafts/minh-hoa-quy-che-chu-ky-so/answers", "/drafts/minh-hoa-quy-che-chu-ky-so/",
     ),
@@ -51,8 +54,8 @@ READERS: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Where each begins: nobody, the standing office, the administrator, an officer to whom work came back."""
 
-AGAIN: Final = {"steering:report"}
-"""Pages that look quite different to those who may act on them."""
+AGAIN: Final = {"steering:report": 1, "reports:report": 1, "conclusions:conclusion": 3}
+"""Pages that look quite different to those who may act on them, or one beside the other: how many to open."""
 
 NO_PAGES: Final = {
     "conclusions:sheet": "a file, once papers were counted",
@@ -74,6 +77,8 @@ NO_PAGES: Final = {
     "checks:finding": "needs a figure that fell before a rule; read in test_checks_faces",
     "steering:evidence": "a file",
     "steering:task_file": "a file",
+    "steering:handover_done": "needs work that was handed over; read in test_steering_depth_pages",
+    "meetings:check_in": "needs the code shown in the room; walked in test_meeting_journey",
     "steering:names": "for scripts",
     "exploration:watch": "needs a watch of one's own; walked in test_watch_journey",
     "exploration:version": "for scripts",
@@ -101,19 +106,7 @@ NO_PAGES: Final = {
 STRETCH: Final = 30
 """Pages opened in one test; a reader walks as many stretches as there are pages to see."""
 
-STRETCHES: Final = {"": 4, "Trần Thị Ví Dụ": 8, "Đặng Thị Thí Nghiệm": 1, "Vi Thị Làm Mẫu": 1}
-
-
-OWED: Final = frozenset(
-    {
-        *("conclusions:edit", "documents:issue", "reports:briefing", "reports:freeze", "reports:new"),
-        *("meetings:add_item", "meetings:answer", "meetings:check_in", "meetings:edit", "meetings:item"),
-        *("meetings:room_code", "reports:new_template", "reports:preview", "steering:answer_part"),
-        *("steering:deliverable", "steering:edit_pattern", "steering:handover", "steering:handover_done"),
-        *("steering:handovers", "steering:new_pattern", "steering:one_comment"),
-    }
-)
-"""Pages the walk does not reach yet: journeys and tests of their rooms open them, this one still has to."""
+STRETCHES: Final = {"": 4, "Trần Thị Ví Dụ": 9, "Đặng Thị Thí Nghiệm": 1, "Vi Thị Làm Mẫu": 1}
 
 
 @dataclass
@@ -122,7 +115,8 @@ class Reader:
 
     page: Page
     waiting: list[str]
-    mine: set[str] = field(default_factory=set)
+    mine: dict[str, set[str]] = field(default_factory=dict)
+    """Addresses opened of each route."""
     said: list[str] = field(default_factory=list)
 
 
@@ -215,11 +209,17 @@ def _reader(browser: Browser, product: Product, walk: Walk, name: str) -> Reader
     return walk.readers[name]
 
 
+def _is_known(walk: Walk, who: str, reader: Reader, name: str, address: str) -> bool:
+    if not who or name not in AGAIN:
+        return name in walk.seen
+    opened = reader.mine.get(name, set())
+    return address in opened or len(opened) >= AGAIN[name]
+
+
 def _opened(walk: Walk, who: str, reader: Reader, address: str) -> list[str] | None:
     """Open one page and look at it: what is wrong with it; None where it is not this reader's to see."""
     name, chosen = _name(address), address in READERS[who]
-    known = reader.mine if who and name in AGAIN else walk.seen
-    if not name or name in NO_PAGES or (not chosen and name in known):
+    if not name or name in NO_PAGES or (not chosen and _is_known(walk, who, reader, name, address)):
         return None
     answer = reader.page.goto(address)
     status = answer.status if answer else 0
@@ -228,11 +228,11 @@ def _opened(walk: Walk, who: str, reader: Reader, address: str) -> list[str] | N
     if status != (404 if "khong-co" in address else 200):
         return [f"{address}: answers {status}"]
     walk.seen.add(name)
-    reader.mine.add(name)
+    reader.mine.setdefault(name, set()).add(address)
     told = re.sub(r"\W+", "-", f"{who} {name} {address if chosen else ''}").strip("-")
     wrong = [f"{address}: {one}" for one in _looked_at(reader.page, told)]
     reader.page.set_viewport_size({"width": 1920, "height": 1080})
-    reader.waiting += [one for one in _leads(reader.page) if _name(one) not in walk.seen - AGAIN]
+    reader.waiting += [one for one in _leads(reader.page) if _name(one) not in walk.seen - AGAIN.keys()]
     return wrong
 
 
@@ -266,7 +266,7 @@ def test_no_page_was_left_out(walk: Walk) -> None:
         for name, line in ROUTES.items()
         if line.get and not name.startswith("api:") and not line.finds_nothing
     }
-    assert pages - walk.seen - set(NO_PAGES) - OWED == set()
+    assert pages - walk.seen - set(NO_PAGES) == set()
 
 
 def test_the_first_fold_of_the_leaders_screen_holds_all_six_cards(browser: Browser, product: Product) -> None:

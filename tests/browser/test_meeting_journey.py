@@ -47,6 +47,19 @@ def _desk(browser: Browser, product: Product, name: str, width: int = 1366) -> P
     return page
 
 
+def _checks_in(office: Page, member: Page, at: str) -> None:
+    """The code of the room, opened on a phone: one button, then who was noted."""
+    office.goto(f"{at}code")
+    code = office.get_by_role("link", name="Không quét được? Mở địa chỉ này").get_attribute("href") or ""
+    member.goto(code)
+    assert violations(member) == []
+    assert member.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    member.get_by_role("button", name="Điểm danh").click()
+    expect(member.get_by_text(re.compile(f"{MEMBER}: có mặt", re.IGNORECASE)).first).to_be_visible(
+        timeout=LONG
+    )
+
+
 def test_plan_invite_answer_attend_and_follow_the_agenda(browser: Browser, product: Product) -> None:
     office = _desk(browser, product, OFFICE)
     office.goto("/meetings/")
@@ -56,6 +69,8 @@ def test_plan_invite_answer_attend_and_follow_the_agenda(browser: Browser, produ
     at = convening.plan(office, "Phiên họp hành trình", clock.today() + timedelta(days=60))
     convening.fill_agenda(office, at, "Báo cáo tiến độ", "Thảo luận giải pháp")
     expect(office.locator(".agenda__item")).to_have_count(2)
+    office.get_by_role("link", name=re.compile("Thảo luận giải pháp")).click()
+    expect(office.get_by_role("region", name="Tài liệu phục vụ họp")).to_be_visible()
     convening.invite(office, at)
     assert violations(office) == []
 
@@ -70,6 +85,7 @@ def test_plan_invite_answer_attend_and_follow_the_agenda(browser: Browser, produ
     office.goto(at)
     office.get_by_role("button", name="Khai mạc").click()
     expect(office.get_by_role("heading", name="Chưa đủ thành viên để khai mạc")).to_be_visible(timeout=LONG)
+    _checks_in(office, member, at)
     convening.attend(office, at, 4)
     office.goto(at)
     office.get_by_role("button", name="Khai mạc").click()

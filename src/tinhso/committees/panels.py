@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
-from django.utils.module_loading import import_string
 
+from tinhso.base.offers import offered
 from tinhso.committees.models import Committee
 
 Words = str | Promise
@@ -47,12 +45,7 @@ class Panel:
 Provider = Callable[[HttpRequest, Committee], Panel | None]
 
 
-@cache
-def _providers(paths: tuple[str, ...]) -> tuple[Provider, ...]:
-    return tuple(import_string(path) for path in paths)
-
-
 def of(request: HttpRequest, committee: Committee) -> list[Panel]:
     """The panels of that committee, in the order of the setting."""
-    providers = _providers(tuple(getattr(settings, "TINHSO_COMMITTEE_PANELS", ())))
+    providers: tuple[Provider, ...] = offered("TINHSO_COMMITTEE_PANELS")
     return [panel for provider in providers if (panel := provider(request, committee))]

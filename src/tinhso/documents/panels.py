@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
-from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.module_loading import import_string
 
+from tinhso.base.offers import offered
 from tinhso.documents.models import Document
 
 Words = str | Promise
@@ -43,13 +41,8 @@ class Panel:
 Provider = Callable[[Document], Panel | None]
 
 
-@cache
-def _providers(paths: tuple[str, ...]) -> tuple[Provider, ...]:
-    return tuple(import_string(path) for path in paths)
-
-
 def of(document: Document) -> list[Panel]:
     """The panels of that document, in the order of the setting; empty ones are left out."""
-    providers = _providers(tuple(getattr(settings, "TINHSO_DOCUMENT_PANELS", ())))
+    providers: tuple[Provider, ...] = offered("TINHSO_DOCUMENT_PANELS")
     found = (provider(document) for provider in providers)
     return [panel for panel in found if panel and panel.items]

@@ -7,12 +7,10 @@ ask the database nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
 
-from django.conf import settings
 from django.http import HttpRequest
-from django.utils.module_loading import import_string
 
+from tinhso.base.offers import offered
 from tinhso.base.web.shell import Link
 from tinhso.indicators.models import Indicator
 from tinhso.places.models import Place
@@ -20,12 +18,7 @@ from tinhso.places.models import Place
 Provider = Callable[[HttpRequest, Indicator, Place | None], Iterable[Link]]
 
 
-@cache
-def _providers(paths: tuple[str, ...]) -> tuple[Provider, ...]:
-    return tuple(import_string(path) for path in paths)
-
-
 def of(request: HttpRequest, indicator: Indicator, place: Place | None = None) -> list[Link]:
     """The links of all rooms for this reader."""
-    providers = _providers(tuple(getattr(settings, "TINHSO_INDICATOR_LINKS", ())))
+    providers: tuple[Provider, ...] = offered("TINHSO_INDICATOR_LINKS")
     return [link for provider in providers for link in provider(request, indicator, place)]

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
+from tinhso.base.offers import offered
 from tinhso.meetings.models import AgendaItem, Meeting
 
 
@@ -43,11 +41,6 @@ class Panel:
 Provider = Callable[[HttpRequest, Meeting, AgendaItem | None], Panel | None]
 
 
-@cache
-def _providers(paths: tuple[str, ...]) -> tuple[Provider, ...]:
-    return tuple(import_string(path) for path in paths)
-
-
 def drawn(request: HttpRequest, panel: Panel) -> SafeString:
     """What stands in the card."""
     return render_to_string(panel.template, {**panel.context, "panel": panel}, request)
@@ -55,6 +48,6 @@ def drawn(request: HttpRequest, panel: Panel) -> SafeString:
 
 def of(request: HttpRequest, meeting: Meeting, item: AgendaItem | None) -> list[Panel]:
     """The panels for a meeting with `item` in the middle (None: none chosen), in their order."""
-    providers = _providers(tuple(getattr(settings, "TINHSO_MEETING_PANELS", ())))
+    providers: tuple[Provider, ...] = offered("TINHSO_MEETING_PANELS")
     found = (provider(request, meeting, item) for provider in providers)
     return sorted((panel for panel in found if panel), key=lambda panel: panel.order)

@@ -107,11 +107,16 @@ def _table(told: Table) -> SafeString:
     return format_html(
         '<div class="paper-scroll" tabindex="0" role="region" aria-label="{}"><table>{}<thead>{}</thead>'
         "<tbody>{}</tbody></table></div>",
-        told.caption or _("Bảng"),
+        told.caption or _("Bảng: %(caption)s") % {"caption": ", ".join(_heads(told))},
         caption,
         _rows(told, told.placed_header, head=True),
         _rows(told, told.placed, head=False),
     )
+
+
+def _heads(told: Table) -> list[str]:
+    """The words over its columns: what a table without a caption is called by."""
+    return [placed.cell.text for row in told.placed_header for placed in row if placed.cell.text]
 
 
 def _rows(told: Table, rows: Sequence[Sequence[Placed]], *, head: bool) -> SafeString:

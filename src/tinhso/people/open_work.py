@@ -7,11 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
+from tinhso.base.offers import offered
 from tinhso.people.models import Post
 
 
@@ -27,12 +24,7 @@ class Work:
 Provider = Callable[[Post], Iterable[Work]]
 
 
-@cache
-def _providers(paths: tuple[str, ...]) -> tuple[Provider, ...]:
-    return tuple(import_string(path) for path in paths)
-
-
 def of(post: Post) -> list[Work]:
     """All open items of the post."""
-    providers = _providers(tuple(getattr(settings, "TINHSO_OPEN_WORK", ())))
+    providers: tuple[Provider, ...] = offered("TINHSO_OPEN_WORK")
     return [work for provider in providers for work in provider(post)]

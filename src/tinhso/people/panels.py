@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
-from django.utils.module_loading import import_string
 
+from tinhso.base.offers import offered
 from tinhso.people.models import Agency
 
 
@@ -33,13 +31,8 @@ class Panel:
 Provider = Callable[[HttpRequest, Agency], Panel | None]
 
 
-@cache
-def _providers(paths: tuple[str, ...]) -> tuple[Provider, ...]:
-    return tuple(import_string(path) for path in paths)
-
-
 def of(request: HttpRequest, agency: Agency) -> list[Panel]:
     """The panels that have something to say of this agency to this reader."""
-    providers = _providers(tuple(getattr(settings, "TINHSO_AGENCY_PANELS", ())))
+    providers: tuple[Provider, ...] = offered("TINHSO_AGENCY_PANELS")
     found = [panel for provider in providers if (panel := provider(request, agency))]
     return sorted(found, key=lambda panel: panel.order)

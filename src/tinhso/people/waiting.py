@@ -18,6 +18,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.module_loading import import_string
 
+from tinhso.base.offers import offered
 from tinhso.people.models import Account
 from tinhso.people.principals import Principal
 
@@ -49,14 +50,9 @@ class News:
     counted: Callable[[Principal], QuerySet[Any]]
 
 
-@cache
-def _sources(paths: tuple[str, ...]) -> tuple[Source, ...]:
-    return tuple(import_string(path) for path in paths)
-
-
 def sources() -> tuple[Source, ...]:
     """Those of all rooms."""
-    return _sources(tuple(getattr(settings, "TINHSO_WAITING", ())))
+    return offered("TINHSO_WAITING")
 
 
 def lines(by: Principal) -> Iterator[Waiting]:

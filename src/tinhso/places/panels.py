@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
+from tinhso.base.offers import offered
 from tinhso.places.models import Place
 
 
@@ -44,13 +42,8 @@ class Panel:
 Provider = Callable[[HttpRequest, Place], Panel | None]
 
 
-@cache
-def _providers(paths: tuple[str, ...]) -> tuple[Provider, ...]:
-    return tuple(import_string(path) for path in paths)
-
-
 def of(request: HttpRequest, place: Place) -> list[tuple[Panel, SafeString]]:
     """The panels that have something to say of this place to this reader, each with its content."""
-    providers = _providers(tuple(getattr(settings, "TINHSO_PLACE_PANELS", ())))
+    providers: tuple[Provider, ...] = offered("TINHSO_PLACE_PANELS")
     found = [panel for provider in providers if (panel := provider(request, place))]
     return [(panel, panel.drawn(request)) for panel in sorted(found, key=lambda panel: panel.order)]

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
+from tinhso.base.offers import offered
 from tinhso.steering.models import Task
 
 
@@ -37,14 +35,9 @@ class Panel:
 Provider = Callable[[HttpRequest, Task], Panel | None]
 
 
-@cache
-def _providers(paths: tuple[str, ...]) -> tuple[Provider, ...]:
-    return tuple(import_string(path) for path in paths)
-
-
 def of(request: HttpRequest, task: Task) -> list[Panel]:
     """The panels that have something to say of this task to this reader."""
-    providers = _providers(tuple(getattr(settings, "TINHSO_TASK_PANELS", ())))
+    providers: tuple[Provider, ...] = offered("TINHSO_TASK_PANELS")
     found = [panel for provider in providers if (panel := provider(request, task))]
     return sorted(found, key=lambda panel: panel.order)
 

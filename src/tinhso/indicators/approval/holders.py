@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from tinhso.base.errors import Conflict, Problem
+from tinhso.base.offers import offered
 
 
 @dataclass(frozen=True)
@@ -37,14 +35,9 @@ class Holder(Protocol):
         """The ids of all such figures, one column."""
 
 
-@cache
-def _known(paths: tuple[str, ...]) -> tuple[Holder, ...]:
-    return tuple(import_string(path) for path in paths)
-
-
 def known() -> tuple[Holder, ...]:
     """The holders that the settings name."""
-    return _known(tuple(getattr(settings, "TINHSO_FIGURE_HOLDERS", ())))
+    return offered("TINHSO_FIGURE_HOLDERS")
 
 
 def papers(figures: Iterable[UUID]) -> dict[UUID, Paper]:

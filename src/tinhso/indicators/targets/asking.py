@@ -10,14 +10,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Literal
 from uuid import UUID
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from tinhso.base.calendar import Period
+from tinhso.base.offers import offered
 from tinhso.documents.models import Document
 from tinhso.indicators.models import Direction, Indicator
 from tinhso.people.models import Agency
@@ -108,11 +105,6 @@ class Wanted:
 Provider = Callable[[Wanted], Iterable[Aim]]
 
 
-@cache
-def _providers(paths: tuple[str, ...]) -> tuple[Provider, ...]:
-    return tuple(import_string(path) for path in paths)
-
-
 def targets_for(
     indicators: Iterable[Indicator | UUID],
     *,
@@ -137,7 +129,7 @@ def targets_for(
     )
     if not wanted.indicators:
         return []
-    providers = _providers(tuple(settings.TINHSO_TARGETS))
+    providers: tuple[Provider, ...] = offered("TINHSO_TARGETS")
     found = [aim for provider in providers for aim in provider(wanted) if wanted.holds(aim)]
     return sorted(_once(found), key=_order)
 

@@ -73,6 +73,7 @@
 
   // ---- the form in the margin
   function open(link) {
+    chosen = selected() || chosen; // a quick hand is here before the browser tells of its selection
     const margin = link.closest(".clause__margin");
     let form = margin.querySelector("form.say");
     if (!form) {
