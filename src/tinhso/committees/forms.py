@@ -2,63 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from tinhso.base.errors import Invalid, Problem
-from tinhso.base.web import wording
 from tinhso.committees.models import Committee, Regulation
-
-D = TypeVar("D", bound=BaseModel)
-
-
-def drafted(schema: type[D], values: Mapping[str, Any], problems: Iterable[Problem] = ()) -> D:
-    """The values as `schema`. Raises Invalid with these problems and all others."""
-    told = list(problems)
-    try:
-        found = schema.model_validate(values)
-    except ValidationError as error:
-        told += [_problem(one) for one in error.errors(include_url=False)]
-    else:
-        if not told:
-            return found
-    order = list(schema.model_fields)
-    told.sort(key=lambda one: order.index(one.field) if one.field in order else len(order))
-    raise Invalid(told[0].message, field=told[0].field, problems=told)
-
-
-def _problem(error: Mapping[str, Any]) -> Problem:
-    context = error.get("ctx", {})
-    known = {
-        "missing": _("Chưa nhập."),
-        "string_too_short": _("Chưa nhập."),
-        "too_short": _("Chọn ít nhất một."),
-        "string_too_long": _("Dài quá %(most)s chữ.") % {"most": context.get("max_length", "")},
-        "string_pattern_mismatch": _("Chỉ dùng chữ thường không dấu, chữ số và gạch nối."),
-        "enum": _("Chọn một giá trị trong danh sách."),
-        "int_parsing": _("Nhập một số nguyên."),
-        "int_type": _("Nhập một số nguyên."),
-        "less_than_equal": _("Số lớn quá."),
-        "greater_than_equal": _("Số nhỏ quá."),
-        "value_error": _("Tử số lớn hơn mẫu số."),
-    }
-    field = str(error["loc"][0]) if error["loc"] else None
-    return Problem(str(error["type"]), known.get(str(error["type"]), str(error["msg"])), field)
-
-
-def day(sent: Mapping[str, str], name: str, problems: list[Problem]) -> date | None:
-    """A typed day; None where nothing was typed. What cannot be read becomes a problem."""
-    text = sent.get(name, "").strip()
-    try:
-        return wording.read_day(text) if text else None
-    except ValueError as error:
-        problems.append(Problem("invalid_date", str(error).capitalize() + ".", name))
-        return None
 
 
 def plain(sent: QueryDict, schema: type[BaseModel], *without: str) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from tinhso.base.actions import Act
-from tinhso.base.errors import NotFound
-from tinhso.base.text import near_matches, search_key, sort_key
+from tinhso.base.packs.naming import ids_by
+from tinhso.base.text import search_key, sort_key
 from tinhso.committees.models import Committee, Membership, Regulation
 from tinhso.committees.pack_items import CommitteeItem, MembershipItem, RegulationItem
 from tinhso.documents.loading import document_ids
@@ -19,16 +19,8 @@ from tinhso.places.resolving import PlaceRows
 
 def committee_ids(codes: Iterable[str]) -> dict[str, UUID]:
     """Ids of committees by code. Raises NotFound for the first that is not there, with near ones."""
-    wanted = set(codes) - {""}
-    found = dict(Committee.objects.filter(code__in=wanted).values_list("code", "id"))
-    for code in sorted(wanted - found.keys()):
-        known = Committee.objects.values_list("code", flat=True)
-        raise NotFound(
-            _("Không có ban chỉ đạo mang mã “%(code)s”.") % {"code": code},
-            near=near_matches(code, known),
-            field="committee",
-        )
-    return found
+    missing = _("Không có ban chỉ đạo mang mã “%(code)s”.")
+    return ids_by(Committee.objects.all(), "code", codes, missing=missing, field="committee")
 
 
 def put_committees(

@@ -18,13 +18,13 @@ from tinhso.base import clock
 from tinhso.base.errors import Invalid, Problem, Refusal
 from tinhso.base.web import forms as typing
 from tinhso.base.web import listing, wording
+from tinhso.base.web.drafting import day, drafted
 from tinhso.committees import actions, forms, panels, policies, queries, tables
 from tinhso.committees.api import told
 from tinhso.committees.models import Committee
 from tinhso.committees.roles import MemberRole, Tier
 from tinhso.committees.schemas import CommitteeDraft, NewCommittee, RegulationDraft, SeatDraft
 from tinhso.people import choosing
-from tinhso.people import queries as people
 from tinhso.people.principals import principal_of
 
 
@@ -83,7 +83,8 @@ def _roles(roles: object) -> str:
 
 
 def _form(request: HttpRequest, typed: typing.Typed, committee: Committee | None) -> HttpResponse:
-    agencies = [("", _("không có")), *people.agencies().values_list("code", "name")]
+    chosen = (typed.value("agency"), typed.value("standing_agency"))
+    agencies = [("", _("không có")), *choosing.agencies(*chosen)]
     above = [(row.code, row.name) for row in queries.committees() if row != committee]
     context = {
         "title": _("Sửa ban chỉ đạo") if committee else _("Lập ban chỉ đạo"),
@@ -108,7 +109,7 @@ def create(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request, typing.start({"level": Tier.PROVINCE}), None)
     try:
-        draft = forms.drafted(NewCommittee, forms.plain(request.POST, NewCommittee))
+        draft = drafted(NewCommittee, forms.plain(request.POST, NewCommittee))
         return redirect(actions.create_committee(by, draft))
     except Refusal as refusal:
         return _form(request, typing.again(request.POST, refusal), None)
@@ -123,7 +124,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request, typing.start(forms.shown(committee)), committee)
     try:
-        draft = forms.drafted(CommitteeDraft, forms.plain(request.POST, CommitteeDraft))
+        draft = drafted(CommitteeDraft, forms.plain(request.POST, CommitteeDraft))
         actions.revise_committee(by, code, draft, reason=request.POST.get("reason", ""))
     except Refusal as refusal:
         return _form(request, typing.again(request.POST, refusal), committee)
@@ -139,11 +140,11 @@ def seat(request: HttpRequest, code: str) -> HttpResponse:
     typed = typing.start({"role": MemberRole.MEMBER, "since": clock.today().isoformat()})
     if request.method == "POST":
         problems: list[Problem] = []
-        days = {name: forms.day(request.POST, name, problems) for name in ("since", "until")}
+        days = {name: day(request.POST, name, problems) for name in ("since", "until")}
         values = forms.plain(request.POST, SeatDraft, "since", "until", "order")
         order = {"order": request.POST["order"]} if request.POST.get("order") else {}
         try:
-            draft = forms.drafted(SeatDraft, {**values, **days, **order}, problems)
+            draft = drafted(SeatDraft, {**values, **days, **order}, problems=problems)
             made = actions.seat(by, code, draft)
         except Refusal as refusal:
             typed = typing.again(request.POST, refusal)
@@ -157,7 +158,7 @@ def seat(request: HttpRequest, code: str) -> HttpResponse:
         "typed": typed,
         "found": found,
         "roles": MemberRole.choices,
-        "agencies": list(people.agencies().values_list("code", "name")),
+        "agencies": choosing.agencies(typed.value("agency")),
     }
     return render(request, "committees/seat.html", context, status=_status(typed))
 
@@ -172,7 +173,7 @@ def change_seat(request: HttpRequest, code: str, membership: UUID) -> HttpRespon
         messages.success(request, _("Đã khôi phục: %(person)s.") % {"person": row.person})
         return redirect("committees:detail", code)
     problems: list[Problem] = []
-    last = forms.day(request.POST, "until", problems)
+    last = day(request.POST, "until", problems)
     if problems:
         raise Invalid(problems[0].message, field="until")
     last = last or clock.today() - timedelta(days=1)
@@ -195,12 +196,14 @@ def regulation(request: HttpRequest, code: str) -> HttpResponse:
         convenes, signs = request.POST.getlist("convenes"), request.POST.getlist("signs")
         flags = {name: request.POST.get(name) == "1" for name in forms.FLAGS}
         values = forms.plain(request.POST, RegulationDraft, "valid_from", *forms.FLAGS)
-        first = forms.day(request.POST, "valid_from", problems)
+        first = day(request.POST, "valid_from", problems)
         asked = {**values, **flags, "convenes": convenes, "signs": signs}
         if first or problems:
             asked["valid_from"] = first or clock.today()
         try:
-            draft = forms.drafted(RegulationDraft, asked, problems)
+            draft = drafted(
+                RegulationDraft, asked, problems=problems, said={"value_error": _("Tử số lớn hơn mẫu số.")}
+            )
             actions.adopt_regulation(by, code, draft, reason=request.POST.get("reason", ""))
         except Refusal as refusal:
             typed = typing.again(request.POST, refusal)

@@ -8,8 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from tinhso.base.actions import Act
-from tinhso.base.errors import NotFound
-from tinhso.base.text import near_matches
+from tinhso.base.packs.naming import ids_by
 from tinhso.documents import numbering
 from tinhso.documents.keys import document_search_key
 from tinhso.documents.models import Document, NumberSuffix, Relation
@@ -20,16 +19,8 @@ from tinhso.people.loading import agency_names
 
 def document_ids(slugs: Iterable[str]) -> dict[str, UUID]:
     """Ids of documents by slug. Raises NotFound for the first that is not there, with near ones."""
-    wanted = set(slugs) - {""}
-    found = dict(Document.objects.filter(slug__in=wanted).values_list("slug", "id"))
-    for slug in sorted(wanted - found.keys()):
-        known = Document.objects.values_list("slug", flat=True)
-        raise NotFound(
-            _("Không có văn bản “%(slug)s”.") % {"slug": slug},
-            near=near_matches(slug, known),
-            field="document",
-        )
-    return found
+    missing = _("Không có văn bản “%(slug)s”.")
+    return ids_by(Document.objects.all(), "slug", slugs, missing=missing, field="document")
 
 
 def put_documents(pack: str, items: Sequence[DocumentItem], act: Act, *, illustrative: bool = False) -> None:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from tinhso.base import clock
 from tinhso.base.actions import Act
 from tinhso.base.errors import NotFound
-from tinhso.base.text import near_matches, search_key, sort_key
+from tinhso.base.packs.naming import rows_by
+from tinhso.base.text import search_key, sort_key
 from tinhso.documents.loading import document_ids
 from tinhso.indicators.current import keep_current
 from tinhso.indicators.definitions.rows import Version, write_versions
@@ -45,16 +46,8 @@ _SAME = (
 
 def indicator_rows(codes: Iterable[str]) -> dict[str, Indicator]:
     """Indicators by code. Raises NotFound for the first that is not there, with near ones."""
-    wanted = set(codes) - {""}
-    found = {row.code: row for row in Indicator.objects.filter(code__in=wanted)}
-    for code in sorted(wanted - found.keys()):
-        known = Indicator.objects.values_list("code", flat=True)
-        raise NotFound(
-            _("Không có chỉ số mang mã “%(code)s”.") % {"code": code},
-            near=near_matches(code, known),
-            field="indicator",
-        )
-    return found
+    missing = _("Không có chỉ số mang mã “%(code)s”.")
+    return rows_by(Indicator.objects.all(), "code", codes, missing=missing, field="indicator")
 
 
 def figure_ids(pack: str, codes: Iterable[str]) -> dict[str, UUID]:

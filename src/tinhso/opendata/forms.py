@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from pydantic import ValidationError
 
 from tinhso.base.calendar.periods import PeriodKind
-from tinhso.base.errors import Invalid, Problem
-from tinhso.base.web import wording
+from tinhso.base.errors import Problem
+from tinhso.base.web.drafting import day, drafted
 from tinhso.opendata.models import Dataset
 from tinhso.opendata.schemas import DatasetDraft
 from tinhso.places.models import Level
@@ -41,23 +39,17 @@ def read(sent: Mapping[str, str]) -> DatasetDraft:
     values["levels"] = tuple(level for level in Level if sent.get(f"level_{level.value}"))
     values["kinds"] = tuple(kind for kind in KINDS if sent.get(f"kind_{kind.value}"))
     for name in ("first", "boundaries"):
-        values[name] = _day(sent.get(name, ""), name, problems)
+        values[name] = day(sent, name, problems)
     values["threshold"] = _whole(sent.get("threshold", ""), problems)
     if values["first"] is None and not problems:
         problems.append(Problem("missing", _("Nhập ngày bắt đầu của số liệu."), "first"))
-    return _validated(values, problems)
+    asked = {name: value for name, value in values.items() if (name, value) != ("first", None)}
+    said = {"too_short": _("Chọn ít nhất một chỉ số.")}
+    return drafted(DatasetDraft, asked, problems=problems, said=said, whole=_field_of(values))
 
 
 def _phrases(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.strip() for one in re.split(r"[,;\n]", text) if one.strip()))
-
-
-def _day(text: str, name: str, problems: list[Problem]) -> date | None:
-    try:
-        return wording.read_day(text) if text.strip() else None
-    except ValueError as error:
-        problems.append(Problem("invalid_date", str(error).capitalize() + ".", name))
-        return None
 
 
 def _whole(text: str, problems: list[Problem]) -> int | None:
@@ -69,40 +61,11 @@ def _whole(text: str, problems: list[Problem]) -> int | None:
     return None
 
 
-def _validated(values: Mapping[str, Any], problems: list[Problem]) -> DatasetDraft:
-    try:
-        found = DatasetDraft.model_validate({k: v for k, v in values.items() if (k, v) != ("first", None)})
-    except ValidationError as error:
-        known = {one.field for one in problems}
-        for one in error.errors(include_url=False):
-            field = str(one["loc"][0]) if one["loc"] else _field_of(values)
-            if field not in known:
-                problems.append(Problem(str(one["type"]), _message(one), field))
-    else:
-        if not problems:
-            return found
-    told = sorted(problems, key=lambda one: _ORDER.index(one.field) if one.field in _ORDER else len(_ORDER))
-    raise Invalid(told[0].message, field=told[0].field, problems=told)
-
-
 def _field_of(values: Mapping[str, Any]) -> str:
     """The field that a rule over several fields is told at."""
     if not values["levels"] and not values["within"]:
         return "within"
     return "threshold_why" if values["threshold"] == 0 and not values["threshold_why"] else "measures"
-
-
-def _message(error: Mapping[str, Any]) -> str:
-    said = {
-        "missing": _("Chưa nhập."),
-        "string_too_short": _("Chưa nhập."),
-        "too_short": _("Chọn ít nhất một chỉ số."),
-        "string_too_long": _("Dài quá."),
-        "string_pattern_mismatch": _("Chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối."),
-        "enum": _("Chọn một giá trị trong danh sách."),
-    }
-    rule = str(error.get("ctx", {}).get("error", "")).capitalize()
-    return said.get(str(error["type"])) or (f"{rule}." if rule else str(error["msg"]))
 
 
 def fresh() -> dict[str, Any]:

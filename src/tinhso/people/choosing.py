@@ -1,9 +1,10 @@
-"""Finding one person among many for a form: by name, post or agency, with no script needed."""
+"""What a form offers to choose from: one person among many, an agency of the house. No script is needed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from tinhso.base import clock
 from tinhso.base.text import fold
+from tinhso.people import queries
 from tinhso.people.models import Person, Post
 from tinhso.people.querysets import on_day
 
@@ -79,3 +81,13 @@ def _one(everybody: QuerySet[Person], chosen: str) -> list[Person]:
         return list(everybody.filter(pk=UUID(chosen)).distinct())
     except ValueError:
         return []
+
+
+def agencies(*chosen: str, on: date | None = None) -> list[tuple[str, str]]:
+    """Code and name of the agencies at home, in Vietnamese order; those that exist `on` a day, where one is
+    told. Those chosen already (by code) stay among them, so that a form sent again loses nothing. One query.
+    """
+    home = queries.agencies().at_home()
+    offered = home if on is None else home.valid_on(on)
+    kept = queries.agencies().filter(code__in=[code for code in chosen if code])
+    return list((offered | kept).values_list("code", "name"))

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from tinhso.base.actions import Act
 from tinhso.base.errors import NotFound
-from tinhso.base.text import name_sort_key, near_matches, search_key, sort_key
+from tinhso.base.packs.naming import ids_by
+from tinhso.base.text import name_sort_key, search_key, sort_key
 from tinhso.people.models import Account, Agency, Person, Position, Post, Succession
 from tinhso.people.pack_items import AccountItem, AgencyItem, PersonItem, PositionItem, SuccessionItem
 from tinhso.places.resolving import PlaceRows
@@ -18,16 +19,8 @@ from tinhso.places.resolving import PlaceRows
 
 def agency_ids(codes: Iterable[str]) -> dict[str, UUID]:
     """Ids of agencies by code. Raises NotFound for the first that is not there, with near ones."""
-    wanted = set(codes) - {""}
-    found = dict(Agency.objects.filter(code__in=wanted).values_list("code", "id"))
-    for code in sorted(wanted - found.keys()):
-        known = Agency.objects.values_list("code", flat=True)
-        raise NotFound(
-            _("Không có cơ quan mang mã “%(code)s”.") % {"code": code},
-            near=near_matches(code, known),
-            field="agency",
-        )
-    return found
+    missing = _("Không có cơ quan mang mã “%(code)s”.")
+    return ids_by(Agency.objects.all(), "code", codes, missing=missing, field="agency")
 
 
 def agency_names(codes: Iterable[str]) -> dict[str, tuple[UUID, str]]:
@@ -39,16 +32,8 @@ def agency_names(codes: Iterable[str]) -> dict[str, tuple[UUID, str]]:
 
 def person_ids(codes: Iterable[str]) -> dict[str, UUID]:
     """Ids of persons by code. Raises NotFound for the first that is not there, with near ones."""
-    wanted = set(codes) - {""}
-    found = dict(Person.objects.filter(code__in=wanted).values_list("code", "id"))
-    for code in sorted(wanted - found.keys()):
-        known = Person.objects.values_list("code", flat=True)
-        raise NotFound(
-            _("Không có người mang mã “%(code)s”.") % {"code": code},
-            near=near_matches(code, known),
-            field="person",
-        )
-    return found
+    missing = _("Không có người mang mã “%(code)s”.")
+    return ids_by(Person.objects.all(), "code", codes, missing=missing, field="person")
 
 
 def put_agencies(pack: str, items: Sequence[AgencyItem], act: Act, *, illustrative: bool = False) -> None:
@@ -179,7 +164,7 @@ def account_labels(usernames: Iterable[str]) -> dict[str, tuple[UUID, str]]:
     rows = Account.objects.filter(username__in=wanted).select_related("person")
     found = {row.username: (row.pk, row.person.full_name if row.person else row.username) for row in rows}
     for name in sorted(wanted - found.keys()):
-        raise NotFound(_("Không có tài khoản “%(name)s”.") % {"name": name}, field="account")
+        raise NotFound(_("Không có tài khoản “%(code)s”.") % {"name": name}, field="account")
     return found
 
 

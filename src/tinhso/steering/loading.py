@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db import models
 from django.utils.translation import gettext as _
 
 from tinhso.base.actions import Act
 from tinhso.base.errors import NotFound
-from tinhso.base.text import near_matches
+from tinhso.base.packs.naming import rows_by
 from tinhso.documents.loading import document_ids
 from tinhso.indicators.loading import indicator_rows, told_at
 from tinhso.people.loading import agency_ids
@@ -38,38 +36,30 @@ from tinhso.steering.pack_items import (
     TaskItem,
 )
 
-M = TypeVar("M", bound=models.Model)
-
-
-def _all_known(found: Mapping[str, M], wanted: Iterable[str], known: Iterable[str], field: str) -> None:
-    for code in sorted(set(wanted) - {""} - found.keys()):
-        raise NotFound(
-            _("Không có “%(code)s”.") % {"code": code}, near=near_matches(code, known), field=field
-        )
-
 
 def plan_rows(slugs: Iterable[str]) -> dict[str, Plan]:
     """Plans by full slug. Raises NotFound."""
-    wanted = set(slugs) - {""}
-    found = {row.full_slug: row for row in Plan.objects.filter(full_slug__in=wanted)}
-    _all_known(found, wanted, Plan.objects.values_list("full_slug", flat=True), "plan")
-    return found
+    return rows_by(
+        Plan.objects.all(), "full_slug", slugs, missing=_("Không có kế hoạch “%(code)s”."), field="plan"
+    )
 
 
 def target_rows(codes: Iterable[str]) -> dict[str, Target]:
     """Targets by code. Raises NotFound."""
-    wanted = set(codes) - {""}
-    found = {row.code: row for row in Target.objects.filter(code__in=wanted)}
-    _all_known(found, wanted, Target.objects.values_list("code", flat=True), "target")
-    return found
+    return rows_by(
+        Target.objects.all(),
+        "code",
+        codes,
+        missing=_("Không có chỉ tiêu mang mã “%(code)s”."),
+        field="target",
+    )
 
 
 def task_rows(codes: Iterable[str]) -> dict[str, Task]:
     """Tasks by code. Raises NotFound."""
-    wanted = set(codes) - {""}
-    found = {row.code: row for row in Task.objects.filter(code__in=wanted)}
-    _all_known(found, wanted, Task.objects.values_list("code", flat=True), "task")
-    return found
+    return rows_by(
+        Task.objects.all(), "code", codes, missing=_("Không có nhiệm vụ mang mã “%(code)s”."), field="task"
+    )
 
 
 def put_pillars(pack: str, items: Sequence[PillarItem], act: Act, *, illustrative: bool = False) -> None:

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from tinhso.base.errors import NotFound, Refusal
 from tinhso.base.web import forms, wording
+from tinhso.base.web.drafting import drafted
 from tinhso.exploration import boards, parts, policies, queries
 from tinhso.exploration.actions import cards
 from tinhso.exploration.actions import dashboards as actions
 from tinhso.exploration.models import Card, Dashboard, Sharing, Width
-from tinhso.exploration.pages.sent import drafted, sharings
+from tinhso.exploration.pages.sent import sharings
 from tinhso.exploration.schemas import CardDraft, DashboardDraft
 from tinhso.people.models import Role
 from tinhso.people.principals import Principal, principal_of

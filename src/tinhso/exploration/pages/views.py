@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from tinhso.base import clock
 from tinhso.base.errors import Refusal
 from tinhso.base.web import forms, listing
+from tinhso.base.web.drafting import drafted
 from tinhso.exploration import keeping, policies, queries, tables
 from tinhso.exploration.actions import cards, dashboards
 from tinhso.exploration.actions import views as actions
 from tinhso.exploration.models import Sharing, View
 from tinhso.exploration.pages import explore
-from tinhso.exploration.pages.sent import drafted, sharings, spec_sent
+from tinhso.exploration.pages.sent import sharings, spec_sent
 from tinhso.exploration.schemas import CardDraft, DashboardDraft, ViewDraft
 from tinhso.exploration.spec import Spec
 from tinhso.people.principals import Principal, principal_of

@@ -17,8 +17,8 @@ from tinhso.base import clock
 from tinhso.base.errors import Invalid, Refusal
 from tinhso.base.numbers import NumberError, parse_number
 from tinhso.base.web import exports, forms, listing, wording
+from tinhso.base.web.drafting import drafted
 from tinhso.exploration import words
-from tinhso.exploration.pages.sent import drafted
 from tinhso.exploration.watching import actions, policies, prefill, queries, tables, telling
 from tinhso.exploration.watching.models import Watch
 from tinhso.exploration.watching.queries import Counted

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Literal
 
@@ -17,6 +16,7 @@ from pydantic import ValidationError
 from tinhso.base.errors import Invalid, Problem
 from tinhso.base.numbers import NumberError, parse_integer, parse_number, plain
 from tinhso.base.web import wording
+from tinhso.base.web.drafting import day
 from tinhso.indicators.checks.actions import code_words
 from tinhso.indicators.checks.items import CheckItem
 from tinhso.indicators.models import Check, CheckKind
@@ -138,7 +138,7 @@ def read(sent: Mapping[str, str], kind: str, code: str = "") -> CheckItem:
         "document": sent.get("document", ""),
         "clause": sent.get("clause", ""),
         "note": sent.get("note", ""),
-        **{name: _day(sent.get(name, ""), name, wrong) for name in _DAYS},
+        **{name: day(sent, name, wrong) for name in _DAYS},
     }
     try:
         item = CheckItem.model_validate(values)
@@ -164,14 +164,6 @@ def _read(text: str, field: Field, wrong: list[Problem]) -> Any:
     if field.reads == "codes":
         return [code for code in re.split(r"[\s,;]+", text) if code]
     return True if field.reads == "flag" else text
-
-
-def _day(text: str, name: str, wrong: list[Problem]) -> date | None:
-    try:
-        return wording.read_day(text) if text.strip() else None
-    except ValueError as error:
-        wrong.append(Problem("invalid_date", str(error).capitalize() + ".", name))
-        return None
 
 
 def _problems(error: ValidationError) -> list[Problem]:

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from tinhso.base.errors import Invalid, Problem
 from tinhso.base.numbers import NumberError, format_number, parse_integer, parse_number
-from tinhso.base.web import wording
+from tinhso.base.web.drafting import day
 from tinhso.indicators.definitions.shapes import DefinitionDraft
 from tinhso.indicators.derived import plain
 
@@ -133,7 +133,7 @@ def read(values: Mapping[str, str]) -> Sent:
         "level": values.get("reporters.level", ""),
     }
     told |= {part: [_row(values, part, n, problems) for n in range(count(values, part))] for part in PARTS}
-    valid_from = _day(values, problems)
+    valid_from = day(values, "valid_from", problems)
     draft = _validated(told, problems)
     return Sent(values.get("code", ""), draft, valid_from, values.get("why", ""), values.get("document", ""))
 
@@ -178,15 +178,6 @@ def _whole(
         return int(parse_integer(text))
     except NumberError as error:
         problems.append(Problem(error.code, _(error.message) % error.params, name))
-        return None
-
-
-def _day(values: Mapping[str, str], problems: list[Problem]) -> date | None:
-    text = values.get("valid_from", "").strip()
-    try:
-        return wording.read_day(text) if text else None
-    except ValueError as error:
-        problems.append(Problem("invalid_date", str(error), "valid_from"))
         return None
 
 

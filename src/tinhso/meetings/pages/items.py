@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tinhso.base.errors import Invalid, Refusal
 from tinhso.base.files import responses
 from tinhso.base.web import forms as typing
-from tinhso.committees.forms import drafted, plain
+from tinhso.base.web.drafting import drafted
+from tinhso.committees.forms import plain
 from tinhso.meetings import queries
 from tinhso.meetings.actions import agenda, papers
 from tinhso.meetings.models import AgendaItem, Meeting

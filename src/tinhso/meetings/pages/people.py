@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 from tinhso.base.errors import Invalid, Refusal
 from tinhso.base.web import exports
 from tinhso.base.web import forms as typing
-from tinhso.committees.forms import drafted, plain
+from tinhso.base.web.drafting import drafted
+from tinhso.committees.forms import plain
 from tinhso.meetings import policies, queries, quorum, tables, words
 from tinhso.meetings.actions import attending, inviting
 from tinhso.meetings.models import Meeting

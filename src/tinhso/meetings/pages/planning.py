@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tinhso.base.errors import Problem, Refusal
 from tinhso.base.web import forms as typing
+from tinhso.base.web.drafting import drafted
 from tinhso.committees import queries as committees
-from tinhso.committees.forms import drafted, plain
+from tinhso.committees.forms import plain
 from tinhso.committees.roles import MemberRole
 from tinhso.meetings import policies, queries
 from tinhso.meetings.actions import planning
@@ -64,7 +65,7 @@ def _planned(request: HttpRequest, by: Principal) -> Meeting:
     place["join_url"] = request.POST.get("join_url", "").strip()
     values = plain(request.POST, MeetingDraft)
     if place["name"].strip():
-        values["venue"] = drafted(VenueDraft, place, problems).model_dump()
+        values["venue"] = drafted(VenueDraft, place, problems=problems).model_dump()
     shared.require_none(problems)
     return planning.plan(by, drafted(MeetingDraft, {**values, **moments}))
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tinhso.base import clock
 from tinhso.base.errors import Invalid, Problem, Refusal
 from tinhso.base.web import forms as typing
-from tinhso.committees import forms
+from tinhso.base.web.drafting import day
 from tinhso.committees import queries as committees
 from tinhso.meetings import policies, queries
 from tinhso.meetings.models import Meeting
@@ -75,13 +75,13 @@ def _time(sent: Mapping[str, str], name: str, problems: list[Problem]) -> time |
 
 def times(sent: Mapping[str, str], problems: list[Problem]) -> dict[str, datetime]:
     """Beginning and end as typed: a day and two clocks. What cannot be read becomes a problem."""
-    day = forms.day(sent, "day", problems)
-    if day is None and not any(problem.field == "day" for problem in problems):
+    on = day(sent, "day", problems)
+    if on is None and not any(problem.field == "day" for problem in problems):
         problems.append(Problem("missing", _("Chưa nhập."), "day"))
     first, last = (_time(sent, name, problems) for name in TIMES[1:])
-    if day is None or first is None or last is None:
+    if on is None or first is None or last is None:
         return {}
-    return {"starts_at": _moment(day, first), "ends_at": _moment(day, last)}
+    return {"starts_at": _moment(on, first), "ends_at": _moment(on, last)}
 
 
 def _moment(day: date, at: time) -> datetime:

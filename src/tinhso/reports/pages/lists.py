@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tinhso.base import clock
 from tinhso.base.errors import Refusal
 from tinhso.base.web import forms, listing, wording
+from tinhso.base.web.drafting import day, drafted
 from tinhso.people.principals import principal_of
 from tinhso.reports import policies, queries, tables
 from tinhso.reports.actions.beginning import begin
 from tinhso.reports.models import Template
-from tinhso.reports.pages.sent import day, drafted
 from tinhso.reports.periods import usual
 from tinhso.reports.schemas import ReportDraft
 

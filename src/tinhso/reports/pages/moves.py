@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tinhso.base import clock
 from tinhso.base.errors import Invalid, Refusal
 from tinhso.base.web import forms, wording
+from tinhso.base.web.drafting import day, drafted
 from tinhso.documents import numbering
 from tinhso.documents.models import DocumentType
 from tinhso.people.principals import principal_of
@@ -20,7 +21,7 @@ from tinhso.reports import policies, queries
 from tinhso.reports.actions import freezing, issuing, writing
 from tinhso.reports.actions.beginning import title_of
 from tinhso.reports.models import PeriodicReport
-from tinhso.reports.pages.sent import day, drafted, lines, whole
+from tinhso.reports.pages.sent import lines, whole
 from tinhso.reports.schemas import IssueDraft, form_of
 
 
@@ -64,7 +65,7 @@ def issue(request: HttpRequest, key: UUID) -> HttpResponseBase:
         "head_line": title_of(row),
         "report": row,
         "typed": typed,
-        "symbol": form_of(row.form).symbol,
+        "symbol": suffix_of(form_of(row.form), row.issuer),
     }
     return render(
         request, "reports/issue.html", context, status=typed.refusal.status if typed.refusal else 200

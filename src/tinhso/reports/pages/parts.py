@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods
 from tinhso.base import clock
 from tinhso.base.errors import Refusal
 from tinhso.base.web import forms
+from tinhso.base.web.drafting import drafted
 from tinhso.people.principals import Principal, principal_of
 from tinhso.reports import figures_of_agencies, policies, queries, tables
 from tinhso.reports.actions import contributing
 from tinhso.reports.actions.beginning import title_of
 from tinhso.reports.models import Contribution
-from tinhso.reports.pages.sent import drafted, whole
+from tinhso.reports.pages.sent import whole
 from tinhso.reports.schemas import ContributionDraft
 
 

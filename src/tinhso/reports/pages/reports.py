@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tinhso.base.errors import Conflict, Problem, Refusal
 from tinhso.base.text import slugify
 from tinhso.base.web import forms
+from tinhso.base.web.drafting import day
 from tinhso.papers import html, serving
 from tinhso.people.principals import Principal, principal_of
 from tinhso.reports import policies, printing, queries, tables
@@ -23,7 +24,7 @@ from tinhso.reports.actions import freezing, issuing, writing
 from tinhso.reports.actions.beginning import title_of
 from tinhso.reports.figures.composing import Composed, Composition
 from tinhso.reports.models import Contribution, PeriodicReport, State
-from tinhso.reports.pages.sent import day, form, form_values, whole
+from tinhso.reports.pages.sent import form, form_values, whole
 from tinhso.reports.schemas import ReportEdit, form_of
 
 

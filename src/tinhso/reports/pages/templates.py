@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tinhso.base import clock
 from tinhso.base.errors import Invalid, Refusal
 from tinhso.base.web import forms, listing, wording
+from tinhso.base.web.drafting import day, drafted
 from tinhso.papers import html
 from tinhso.people import queries as people
 from tinhso.people.principals import Principal, principal_of
 from tinhso.reports import knowing, policies, printing, queries, tables
 from tinhso.reports.actions import templates as actions
 from tinhso.reports.models import Template, TemplateVersion
-from tinhso.reports.pages.sent import day, drafted, form, form_values, whole
+from tinhso.reports.pages.sent import form, form_values, whole
 from tinhso.reports.periods import span_for, usual
 from tinhso.reports.schemas import CodeDraft, TemplateDraft, form_of
 from tinhso.reports.template.describing import describe

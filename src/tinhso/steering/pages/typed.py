@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import Any, Literal, TypeVar
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from tinhso.base.errors import Invalid, Problem
 from tinhso.base.numbers import parse_number
 from tinhso.base.numbers.errors import NumberError
 from tinhso.base.web import wording
+from tinhso.base.web.drafting import day, drafted
 
 S = TypeVar("S", bound=BaseModel)
 
@@ -36,12 +37,7 @@ class Reading:
 
     def day(self, name: str) -> date | None:
         """A day as `21/11/2026`; None for an empty field."""
-        text = self.text(name)
-        try:
-            return wording.read_day(text) if text else None
-        except ValueError as error:
-            self.problems.append(Problem("invalid_date", f"{str(error).capitalize()}.", name))
-            return None
+        return day(self.sent, name, self.problems)
 
     def number(self, name: str, expects: Literal["integer", "decimal"] | None = None) -> Decimal | None:
         """A number as the reader's language writes it; what could mean two things is refused."""
@@ -74,35 +70,4 @@ class Reading:
 
     def finish(self, schema: type[S], values: Mapping[str, Any]) -> S:
         """The values as `schema`. Raises Invalid with every problem of the form."""
-        try:
-            found = schema.model_validate(values)
-        except ValidationError as error:
-            known = {problem.field for problem in self.problems}
-            for one in error.errors(include_url=False):
-                field = str(one["loc"][0]) if one["loc"] else None
-                if field not in known or field is None:
-                    self.problems.append(Problem(one["type"], _message(one), field))
-        else:
-            if not self.problems:
-                return found
-        first = self.problems[0]
-        raise Invalid(first.message, code=first.code, field=first.field, problems=self.problems)
-
-
-def _message(error: Mapping[str, Any]) -> str:
-    context = error.get("ctx", {})
-    known = {
-        "missing": _("Chưa nhập."),
-        "none_required": _("Chưa nhập."),
-        "date_type": _("Chưa nhập ngày."),
-        "string_too_short": _("Chưa nhập."),
-        "string_too_long": _("Dài quá %(most)s chữ.") % {"most": context.get("max_length", "")},
-        "string_pattern_mismatch": _("Chỉ dùng chữ thường không dấu, số và dấu gạch nối."),
-        "enum": _("Chọn một giá trị trong danh sách."),
-        "less_than_equal": _("Không lớn hơn %(most)s.") % {"most": context.get("le", "")},
-        "greater_than_equal": _("Không nhỏ hơn %(least)s.") % {"least": context.get("ge", "")},
-        "decimal_max_places": _("Quá nhiều chữ số thập phân."),
-        "decimal_max_digits": _("Số quá dài."),
-    }
-    message = known.get(str(error["type"]), str(error["msg"]).removeprefix("Value error, "))
-    return str(message)
+        return drafted(schema, values, problems=self.problems)

@@ -56,14 +56,25 @@ def draft_letters(by: Principal, codes: Sequence[str], *, answer_by: date | None
     require_future(until, today)
     agencies = [people.agency_by_code(code) for code in dict.fromkeys(codes)]
     issuer = issuer_of(by)
+    if issuer in agencies:
+        raise Invalid(
+            _("%(agency)s không đôn đốc chính mình.") % {"agency": issuer},
+            field="agencies",
+            hint=_("Bỏ chọn đơn vị này."),
+        )
     return [_draft(by, agency, issuer, today, until) for agency in agencies]
+
+
+def sender(by: Principal) -> Agency | None:
+    """The agency that `by` writes for; None where a key stands for nobody."""
+    own = by.agencies_as(Role.STANDING_OFFICE)
+    chosen = by.acting.agency_id if by.acting and by.acting.agency_id in own else next(iter(own), None)
+    return people.agencies().filter(pk=chosen).first() if chosen else None
 
 
 def issuer_of(by: Principal) -> Agency:
     """The agency that `by` writes for. Raises Invalid (`form`) where a key stands for nobody."""
-    own = by.agencies_as(Role.STANDING_OFFICE)
-    chosen = by.acting.agency_id if by.acting and by.acting.agency_id in own else next(iter(own), None)
-    found = people.agencies().filter(pk=chosen).first() if chosen else None
+    found = sender(by)
     if found is None:
         raise Invalid(_("Chưa rõ cơ quan ban hành công văn."), field="form")
     return found

@@ -18,6 +18,7 @@ from tinhso.base.calendar.queries import current_calendar
 from tinhso.base.errors import Invalid, Refusal
 from tinhso.base.web import forms as web_forms
 from tinhso.base.web import listing, wording
+from tinhso.base.web.drafting import day, drafted
 from tinhso.base.web.filters import Filters
 from tinhso.papers import html, serving
 from tinhso.people.policies import Span
@@ -64,7 +65,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
         return _choosing(request, by, web_forms.start({"answer_by": wording.day(until)}))
     try:
         codes = request.POST.getlist("agencies")
-        made = actions.draft_letters(by, codes, answer_by=forms.day(request.POST, "answer_by"))
+        made = actions.draft_letters(by, codes, answer_by=day(request.POST, "answer_by"))
     except Refusal as refusal:
         return _choosing(request, by, web_forms.again(request.POST, refusal))
     told = ngettext("Đã soạn %(n)d công văn.", "Đã soạn %(n)d công văn.", len(made)) % {"n": len(made)}
@@ -74,7 +75,8 @@ def new(request: HttpRequest) -> HttpResponseBase:
 
 def _choosing(request: HttpRequest, by: Principal, typed: web_forms.Typed) -> HttpResponse:
     rows = gathering.owing(clock.today(), Span(None), with_illustrative=by.illustrative)
-    late = [row for row in rows if row.late]
+    sender = actions.sender(by)
+    late = [row for row in rows if row.late and row.agency != sender]
     sent = request.POST.getlist("agencies") or request.GET.getlist("agency")
     chosen = sent or [row.agency.code for row in late if row.state not in queries.UNANSWERED]
     context = {"title": _("Soạn công văn đôn đốc"), "typed": typed, "rows": late, "chosen": chosen}
@@ -162,12 +164,12 @@ def _draft(request: HttpRequest) -> actions.LetterDraft:
     lists = {
         name: [line.strip() for line in sent.get(name, "").splitlines() if line.strip()] for name in _LINES
     }
-    words = forms.drafted(FormWords, {**form, **lists})
+    words = drafted(FormWords, {**form, **lists})
     values = {"subject": sent.get("subject", ""), "request_text": sent.get("request_text", "")}
-    answer_by = forms.day(sent, "answer_by")
+    answer_by = day(sent, "answer_by")
     if answer_by is None:
         raise Invalid(_("Chưa nhập hạn trả lời."), field="answer_by")
-    return forms.drafted(actions.LetterDraft, {**values, "answer_by": answer_by, "form": words})
+    return drafted(actions.LetterDraft, {**values, "answer_by": answer_by, "form": words})
 
 
 def _version(request: HttpRequest) -> int:
