@@ -36,8 +36,6 @@ SEED: Final = (
     "II. NHIỆM VỤ",
     "1. Các sở, ngành, địa phương xây dựng danh mục cơ sở dữ liệu trong tháng 4.",
 )
-LONG: Final = 60_000
-"""Patience in milliseconds on a busy machine."""
 
 
 def docx_of(folder: Path, *lines: str) -> Path:
@@ -82,7 +80,7 @@ def _writes_in_the_margin(page: Page, draft: str, words: str, text: str) -> None
     form = page.locator("form.say")
     expect(form.locator("[data-quote]")).to_be_visible()
     form.get_by_label("Ý kiến").fill(text)
-    expect(form.locator("[data-saved]")).to_contain_text("Đã lưu", timeout=LONG)
+    expect(form.locator("[data-saved]")).to_contain_text("Đã lưu")
     form.get_by_role("button", name="Lưu ý kiến").click()
     expect(page.locator(".said--mine")).to_contain_text(text)
 

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Final
 
 from playwright.sync_api import Page, expect
-
-LONG: Final = 60_000
-"""Patience in milliseconds on a busy machine."""
 
 
 def plan(page: Page, title: str, day: date) -> str:
@@ -47,7 +43,7 @@ def invite(page: Page, at: str, reason: str = "") -> None:
     if reason:
         page.get_by_label("Lý do họp gấp").fill(reason)
         send.click()
-    expect(page.get_by_text("Đã gửi giấy mời.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("Đã gửi giấy mời.")).to_be_visible()
 
 
 def attend(page: Page, at: str, number: int) -> None:

@@ -1,10 +1,34 @@
-"""Signing in as one of the demo's people."""
+"""Browsers at a running demo, and signing in as one of its people."""
 
 from __future__ import annotations
 
 import re
+from typing import Any, Final
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
+
+PATIENCE: Final = 60_000
+"""Milliseconds to wait for what a busy machine still owes."""
+
+
+def visitor(browser: Browser, port: int, **more: Any) -> Page:
+    """A page of a browser of its own, as the country's people have it; `more` is of its context."""
+    context = browser.new_context(
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        base_url=f"http://127.0.0.1:{port}",
+        accept_downloads=True,
+        **more,
+    )
+    context.set_default_timeout(PATIENCE)
+    return context.new_page()
+
+
+def at_desk(browser: Browser, port: int, name: str, width: int = 1366) -> Page:
+    """One of the demo's people at a screen of that width, signed in."""
+    page = visitor(browser, port, viewport={"width": width, "height": 800})
+    sign_in(page, name)
+    return page
 
 
 def sign_in(page: Page, name: str) -> None:

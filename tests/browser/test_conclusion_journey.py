@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import signal
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
 from docx import Document as WordFile
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.accessibility import violations
-from tests.browser.signing import sign_in
-from tests.system.product import Product, is_alive, start_prepared
+from tests.browser.signing import at_desk
+from tests.system.product import Product
 
 pytestmark = [pytest.mark.browser, pytest.mark.system]
 OFFICE: Final = "Trần Thị Ví Dụ"
@@ -22,38 +20,12 @@ CHAIR: Final = "Bế Văn Cấp Trên"
 MEMBER: Final = "Nguyễn Văn Mẫu"
 HELD: Final = "/conclusions/meetings/bcd-cds-lang-son-2026-p1/"
 COMING: Final = "/meetings/bcd-cds-lang-son-2026-p2/"
-LONG: Final = 60_000
-"""Patience in milliseconds on a busy machine."""
-
-
-@pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """A demo of its own, on data that was prepared once."""
-    running = start_prepared(tmp_path_factory, "conclusion")
-    yield running
-    if is_alive(running.process.pid):
-        running.end(signal.SIGTERM)
-        running.process.wait(30)
-
-
-def _desk(browser: Browser, product: Product, name: str, width: int = 1366) -> Page:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800},
-        locale="vi-VN",
-        timezone_id="Asia/Ho_Chi_Minh",
-        base_url=f"http://127.0.0.1:{product.port}",
-        accept_downloads=True,
-    )
-    context.set_default_timeout(LONG)
-    page = context.new_page()
-    sign_in(page, name)
-    return page
 
 
 def test_from_minutes_to_tasks_and_the_next_agenda(
     browser: Browser, product: Product, tmp_path: Path
 ) -> None:
-    office = _desk(browser, product, OFFICE)
+    office = at_desk(browser, product.port, OFFICE)
     office.goto(HELD)
     assert violations(office) == []
     words = "Sở Công Thương rà soát phần mềm chuyên ngành trong quý I/2027, báo cáo Ban Chỉ đạo."
@@ -63,34 +35,34 @@ def test_from_minutes_to_tasks_and_the_next_agenda(
     expect(office.get_by_label("Ý kiến", exact=True)).to_have_value("chữ đang gõ")
     office.get_by_label("Ý kiến", exact=True).fill(words)
     office.get_by_label("Ý kiến", exact=True).press("Control+Enter")
-    expect(office.get_by_text(words).first).to_be_visible(timeout=LONG)
+    expect(office.get_by_text(words).first).to_be_visible()
 
     office.get_by_role("checkbox", name=re.compile("rà soát phần mềm chuyên ngành")).check()
     office.get_by_role("button", name="Dự thảo kết luận từ ghi chép đã chọn").click()
     draft = office.get_by_role("link", name=re.compile(r"^5\. Sở Công Thương rà soát"))
-    expect(draft).to_be_visible(timeout=LONG)
+    expect(draft).to_be_visible()
 
-    chair = _desk(browser, product, CHAIR, width=360)
+    chair = at_desk(browser, product.port, CHAIR, width=360)
     chair.goto("/my-work/")
     chair.get_by_role("link", name=re.compile("^Thống nhất kết luận")).first.click()
     assert violations(chair) == []
     assert chair.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     chair.get_by_role("button", name=re.compile(r"^Thống nhất \d+ dự thảo")).click()
-    expect(chair.get_by_text("Đã thống nhất").first).to_be_visible(timeout=LONG)
+    expect(chair.get_by_text("Đã thống nhất").first).to_be_visible()
 
     office.goto(HELD)
     office.get_by_role("button", name="Thành thông báo kết luận").click()
     notice = office.get_by_role("link", name=re.compile(r"Thông báo \d+.TB"))
-    expect(notice.first).to_be_visible(timeout=LONG)
+    expect(notice.first).to_be_visible()
     office.get_by_role("button", name=re.compile(r"^Giao \d+ nhiệm vụ")).click()
     expect(
         office.get_by_text(re.compile("Kết luận 4 .* chưa có cơ quan chủ trì và thời hạn")).first
-    ).to_be_visible(timeout=LONG)
+    ).to_be_visible()
 
     office.goto(HELD)
     office.get_by_role("link", name=re.compile(r"^5\. Sở Công Thương rà soát")).click()
     office.locator("dl.facts").get_by_role("link", name=re.compile("-05$")).click()
-    expect(office.get_by_role("heading", name="Từ kết luận phiên họp")).to_be_visible(timeout=LONG)
+    expect(office.get_by_role("heading", name="Từ kết luận phiên họp")).to_be_visible()
     expect(office.get_by_role("link", name="Phiên họp lần thứ nhất năm 2026").first).to_be_visible()
     assert violations(office) == []
 
@@ -106,15 +78,15 @@ def test_from_minutes_to_tasks_and_the_next_agenda(
     assert "danh mục cơ sở dữ liệu dùng chung" in told
 
     office.goto(COMING)
-    expect(office.get_by_text("Việc thực hiện kết luận phiên họp lần thứ nhất năm 2026").first).to_be_visible(
-        timeout=LONG
-    )
+    expect(
+        office.get_by_text("Việc thực hiện kết luận phiên họp lần thứ nhất năm 2026").first
+    ).to_be_visible()
     for page in (office, chair):
         page.context.close()
 
 
 def test_a_secret_paper_is_changed_with_its_receipt(browser: Browser, product: Product) -> None:
-    member = _desk(browser, product, MEMBER, width=360)
+    member = at_desk(browser, product.port, MEMBER, width=360)
     member.goto("/conclusions/ballots/")
     member.get_by_role("link", name=re.compile("^Giới thiệu tập thể")).first.click()
     assert violations(member) == []
@@ -129,5 +101,5 @@ def test_a_secret_paper_is_changed_with_its_receipt(browser: Browser, product: P
     expect(member.locator(".field__error").first).to_contain_text("mã biên nhận")
     member.get_by_label(re.compile("^Mã biên nhận")).fill(receipt.lower())
     member.get_by_role("button", name="Gửi phiếu thay thế").click()
-    expect(member.get_by_text("Đã đổi phiếu.")).to_be_visible(timeout=LONG)
+    expect(member.get_by_text("Đã đổi phiếu.")).to_be_visible()
     member.context.close()

@@ -6,42 +6,18 @@ The targets are those of the draft that was discussed in Bắc Kạn on 07/03/20
 from __future__ import annotations
 
 import re
-import signal
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.accessibility import violations
 from tests.browser import consulting
 from tests.browser.signing import sign_in
-from tests.system.product import Product, is_alive, start_prepared
 
 pytestmark = [pytest.mark.browser, pytest.mark.system]
 OFFICE: Final = "Trần Thị Ví Dụ"
-
-
-@pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """A demo of its own, on data that was prepared once."""
-    running = start_prepared(tmp_path_factory, "consultation")
-    yield running
-    if is_alive(running.process.pid):
-        running.end(signal.SIGTERM)
-        running.process.wait(30)
-
-
-@pytest.fixture
-def desk(browser: Browser, product: Product) -> Iterator[Page]:
-    """A browser at the product."""
-    context = browser.new_context(
-        locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", base_url=f"http://127.0.0.1:{product.port}"
-    )
-    context.set_default_timeout(consulting.LONG)
-    yield context.new_page()
-    context.close()
 
 
 def live(page: Page, folder: Path) -> None:

@@ -8,7 +8,6 @@ accessibility is broken, the browser complains of nothing. The pictures stay und
 from __future__ import annotations
 
 import re
-import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -19,9 +18,10 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, Page
 
 from tests.accessibility import violations
+from tests.browser.signing import sign_in, visitor
 from tests.conftest import ARTEFACTS
 from tests.meta.route_table import ROUTES
-from tests.system.product import Product, is_alive, start_prepared
+from tests.system.product import Product
 
 pytestmark = [pytest.mark.browser, pytest.mark.system]
 
@@ -137,30 +137,11 @@ def walk() -> Iterator[Walk]:
         reader.page.context.close()
 
 
-@pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """A demo of its own, on data that was prepared once."""
-    running = start_prepared(tmp_path_factory, "pages")
-    yield running
-    if is_alive(running.process.pid):
-        running.end(signal.SIGTERM)
-        running.process.wait(30)
-
-
 def _page(browser: Browser, product: Product, reader: str) -> Page:
-    context = browser.new_context(
-        viewport={"width": 1920, "height": 1080},
-        reduced_motion="reduce",
-        locale="vi-VN",
-        timezone_id="Asia/Ho_Chi_Minh",
-        base_url=f"http://127.0.0.1:{product.port}",
-    )
-    context.set_default_timeout(20_000)
-    page = context.new_page()
+    page = visitor(browser, product.port, viewport={"width": 1920, "height": 1080}, reduced_motion="reduce")
+    page.context.set_default_timeout(20_000)
     if reader:
-        page.goto("/sign-in/")
-        page.get_by_role("button", name=re.compile(reader)).first.click()
-        page.wait_for_url(re.compile("^(?!.*sign-in).*$"))
+        sign_in(page, reader)
     return page
 
 

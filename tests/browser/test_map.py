@@ -194,7 +194,7 @@ def test_a_publication_reaches_an_open_map_and_what_was_done_to_it_stays(
     box = page.locator(".mapx__sheet").get_attribute("viewBox")
     page.evaluate("document.querySelector('[data-mapx]').dataset.old = '1'")
     told["version"] = 2
-    expect(page.locator("[data-mapx]:not([data-old])")).to_be_visible(timeout=30_000)
+    expect(page.locator("[data-mapx]:not([data-old])")).to_be_visible()
     expect(page.locator(".mapx__sheet")).to_have_attribute("viewBox", box or "")
     expect(unit(page, 2)).to_be_focused()
     expect(page.locator("[data-period]")).to_have_text("năm 2024")

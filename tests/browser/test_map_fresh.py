@@ -3,41 +3,19 @@
 from __future__ import annotations
 
 import re
-import signal
-from collections.abc import Iterator
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.signing import sign_in
-from tests.system.product import Product, is_alive, start_prepared
+from tests.browser.signing import sign_in, visitor
+from tests.system.product import Product
 from tinhso.base import clock
 from tinhso.base.calendar.periods import Period, PeriodKind
 
 pytestmark = [pytest.mark.browser, pytest.mark.system]
 INDICATOR: Final = "minh-hoa-ky-nang-so"
 COMMUNE: Final = "06325"
-LONG: Final = 60_000
-"""Patience in milliseconds on a busy machine; how soon it comes is measured, not tested."""
-
-
-@pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """A demo of its own, on data that was prepared once."""
-    running = start_prepared(tmp_path_factory, "fresh")
-    yield running
-    if is_alive(running.process.pid):
-        running.end(signal.SIGTERM)
-        running.process.wait(30)
-
-
-def _page(browser: Browser, product: Product) -> Page:
-    context = browser.new_context(
-        locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", base_url=f"http://127.0.0.1:{product.port}"
-    )
-    context.set_default_timeout(LONG)
-    return context.new_page()
 
 
 def _this_month() -> Period:
@@ -47,12 +25,12 @@ def _this_month() -> Period:
 
 def test_a_confirmed_figure_appears_on_an_open_map(browser: Browser, product: Product) -> None:
     month = _this_month()
-    office, reader = _page(browser, product), _page(browser, product)
+    office, reader = visitor(browser, product.port), visitor(browser, product.port)
     sign_in(office, "Trần Thị Ví Dụ")
     office.goto(f"/entry/?period={month.code}&indicator={INDICATOR}")
     office.locator(f"input[name='c:{COMMUNE}:{INDICATOR}:value']").fill("12,3")
     office.get_by_role("button", name="Gửi số liệu").click()
-    expect(office.get_by_text("Đã gửi 1 số liệu.")).to_be_visible(timeout=LONG)
+    expect(office.get_by_text("Đã gửi 1 số liệu.")).to_be_visible()
 
     reader.goto(
         f"/explore/?m={INDICATOR}&form=map&level=commune&within=20&by=month&at={month.code}&illustrative=1"
@@ -62,8 +40,8 @@ def test_a_confirmed_figure_appears_on_an_open_map(browser: Browser, product: Pr
 
     office.goto("/entry/waiting/")
     office.get_by_role("button", name="Xác nhận các số đã chọn").click()
-    expect(office.get_by_text(re.compile("đã xác nhận 1 số liệu", re.IGNORECASE))).to_be_visible(timeout=LONG)
-    expect(unit).to_have_attribute("aria-label", re.compile("12,3 %"), timeout=LONG)
+    expect(office.get_by_text(re.compile("đã xác nhận 1 số liệu", re.IGNORECASE))).to_be_visible()
+    expect(unit).to_have_attribute("aria-label", re.compile("12,3 %"))
     expect(reader.locator(f"[data-list] tr:has(a[href*='place={COMMUNE}'])")).to_contain_text("12,3 %")
     for page in (office, reader):
         page.context.close()

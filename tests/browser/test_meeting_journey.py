@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import signal
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
@@ -13,38 +11,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.accessibility import violations
 from tests.browser import convening
-from tests.browser.signing import sign_in
-from tests.system.product import Product, is_alive, start_prepared
+from tests.browser.signing import at_desk
+from tests.system.product import Product
 from tinhso.base import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.system]
 OFFICE: Final = "Trần Thị Ví Dụ"
 MEMBER: Final = "Nguyễn Văn Mẫu"
-LONG: Final = 60_000
-"""Patience in milliseconds on a busy machine."""
-
-
-@pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """A demo of its own, on data that was prepared once."""
-    running = start_prepared(tmp_path_factory, "meeting")
-    yield running
-    if is_alive(running.process.pid):
-        running.end(signal.SIGTERM)
-        running.process.wait(30)
-
-
-def _desk(browser: Browser, product: Product, name: str, width: int = 1366) -> Page:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800},
-        locale="vi-VN",
-        timezone_id="Asia/Ho_Chi_Minh",
-        base_url=f"http://127.0.0.1:{product.port}",
-    )
-    context.set_default_timeout(LONG)
-    page = context.new_page()
-    sign_in(page, name)
-    return page
 
 
 def _checks_in(office: Page, member: Page, at: str) -> None:
@@ -55,13 +28,11 @@ def _checks_in(office: Page, member: Page, at: str) -> None:
     assert violations(member) == []
     assert member.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     member.get_by_role("button", name="Điểm danh").click()
-    expect(member.get_by_text(re.compile(f"{MEMBER}: có mặt", re.IGNORECASE)).first).to_be_visible(
-        timeout=LONG
-    )
+    expect(member.get_by_text(re.compile(f"{MEMBER}: có mặt", re.IGNORECASE)).first).to_be_visible()
 
 
 def test_plan_invite_answer_attend_and_follow_the_agenda(browser: Browser, product: Product) -> None:
-    office = _desk(browser, product, OFFICE)
+    office = at_desk(browser, product.port, OFFICE)
     office.goto("/meetings/")
     expect(office.get_by_role("link", name="Lập phiên họp").first).to_be_visible()
     office.goto("/meetings/new")
@@ -74,7 +45,7 @@ def test_plan_invite_answer_attend_and_follow_the_agenda(browser: Browser, produ
     convening.invite(office, at)
     assert violations(office) == []
 
-    member = _desk(browser, product, MEMBER, width=360)
+    member = at_desk(browser, product.port, MEMBER, width=360)
     member.goto("/my-work/")
     member.get_by_role("link", name=re.compile("^Trả lời giấy mời: Phiên họp hành trình")).first.click()
     assert violations(member) == []
@@ -84,18 +55,18 @@ def test_plan_invite_answer_attend_and_follow_the_agenda(browser: Browser, produ
 
     office.goto(at)
     office.get_by_role("button", name="Khai mạc").click()
-    expect(office.get_by_role("heading", name="Chưa đủ thành viên để khai mạc")).to_be_visible(timeout=LONG)
+    expect(office.get_by_role("heading", name="Chưa đủ thành viên để khai mạc")).to_be_visible()
     _checks_in(office, member, at)
     convening.attend(office, at, 4)
     office.goto(at)
     office.get_by_role("button", name="Khai mạc").click()
-    expect(office.get_by_role("button", name="Bế mạc")).to_be_visible(timeout=LONG)
-    expect(member.locator(".agenda__item--on")).to_contain_text("Báo cáo tiến độ", timeout=LONG)
+    expect(office.get_by_role("button", name="Bế mạc")).to_be_visible()
+    expect(member.locator(".agenda__item--on")).to_contain_text("Báo cáo tiến độ")
 
     office.get_by_role("link", name=re.compile("Thảo luận giải pháp")).click()
     office.get_by_role("button", name="Chuyển sang nội dung này").click()
-    expect(member.locator(".agenda__item--on")).to_contain_text("Thảo luận giải pháp", timeout=LONG)
+    expect(member.locator(".agenda__item--on")).to_contain_text("Thảo luận giải pháp")
     office.get_by_role("button", name="Bế mạc").click()
-    expect(office.locator("#meeting-line")).to_contain_text("Đã kết thúc", timeout=LONG)
+    expect(office.locator("#meeting-line")).to_contain_text("Đã kết thúc")
     for page in (office, member):
         page.context.close()

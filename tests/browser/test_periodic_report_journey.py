@@ -79,7 +79,7 @@ def test_a_report_travels_from_request_to_signed_paper(
     page.goto("/periodic/")
     page.get_by_role("link", name="Nêu kết quả nổi bật").first.click()
     page.get_by_label("Nêu kết quả nổi bật").fill("Cấp 320 chữ ký số.")
-    expect(page.locator("#saved")).to_contain_text("Đã lưu lúc", timeout=15_000)
+    expect(page.locator("#saved")).to_contain_text("Đã lưu lúc")
     assert violations(page) == []
     page.get_by_role("button", name="Gửi cơ quan thường trực").click()
     expect(page.get_by_text("Cấp 320 chữ ký số.")).to_be_visible()

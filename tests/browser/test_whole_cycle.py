@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import io
 import re
-import signal
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import pytest
 from docx import Document as Word
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import consulting, convening
 from tests.browser.signing import sign_in
-from tests.system.product import Product, is_alive, start_prepared
 from tinhso.base import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.system, pytest.mark.timeout(900)]
@@ -37,30 +34,6 @@ class Counts(NamedTuple):
     total: int
     done: int
     late: int
-
-
-@pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """A demo of its own, on data that was prepared once."""
-    running = start_prepared(tmp_path_factory, "cycle")
-    yield running
-    if is_alive(running.process.pid):
-        running.end(signal.SIGTERM)
-        running.process.wait(30)
-
-
-@pytest.fixture
-def desk(browser: Browser, product: Product) -> Iterator[Page]:
-    """A browser at the product."""
-    context = browser.new_context(
-        locale="vi-VN",
-        timezone_id="Asia/Ho_Chi_Minh",
-        base_url=f"http://127.0.0.1:{product.port}",
-        accept_downloads=True,
-    )
-    context.set_default_timeout(consulting.LONG)
-    yield context.new_page()
-    context.close()
 
 
 def _words(page: Page, address: str) -> str:

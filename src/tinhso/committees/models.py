@@ -153,7 +153,3 @@ class Regulation(Tracked):
     def may_convene(self, role: str) -> bool:
         """Whether that role convenes meetings."""
         return role in self.convenes
-
-    def may_sign(self, role: str) -> bool:
-        """Whether that role signs the committee's papers."""
-        return role in self.signs

@@ -81,11 +81,6 @@ def version(dataset: Dataset, number: int) -> DatasetVersion:
     return found
 
 
-def newest_published(most: int) -> QuerySet[DatasetVersion]:
-    """What was published last, of all datasets."""
-    return DatasetVersion.objects.select_related("dataset__owner").newest_first()[:most]
-
-
 def file(dataset: Dataset, number: int, name: str) -> DatasetFile:
     """A file of a version. Raises NotFound."""
     rows = DatasetFile.objects.filter(version__dataset=dataset, version__number=number, file__name=name)

@@ -85,11 +85,6 @@ class Span:
         return Period.parse(self.code).label_in(wording.language())
 
     @property
-    def nominal_end(self) -> date:
-        """The last day by the calendar, whatever the closing day."""
-        return type(self).parse(self.code).end
-
-    @property
     def year(self) -> int:
         """The year it is named after."""
         return int(self.code[:4])

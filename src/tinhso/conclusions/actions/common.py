@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.utils.translation import gettext as _
 
 from tinhso.base.audit.context import Actor
@@ -49,8 +47,3 @@ def require_begun(meeting: Meeting) -> None:
             code="not_begun",
             hint=_("Mở phiên họp ở trang phiên họp rồi gửi lại; nội dung vừa nhập vẫn còn."),
         )
-
-
-def person_of(by: Actor) -> UUID | None:
-    """The person that acts."""
-    return by.person_id if isinstance(by, Principal) else None

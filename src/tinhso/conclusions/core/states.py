@@ -59,11 +59,6 @@ def after(state: State, step: Step) -> State | None:
     return STEPS.get((state, step))
 
 
-def open_steps(state: State) -> list[Step]:
-    """The steps open from `state`."""
-    return [step for begins, step in STEPS if begins is state]
-
-
 class BallotState(StrEnum):
     """Where a ballot stands."""
 

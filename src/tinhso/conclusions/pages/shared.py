@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from tinhso.base import clock
 from tinhso.base.errors import Problem
-from tinhso.base.web import wording
 from tinhso.conclusions import agenda, policies
 from tinhso.meetings.models import Meeting
 from tinhso.people import queries as people
@@ -111,8 +110,3 @@ def back(request: HttpRequest, usual: str) -> HttpResponse:
 def posted(request: HttpRequest) -> Mapping[str, str]:
     """The form as sent."""
     return request.POST.dict()
-
-
-def day_words(moment_: datetime) -> str:
-    """A moment's day in the country's zone."""
-    return wording.day(clock.local(moment_).date())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.db import models
 from django.db.models import Q
 
@@ -126,7 +124,3 @@ class Note(Tracked):
                 condition=Q(start__isnull=True, end__isnull=True) | Q(end__gt=models.F("start")),
             ),
         ]
-
-    def is_by(self, account: UUID | None) -> bool:
-        """Whether that account wrote it."""
-        return account is not None and self.author == account

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from operator import eq, ge, gt, le, lt, ne
@@ -88,8 +88,3 @@ def judgeable(measure: Indicator, cell: Cell | None) -> Decimal | None:
     if rule_of(measure) is Adding.SUM and not cell.is_complete:
         return None
     return cell.number.quantize(_KEPT, ROUND_HALF_UP)
-
-
-def count_inside(stands: Iterable[Stand]) -> int:
-    """How many places stand where the watch waits."""
-    return sum(one.inside for one in stands)
