@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.base.web.nav import NavItem
+from tinhso.base.web.nav import MEETINGS, NavItem
 from tinhso.people.capabilities import Capability
 from tinhso.people.principals import principal_of
 
@@ -14,5 +14,7 @@ def _readers(request: HttpRequest) -> bool:
 
 
 ITEMS: tuple[NavItem, ...] = (
-    NavItem(_("Kết luận phiên họp"), "conclusions:list", "tasks", order=27, audience=_readers),
+    NavItem(
+        _("Kết luận phiên họp"), "conclusions:list", "tasks", order=36, audience=_readers, group=MEETINGS
+    ),
 )

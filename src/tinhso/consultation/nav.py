@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.base.web.nav import NavItem, signed_in
+from tinhso.base.web.nav import MEETINGS, NavItem, signed_in
 
 
 def _public(request: HttpRequest) -> bool:
@@ -11,6 +11,10 @@ def _public(request: HttpRequest) -> bool:
 
 
 ITEMS: tuple[NavItem, ...] = (
-    NavItem(_("Lấy ý kiến dự thảo"), "consultation:index", "edit", order=34, audience=signed_in),
-    NavItem(_("Góp ý dự thảo"), "consultation:public_index", "edit", order=34, audience=_public),
+    NavItem(
+        _("Lấy ý kiến dự thảo"), "consultation:index", "edit", order=34, audience=signed_in, group=MEETINGS
+    ),
+    NavItem(
+        _("Góp ý dự thảo"), "consultation:public_index", "edit", order=34, audience=_public, group=MEETINGS
+    ),
 )

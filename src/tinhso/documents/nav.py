@@ -2,6 +2,6 @@
 
 from django.utils.translation import pgettext_lazy
 
-from tinhso.base.web.nav import NavItem
+from tinhso.base.web.nav import REGISTERS, NavItem
 
-ITEMS = (NavItem(pgettext_lazy("list", "Văn bản"), "documents:index", "document", order=60),)
+ITEMS = (NavItem(pgettext_lazy("list", "Văn bản"), "documents:index", "document", order=60, group=REGISTERS),)

@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.base.web.nav import NavItem, signed_in
+from tinhso.base.web.nav import FIGURES, NavItem, signed_in
 
 ITEMS = (
-    NavItem(_("Khám phá số liệu"), "exploration:explore", "chart", order=12),
-    NavItem(_("Bảng theo dõi"), "exploration:dashboards", "columns", order=14),
-    NavItem(_("Danh mục theo dõi"), "exploration:watches", "bell", order=15, audience=signed_in),
+    NavItem(_("Khám phá số liệu"), "exploration:explore", "chart", order=12, group=FIGURES),
+    NavItem(_("Bảng theo dõi"), "exploration:dashboards", "columns", order=14, group=FIGURES),
+    NavItem(
+        _("Danh mục theo dõi"), "exploration:watches", "bell", order=15, audience=signed_in, group=FIGURES
+    ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.base.web.nav import NavItem
+from tinhso.base.web.nav import ADMINISTRATION, NavItem
 from tinhso.people.capabilities import Capability
 from tinhso.people.principals import principal_of
 
@@ -16,6 +16,11 @@ def _managers(request: HttpRequest) -> bool:
 
 ITEMS: tuple[NavItem, ...] = (
     NavItem(
-        _("Kênh gửi thông báo"), "notify:channels", "bell", order=920, audience=_managers, group=_("Quản trị")
+        _("Kênh gửi thông báo"),
+        "notify:channels",
+        "bell",
+        order=920,
+        audience=_managers,
+        group=ADMINISTRATION,
     ),
 )

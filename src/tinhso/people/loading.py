@@ -164,7 +164,7 @@ def account_labels(usernames: Iterable[str]) -> dict[str, tuple[UUID, str]]:
     rows = Account.objects.filter(username__in=wanted).select_related("person")
     found = {row.username: (row.pk, row.person.full_name if row.person else row.username) for row in rows}
     for name in sorted(wanted - found.keys()):
-        raise NotFound(_("Không có tài khoản “%(code)s”.") % {"name": name}, field="account")
+        raise NotFound(_("Không có tài khoản “%(name)s”.") % {"name": name}, field="account")
     return found
 
 

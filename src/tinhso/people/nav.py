@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tinhso.base.web.nav import NavItem
+from tinhso.base.web.nav import ADMINISTRATION, REGISTERS, NavItem
 from tinhso.people.capabilities import Capability
 from tinhso.people.principals import principal_of
 
@@ -22,9 +22,9 @@ def auditors(request: HttpRequest) -> bool:
 
 
 ITEMS = (
-    NavItem(pgettext_lazy("list", "Cơ quan"), "people:agencies", "agency", order=60),
+    NavItem(pgettext_lazy("list", "Cơ quan"), "people:agencies", "agency", order=60, group=REGISTERS),
     NavItem(
-        _("Tài khoản"), "people:accounts", "people", order=900, audience=administrators, group=_("Quản trị")
+        _("Tài khoản"), "people:accounts", "people", order=900, audience=administrators, group=ADMINISTRATION
     ),
-    NavItem(_("Nhật ký"), "people:audit", "shield", order=910, audience=auditors, group=_("Quản trị")),
+    NavItem(_("Nhật ký"), "people:audit", "shield", order=910, audience=auditors, group=ADMINISTRATION),
 )

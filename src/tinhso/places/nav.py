@@ -2,6 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tinhso.base.web.nav import NavItem
+from tinhso.base.web.nav import REGISTERS, NavItem
 
-ITEMS = (NavItem(_("Địa bàn"), "places:index", "place", order=70),)
+ITEMS = (NavItem(_("Địa bàn"), "places:index", "place", order=70, group=REGISTERS),)

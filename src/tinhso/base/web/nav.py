@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from typing import Final
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from tinhso.base.offers import offered
 
 
 def everybody(request: HttpRequest) -> bool:  # noqa: ARG001 - the shape of an audience
@@ -28,15 +29,31 @@ def signed_in(request: HttpRequest) -> bool:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Entries that stand together, under a word of their own; lower `order` stands higher."""
+
+    label: str | Promise
+    order: int
+
+
+FIRST: Final = Group("", 0)
+STEERING: Final = Group(_("Theo dõi, đôn đốc"), 1)
+MEETINGS: Final = Group(_("Họp, lấy ý kiến"), 2)
+FIGURES: Final = Group(_("Số liệu, chỉ số"), 3)
+REGISTERS: Final = Group(_("Tra cứu"), 4)
+ADMINISTRATION: Final = Group(_("Quản trị"), 5)
+
+
+@dataclass(frozen=True)
 class NavItem:
-    """One entry of the rail. `icon` is a name of `web/icons.svg`; lower `order` stands higher."""
+    """One entry of the rail. `icon` is a name of `web/icons.svg`; lower `order` stands higher in a group."""
 
     label: str | Promise
     url_name: str
     icon: str
     order: int = 100
     audience: Callable[[HttpRequest], bool] = everybody
-    group: str | Promise = ""
+    group: Group = FIRST
 
 
 @dataclass(frozen=True)
@@ -50,15 +67,10 @@ class Entry:
     group: str | Promise = ""
 
 
-@cache
-def _registered(paths: tuple[str, ...]) -> tuple[NavItem, ...]:
-    items: list[NavItem] = [item for path in paths for item in import_string(path)]
-    return tuple(sorted(items, key=lambda item: item.order))
-
-
 def registered() -> tuple[NavItem, ...]:
-    """Every entry of every room, in order; read once."""
-    return _registered(tuple(getattr(settings, "TINHSO_NAV", ())))
+    """Every entry of every room, in order."""
+    items: list[NavItem] = [item for room in offered("TINHSO_NAV") for item in room]
+    return tuple(sorted(items, key=lambda item: (item.group.order, item.order)))
 
 
 def entries(request: HttpRequest) -> list[Entry]:
@@ -68,4 +80,4 @@ def entries(request: HttpRequest) -> list[Entry]:
         url for _, url in visible if request.path == url or (url != "/" and request.path.startswith(url))
     ]
     current = max(matching, key=len, default=None)
-    return [Entry(item.label, url, item.icon, url == current, item.group) for item, url in visible]
+    return [Entry(item.label, url, item.icon, url == current, item.group.label) for item, url in visible]
