@@ -259,7 +259,8 @@ class OfficialForm(Node):
 
     `notation`: `247/KH-UBND`, or `/KH-UBND` while it has no number. Without `type_name` it is a letter
     (công văn): the abstract stands under the notation as “V/v …” and the addressees after “Kính gửi”.
-    `party`: the Party's form.
+    `party`: the Party's form. `co_signing`, `co_signer`: who signs at the left of the signer, as the
+    secretary of minutes does (mẫu biên bản); recipients then stand below both.
     """
 
     parent: str
@@ -275,6 +276,8 @@ class OfficialForm(Node):
     recipients: tuple[str, ...] = ()
     draft: bool = False
     party: bool = False
+    co_signing: tuple[str, ...] = ()
+    co_signer: str = ""
 
 
 @dataclass(frozen=True)

@@ -242,13 +242,23 @@ def _closing(form: OfficialForm) -> SafeString:
         if form.recipients
         else ""
     )
-    signing = format_html_join("", "<p><b>{}</b></p>", ((line,) for line in form.signing))
+    if not form.co_signing:
+        return format_html(
+            '<footer class="paper-foot"><div>{}</div>{}</footer>',
+            recipients,
+            _signature(form.signing, form.signer),
+        )
     return format_html(
-        '<footer class="paper-foot"><div>{}</div><div>{}<p class="paper-signer"><b>{}</b></p></div></footer>',
+        '<footer class="paper-foot paper-two">{}{}</footer><div class="paper-received">{}</div>',
+        _signature(form.co_signing, form.co_signer),
+        _signature(form.signing, form.signer),
         recipients,
-        signing,
-        form.signer,
     )
+
+
+def _signature(signing: tuple[str, ...], signer: str) -> SafeString:
+    lines = format_html_join("", "<p><b>{}</b></p>", ((line,) for line in signing))
+    return format_html('<div>{}<p class="paper-signer"><b>{}</b></p></div>', lines, signer)
 
 
 def _annex(paper: Paper, annex: Annex) -> SafeString:

@@ -60,6 +60,8 @@ def _front(paper: Paper, form: OfficialForm) -> dict[str, Any]:
         "recipients": phrases.listed(form.recipients),
         "signing": form.signing,
         "signer": form.signer,
+        "co_signing": form.co_signing,
+        "co_signer": form.co_signer,
     }
 
 

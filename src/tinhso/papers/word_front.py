@@ -40,14 +40,28 @@ def opening(paper: Paper, form: OfficialForm, measures: Measures) -> Iterator[El
 
 
 def closing(form: OfficialForm, measures: Measures) -> Element:
-    """Recipients at the left, signature at the right, never apart."""
+    """Recipients at the left, signature at the right, never apart; with two who sign, recipients below."""
     width = text_width(measures)
     right = int(width * _SIGNING_SHARE)
-    return two_columns(width - right, right, _recipients(form, measures), _signature(form, measures))
+    signature = _signature(form.signing, form.signer, measures)
+    if not form.co_signing:
+        return two_columns(width - right, right, _recipients(form, measures), signature)
+    beside = _signature(form.co_signing, form.co_signer, measures)
+    half = width // 2
+    below = [par(before=0, after=0, line=1), *_recipients(form, measures)]
+    return two_columns(
+        half, width - half, beside, signature, *([(below, [par()])] if form.recipients else [])
+    )
 
 
-def two_columns(left: int, right: int, first: list[Element], second: list[Element]) -> Element:
-    """A table of one row without borders that stays on one page."""
+def two_columns(
+    left: int,
+    right: int,
+    first: list[Element],
+    second: list[Element],
+    *more: tuple[list[Element], list[Element]],
+) -> Element:
+    """A table without borders whose rows each stay on one page: one row, and `more` below."""
     edges = ("top", "left", "bottom", "right", "insideH", "insideV")
     return el(
         "tbl",
@@ -61,7 +75,10 @@ def two_columns(left: int, right: int, first: list[Element], second: list[Elemen
             el("tblCellMar", None, *(el(edge, {"w": 0, "type": "dxa"}) for edge in ("left", "right"))),
         ),
         el("tblGrid", None, el("gridCol", {"w": left}), el("gridCol", {"w": right})),
-        el("tr", None, el("trPr", None, el("cantSplit")), _column(left, first), _column(right, second)),
+        *(
+            el("tr", None, el("trPr", None, el("cantSplit")), _column(left, one), _column(right, other))
+            for one, other in ((first, second), *more)
+        ),
     )
 
 
@@ -152,10 +169,10 @@ def _recipients(form: OfficialForm, measures: Measures) -> list[Element]:
     return [par([head], align="left", before=0, after=0, line=1), *lines]
 
 
-def _signature(form: OfficialForm, measures: Measures) -> list[Element]:
+def _signature(signing: tuple[str, ...], signer: str, measures: Measures) -> list[Element]:
     size = measures["signing_pt"]
-    lines = [centred(line, size) for line in form.signing]
-    return [*lines, centred(form.signer, size, before=_SIGNATURE_ROOM + size)]
+    lines = [centred(line, size) for line in signing]
+    return [*lines, centred(signer, size, before=_SIGNATURE_ROOM + size)]
 
 
 def annex_opening(paper: Paper, annex: Annex, measures: Measures) -> Iterator[Element]:

@@ -23,7 +23,7 @@ from tinhso.conclusions.queries import minutes as queries
 from tinhso.conclusions.schemas import EntryDraft
 from tinhso.conclusions.writing import record
 from tinhso.meetings.models import Meeting
-from tinhso.papers import serving
+from tinhso.papers import html, serving
 from tinhso.people.principals import Principal
 from tinhso.steering.pages.typed import Reading
 
@@ -129,4 +129,6 @@ def minutes(request: HttpRequest, code: str) -> HttpResponseBase:
         return serving.respond(paper, wanted, f"bien-ban-{meeting.code}")
     found = listing.build(request, tables.ENTRIES, queries.of_meeting(meeting))
     context = {"title": _("Biên bản"), "meeting": meeting}
+    if "format" not in request.GET:
+        context["paper"] = html.render(record.paper(meeting, clock.now()))
     return found.respond("conclusions/minutes.html", context)

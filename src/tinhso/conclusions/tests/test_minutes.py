@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.db import DatabaseError, transaction
+from docx import Document as Word
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -12,14 +15,17 @@ from tinhso.base import clock
 from tinhso.base.audit.models import AuditEntry
 from tinhso.base.errors import Conflict, Invalid, NotAllowed
 from tinhso.base.ids import new_id
+from tinhso.committees.models import Membership
 from tinhso.committees.tests.scene import TODAY
 from tinhso.conclusions.actions import minutes as actions
 from tinhso.conclusions.models import MinuteEntry
 from tinhso.conclusions.queries import minutes as queries
 from tinhso.conclusions.schemas import EntryDraft
 from tinhso.conclusions.tests.scene import Scene, new_scene
+from tinhso.conclusions.writing import record
 from tinhso.meetings.models import Invitation
-from tinhso.meetings.states import MeetingState
+from tinhso.meetings.states import MeetingState, Presence
+from tinhso.papers import docx
 
 
 def _standing(scene: Scene) -> list[str]:
@@ -67,6 +73,33 @@ def test_two_secretaries_correct_the_same_entry(scene: Scene) -> None:
     assert _standing(scene) == []
     with pytest.raises(Invalid):
         actions.withdraw(scene.who("office"), third.pk, reason=" ")
+
+
+def _signed(scene: Scene) -> tuple[list[list[str]], list[str]]:
+    """The two signing blocks of the minutes as Word opens them, and the lines of their text."""
+    word = Word(io.BytesIO(docx.render(record.paper(scene.meeting, clock.now()))))
+    blocks = [[line.text for line in cell.paragraphs] for cell in word.tables[-1].rows[0].cells]
+    return blocks, [line.text for line in word.paragraphs]
+
+
+def test_secretary_and_chair_sign_side_by_side(scene: Scene) -> None:
+    secretary = scene.house.person("secretary")
+    actions.write(scene.who("office"), scene.meeting, EntryDraft(text="Ghi thay"))
+    blocks, lines = _signed(scene)
+    assert blocks[1] == ["CHỦ TRÌ", scene.house.person("chair").full_name]
+    assert blocks[0] == ["THƯ KÝ", scene.house.person("office").full_name]
+    Invitation.objects.create(
+        meeting=scene.meeting, person=secretary, role="member", order=1, attended=Presence.PRESENT
+    )
+    blocks, lines = _signed(scene)
+    assert blocks[0] == ["THƯ KÝ", secretary.full_name] and f"Thư ký: {secretary.full_name}." in lines
+
+
+def test_the_chair_is_never_the_secretary_too(scene: Scene) -> None:
+    Membership.objects.filter(person=scene.house.person("secretary")).delete()
+    actions.write(scene.who("chair"), scene.meeting, EntryDraft(text="Chủ trì tự ghi"))
+    blocks, lines = _signed(scene)
+    assert blocks[0] == ["THƯ KÝ", ""] and not any(line.startswith("Thư ký:") for line in lines)
 
 
 def test_only_those_who_keep_minutes_write(scene: Scene) -> None:

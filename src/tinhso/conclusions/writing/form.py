@@ -87,8 +87,9 @@ def official(
     lines: Signing,
     recipients: tuple[str, ...] = (),
     draft: bool = False,
+    beside: Signing | None = None,
 ) -> OfficialForm:
-    """The form of a committee's paper."""
+    """The form of a committee's paper; `beside` signs at the left of `lines`."""
     parent, issuer = issuer_name(committee)
     return OfficialForm(
         parent=parent,
@@ -102,4 +103,6 @@ def official(
         signer=lines.name,
         recipients=recipients,
         draft=draft,
+        co_signing=beside.lines if beside else (),
+        co_signer=beside.name if beside else "",
     )

@@ -10,7 +10,7 @@ from tinhso.base.web import wording
 from tinhso.conclusions.models import MinuteEntry
 from tinhso.conclusions.queries import ballots, minutes
 from tinhso.conclusions.queries import conclusions as concluded
-from tinhso.conclusions.writing import form, notice
+from tinhso.conclusions.writing import form, notice, secretary
 from tinhso.meetings.models import Invitation, Meeting
 from tinhso.meetings.states import THERE, Presence
 from tinhso.papers.content import Block, Bullets, Heading, Paper, Paragraph, Run, text
@@ -96,6 +96,9 @@ def paper(meeting: Meeting, made_at: datetime) -> Paper:
     ]
     if meeting.chair:
         opening.append(text(f"Chủ trì: {notice.chaired(meeting)}."))
+    keeper = secretary.of_meeting(meeting)
+    if keeper:
+        opening.append(text(f"Thư ký: {keeper}."))
     closing = text("Biên bản được lập từ ghi chép tại phiên họp, đã thông qua các thành phần dự họp./.")
     day = clock.local(meeting.starts_at).date()
     return Paper(
@@ -108,6 +111,7 @@ def paper(meeting: Meeting, made_at: datetime) -> Paper:
             on=day,
             lines=form.Signing(("CHỦ TRÌ",), meeting.chair.full_name if meeting.chair else "", None),
             recipients=("Các thành viên Ban Chỉ đạo", "Lưu: VT"),
+            beside=form.Signing(("THƯ KÝ",), keeper, None),
         ),
         blocks=(*opening, *_attendance(meeting), *_said(meeting), *_decided(meeting), closing),
         author=meeting.committee.name,

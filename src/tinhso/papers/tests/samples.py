@@ -212,6 +212,26 @@ PARTY = Paper(
     made_at=MADE_AT,
 )
 
+MINUTES = Paper(
+    "Biên bản phiên họp",
+    OfficialForm(
+        parent="Ủy ban nhân dân tỉnh Mẫu",
+        issuer="Ban Chỉ đạo chuyển đổi số",
+        notation="/BB-BCĐ",
+        place="Mẫu",
+        date=date(2023, 3, 7),
+        type_name="Biên bản",
+        abstract="Phiên họp lần thứ nhất năm 2023",
+        signing=("CHỦ TRÌ",),
+        signer="Nguyễn Văn Mẫu",
+        recipients=("Các thành viên Ban Chỉ đạo", "Lưu: VT"),
+        co_signing=("THƯ KÝ",),
+        co_signer="Trần Thị Ví Dụ",
+    ),
+    (text(WORDS),),
+    made_at=MADE_AT,
+)
+
 HOSTILE_WORDS = (
     '#eval("1") #import "x.typ" *đậm* _nghiêng_ $x^2$ '
     "@nhãn <nhãn> `mã` = đề mục // chú thích /* */ ~ \\ \\u{41} \" ' ] [ { } "
@@ -232,6 +252,8 @@ HOSTILE = Paper(
         HOSTILE_WORDS,
         (HOSTILE_WORDS,),
         draft=True,
+        co_signing=(HOSTILE_WORDS,),
+        co_signer=HOSTILE_WORDS,
     ),
     (
         text(HOSTILE_WORDS),

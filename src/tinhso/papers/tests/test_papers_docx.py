@@ -86,6 +86,16 @@ def test_signature_and_recipients_stay_together(plan: Any) -> None:
     assert block._tbl.findall(f".//{qn('w:cantSplit')}")
 
 
+def test_two_sign_side_by_side_and_recipients_stand_below() -> None:
+    block = opened(samples.MINUTES).tables[1]
+    left, right = ([line.text for line in cell.paragraphs] for cell in block.rows[0].cells)
+    assert left == ["THƯ KÝ", "Trần Thị Ví Dụ"] and right == ["CHỦ TRÌ", "Nguyễn Văn Mẫu"]
+    below, empty = ([line.text for line in cell.paragraphs if line.text] for cell in block.rows[1].cells)
+    assert below == ["Nơi nhận:", "- Các thành viên Ban Chỉ đạo;", "- Lưu: VT."] and empty == []
+    assert all(row._tr.findall(f".//{qn('w:cantSplit')}") for row in block.rows)
+    assert len(opened(samples.PLAN).tables[3].rows) == 1
+
+
 def test_a_letter_has_no_type_but_a_subject_and_addressees() -> None:
     letter = opened(samples.LETTER)
     told = words(letter.tables[0])

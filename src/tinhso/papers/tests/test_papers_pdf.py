@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tinhso.base.errors import Refusal
-from tinhso.papers import docx, pdf, pdf_document, phrases
+from tinhso.papers import docx, html, pdf, pdf_document, phrases
 from tinhso.papers.content import Paper
 from tinhso.papers.tests import samples
 
@@ -88,6 +88,16 @@ def test_the_text_layer_can_be_searched(tmp_path: Path) -> None:
         "Phụ lục II",
     ):
         assert words in told
+
+
+def test_two_sign_side_by_side_in_pdf_and_on_the_page(tmp_path: Path) -> None:
+    text = text_of(pdf.render(samples.MINUTES), tmp_path)
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    signing, names = lines.index("THƯ KÝ CHỦ TRÌ"), lines.index("Trần Thị Ví Dụ Nguyễn Văn Mẫu")
+    assert signing < names < lines.index("Nơi nhận:")
+    page = html.render(samples.MINUTES)
+    assert page.index("THƯ KÝ") < page.index("CHỦ TRÌ") < page.index("Nơi nhận:")
+    assert "paper-two" not in html.render(samples.PLAN)
 
 
 def test_pages_are_numbered_from_the_second_and_anew_in_annexes(tmp_path: Path) -> None:
