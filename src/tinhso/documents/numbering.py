@@ -18,6 +18,7 @@ from tinhso.people.models import Agency
 
 HIGHEST: Final = 99_999
 _DIGITS: Final = re.compile(r"\d{1,5}")
+_BEHIND_A_NAME: Final = re.compile(r"\(.*?\)|\s(tỉnh|thành phố)\b.*")
 
 
 def assembled(number: int, suffix: str) -> Notation:
@@ -43,6 +44,15 @@ def suffix_for(issuer: Agency, kind: DocumentType) -> str:
         return declared.suffix
     last = queries.documents().filter(issuer=issuer, type=kind).exclude(notation="").newest_first().first()
     return _suffix_of(last.notation) if last else ""
+
+
+def letters_of(issuer: Agency) -> str:
+    """An issuer's letters in a notation: `SKHCN` of “Sở KH&CN”, `STTTT`; of any people's committee `UBND`."""
+    name = issuer.short_name or issuer.name
+    if re.match(r"(ủy|uỷ) ban nhân dân|ubnd", name, re.IGNORECASE):
+        return "UBND"
+    words = re.findall(r"[^\W\d_]+", _BEHIND_A_NAME.sub("", name))
+    return "".join(word if word.isupper() else word[:1].upper() for word in words if word != "và")
 
 
 def _suffix_of(notation: str) -> str:

@@ -22,6 +22,7 @@ from tinhso.reports.figures.paper import paper_of
 from tinhso.reports.models import Frozen, Issued, PeriodicReport, Template
 from tinhso.reports.periods import span_for
 from tinhso.reports.schemas import FormDraft, TemplateDraft, form_of
+from tinhso.reports.signs import suffix_of
 from tinhso.reports.spans import Span
 from tinhso.reports.template.problems import BadTemplate
 
@@ -41,7 +42,9 @@ def live(row: PeriodicReport, found: Composition | None = None, *, draft: bool =
     """The paper of a report on its way, or about to be frozen."""
     told = found or composition(row)
     with translation.override(LANGUAGE):
-        return paper_of(told, form_of(row.form), row.issuer, told.setting.known_at, draft=draft)
+        form = form_of(row.form)
+        sign = suffix_of(form, row.issuer)
+        return paper_of(told, form, row.issuer, told.setting.known_at, sign=sign, draft=draft)
 
 
 def paper(row: PeriodicReport) -> Paper:
@@ -123,4 +126,5 @@ def _tried(
     except BadTemplate as bad:
         raise bad.refusal() from bad
     with translation.override(LANGUAGE):
-        return paper_of(found, form, row.issuer, told.known_at), found
+        sign = suffix_of(form, row.issuer)
+        return paper_of(found, form, row.issuer, told.known_at, sign=sign), found

@@ -25,8 +25,9 @@ from tinhso.reports import policies, printing, queries
 from tinhso.reports.actions.beginning import title_of
 from tinhso.reports.actions.common import locked, reason_given, stream
 from tinhso.reports.events import PeriodicReportIssued, PeriodicReportWithdrawn
-from tinhso.reports.models import Contribution, Frozen, Issued, PeriodicReport, State
+from tinhso.reports.models import Contribution, Issued, PeriodicReport, State
 from tinhso.reports.schemas import IssueDraft, form_of
+from tinhso.reports.signs import suffix_of
 
 FORMATS: Final[tuple[Format, ...]] = ("docx", "pdf", "xlsx")
 
@@ -77,13 +78,9 @@ def issue_within(act: Act, by: Actor, row: PeriodicReport, draft: IssueDraft) ->
 
 
 def _numbered(row: PeriodicReport, issuer: Agency, draft: IssueDraft, paper: Paper) -> Numbered:
-    """The number, settled before the files are made: it stands in them.
-
-    The sign of a template that names no issuer of its own is an example: the issuer's own goes before it.
-    """
+    """The number, settled before the files are made: it stands in them."""
     book = numbering.locked_book(issuer, DocumentType.REPORT, draft.date.year)
-    form, own = form_of(row.form), numbering.suffix_for(issuer, DocumentType.REPORT)
-    suffix = (form.symbol or own) if form.issuer else (own or form.symbol)
+    suffix = suffix_of(form_of(row.form), issuer)
     if not suffix:
         raise Invalid(
             _("Chưa biết ký hiệu báo cáo của %(issuer)s.") % {"issuer": issuer},
@@ -176,9 +173,3 @@ def correct(by: Actor, key: UUID) -> PeriodicReport:
             part.save(force_insert=True)
         act.record(stream(row), subject=row, data={"supersedes": str(old.pk)})
     return row
-
-
-def files_of(row: PeriodicReport, last: Frozen) -> dict[Format, bytes]:
-    """The three files of a frozen or issued report."""
-    paper = printing.of_frozen(last, queries.issued(row))
-    return {kind: printing.file_of(paper, kind) for kind in FORMATS}

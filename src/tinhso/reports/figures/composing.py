@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import translation
 
 from tinhso.papers import content
-from tinhso.reports.figures import charts, tables
+from tinhso.reports.figures import charts, tables, voids
 from tinhso.reports.figures.answers import Answer
 from tinhso.reports.figures.evaluating import Evaluator
 from tinhso.reports.figures.facts import read
@@ -108,6 +108,8 @@ class _Composer:
         self.evaluator, self.given, self.lines = evaluator, given, lines
         self.answers: dict[str, Answer] = {}
         self.names: dict[str, str] = {}
+        self.said: set[str] = set()
+        self.in_annex = False
 
     def whole(self, head: nodes.Tree, tree: nodes.Tree) -> Composition:
         """Title and all blocks."""
@@ -148,9 +150,30 @@ class _Composer:
                 return tuple(self._pieces(item.parts) for item in block.items)
         return ()
 
+    def _void(self, block: nodes.Block) -> tuple[str, ...] | None:
+        """What a block with nothing to count says, once a section, never in an annex; None if it counts."""
+        if isinstance(block, nodes.Title | nodes.AnnexStart):
+            self.said = set()
+            self.in_annex |= isinstance(block, nodes.AnnexStart)
+        found = voids.of_block(block, self.evaluator.now)
+        if not found:
+            return None
+        if not all(one.known for one in found):
+            for figure in figures_of(block):
+                self._answer(figure)
+        fresh = [one.sentence for one in found if one.sentence not in self.said and not self.in_annex]
+        self.said.update(fresh)
+        return tuple(dict.fromkeys(fresh))
+
     def _block(self, number: int, block: nodes.Block, span: tuple[int, int]) -> Composed:
-        lines = self._lines(block)
         source = "\n".join(self.lines[span[0] - 1 : span[1]])
+        void = self._void(block)
+        if void is not None:
+            printed = tuple(map(content.text, void))
+            return Composed(
+                number, block, span, "void", tuple((Piece(one),) for one in void), printed, source
+            )
+        lines = self._lines(block)
         match block:
             case nodes.Title():
                 told = (content.Heading("".join(piece.text for piece in lines[0]), block.level),)
@@ -228,8 +251,3 @@ _CHARTS: Final[Mapping[type, Callable[..., Any]]] = {
     nodes.PillarChart: charts.pillars,
     nodes.RankChart: charts.ranks,
 }
-
-
-def figure_keys(block: nodes.Block) -> list[str]:
-    """The keys of a block's figures."""
-    return [figure.key for figure in figures_of(block)]

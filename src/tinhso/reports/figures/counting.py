@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tinhso.base.numbers import percent
+from tinhso.reports.figures import voids
 from tinhso.reports.figures.answers import Answer, absent, number
 from tinhso.reports.figures.facts import Facts
 from tinhso.reports.template import nodes
@@ -45,7 +46,7 @@ RATES: Final[Mapping[str, str]] = {"ty-le-dat": "dat-vuot", "ty-le-hoan-thanh": 
 
 def targets(figure: nodes.TargetCount, facts: Facts) -> Answer:
     """How many targets of the plan stand so. Those that a plan declares and nobody listed count in `tong`
-    and as without information, where no pillar and no agency is asked for.
+    and as without information, where no pillar and no agency is asked for. A plan that sets none has 0.
     """
     rows = facts.targets_of(figure.plan, figure.pillar, figure.agency)
     plans = [plan for plan in facts.plans.values() if plan.pk in facts.plan_ids(figure.plan)]
@@ -55,7 +56,8 @@ def targets(figure: nodes.TargetCount, facts: Facts) -> Answer:
         for plan in plans:
             listed = sum(row.target.plan_id == plan.pk for row in rows)
             unlisted += max(0, (plan.declared_targets or 0) - listed)
-    if not rows and not unlisted:
+    void = voids.of_figure(figure, facts)
+    if not rows and not unlisted and not (void and void.known):
         return absent(figure.key, _("kế hoạch chưa có danh mục chỉ tiêu"), href=_plan(figure.plan, facts))
     more = {"tong": unlisted, "chua-co": unlisted}
     wanted = RATES.get(figure.aspect, figure.aspect)

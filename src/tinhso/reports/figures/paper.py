@@ -26,7 +26,7 @@ def roman(number: int) -> str:
 
 
 def parts(blocks: Sequence[Composed]) -> tuple[tuple[Block, ...], tuple[Annex, ...]]:
-    """The text, and the annexes after it."""
+    """The text, and the annexes after it; one that has nothing to show is left out."""
     main: list[Block] = []
     annexes: list[tuple[nodes.AnnexStart, list[Block]]] = []
     for block in blocks:
@@ -34,6 +34,7 @@ def parts(blocks: Sequence[Composed]) -> tuple[tuple[Block, ...], tuple[Annex, .
             annexes.append((block.node, []))
             continue
         (annexes[-1][1] if annexes else main).extend(block.content)
+    annexes = [(start, inner) for start, inner in annexes if inner]
     several = len(annexes) > 1
     made = tuple(
         Annex(start.title, tuple(inner), start.landscape, roman(at) if several else "")
@@ -47,7 +48,7 @@ def official(
     abstract: str,
     issuer: Agency | None,
     *,
-    notation: str = "",
+    notation: str,
     on: date | None = None,
     draft: bool = True,
 ) -> OfficialForm:
@@ -56,7 +57,7 @@ def official(
     return OfficialForm(
         parent=form.parent or above,
         issuer=form.issuer or (issuer.name if issuer else ""),
-        notation=notation or f"/{form.symbol or 'BC'}",
+        notation=notation,
         place=form.place or (issuer.place.name if issuer and issuer.place else ""),
         date=on,
         type_name=form.type_name,
@@ -70,15 +71,21 @@ def official(
 
 
 def paper_of(
-    found: Composition, form: FormDraft, issuer: Agency | None, made_at: datetime, *, draft: bool = True
+    found: Composition,
+    form: FormDraft,
+    issuer: Agency | None,
+    made_at: datetime,
+    *,
+    sign: str = "",
+    draft: bool = True,
 ) -> Paper:
-    """The whole paper. `made_at` is every timestamp of its files."""
+    """The whole paper. `made_at` is every timestamp of its files; `sign` stands behind a number to come."""
     main, annexes = parts(found.blocks)
     if found.illustrative:
         main = (text(ILLUSTRATIVE, italic=True), *main)
     return Paper(
         title=found.title,
-        form=official(form, found.title, issuer, draft=draft),
+        form=official(form, found.title, issuer, notation=f"/{sign or 'BC'}", draft=draft),
         blocks=main,
         annexes=annexes,
         author=form.issuer or (issuer.name if issuer else ""),

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Final
 
 from tinhso.papers.content import Cell, Column, Row, Table
-from tinhso.reports.figures import counting, telling
+from tinhso.reports.figures import counting, telling, voids
 from tinhso.reports.figures.answers import Answer, change, day, number
 from tinhso.reports.figures.evaluating import Evaluator
-from tinhso.reports.figures.facts import Facts, pillar_code
+from tinhso.reports.figures.facts import Facts
 from tinhso.reports.figures.naming import name_of
 from tinhso.reports.template import nodes
 from tinhso.steering.queries.boards import is_overdue
@@ -221,6 +221,8 @@ def _changed(evaluator: Evaluator, figures: Sequence[nodes.Figure]) -> Iterator[
     for figure in figures:
         if figure.when is not nodes.When.NOW or isinstance(figure, nodes.PeriodFigure):
             continue
+        if voids.of_figure(figure, evaluator.now):
+            continue
         now = evaluator.answer(figure)
         if now.value is None and not now.missing:
             continue
@@ -228,8 +230,3 @@ def _changed(evaluator: Evaluator, figures: Sequence[nodes.Figure]) -> Iterator[
         moved = NONE if now.missing or before.missing else change(now, before, "").text
         shown = NONE if before.missing else before.text
         yield name_of(figure, evaluator.now), shown, now.printed, moved
-
-
-def same_pillar(rows: Sequence[TargetRow], code: str) -> list[TargetRow]:
-    """Those of one pillar."""
-    return [row for row in rows if pillar_code(row) == code]

@@ -23,6 +23,7 @@ from tinhso.reports.actions.beginning import title_of
 from tinhso.reports.models import PeriodicReport
 from tinhso.reports.pages.sent import lines, whole
 from tinhso.reports.schemas import IssueDraft, form_of
+from tinhso.reports.signs import suffix_of
 
 
 @require_POST
