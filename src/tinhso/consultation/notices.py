@@ -60,9 +60,19 @@ DECIDED: Final = NoticeKind(
 )
 CLOSED: Final = NoticeKind(
     "drafts.round_closed",
-    _("Hết hạn góp ý"),
-    _("Đã hết hạn góp ý: {title}"),
+    _("Kết thúc lấy ý kiến"),
+    _("Đã kết thúc lấy ý kiến: {title}"),
     _("Đợt lấy ý kiến về dự thảo {title} đã kết thúc: {answered}/{asked} nơi được hỏi đã trả lời."),
+    "drafts",
+)
+ALL_ANSWERED: Final = NoticeKind(
+    "drafts.all_answered",
+    _("Đủ ý kiến góp ý"),
+    _("Đã đủ ý kiến: {title}"),
+    _(
+        "Cả {asked} nơi được hỏi đã trả lời về dự thảo {title}, trước hạn {deadline}."
+        " Có thể kết thúc đợt lấy ý kiến và trả lời."
+    ),
     "drafts",
 )
 FINALISED: Final = NoticeKind(
@@ -76,7 +86,7 @@ FINALISED: Final = NoticeKind(
     "drafts",
 )
 
-NOTICES: Final = (INVITED, REMINDED, EXTENDED, WISHED, SENT_LATE, DECIDED, CLOSED, FINALISED)
+NOTICES: Final = (INVITED, REMINDED, EXTENDED, WISHED, SENT_LATE, DECIDED, CLOSED, ALL_ANSWERED, FINALISED)
 
 
 def of_asked(invitees: Iterable[Invitee]) -> To:
@@ -146,6 +156,13 @@ def closed(act: Act, of: Round, answered: int, asked: int) -> None:
     to = To(agencies=(of.draft.agency_id,))
     key = f"{of.pk}:{act.now:%Y%m%d%H%M%S}"
     _tell(act, CLOSED, to, of.draft, key, answered=str(answered), asked=str(asked))
+
+
+def all_answered(act: Act, of: Round, asked: int) -> None:
+    """The drafter is told that nobody is waited for any more."""
+    to = To(agencies=(of.draft.agency_id,))
+    words = {**_values(of.draft, of), "asked": str(asked)}
+    _tell(act, ALL_ANSWERED, to, of.draft, f"{of.pk}:{asked}", **words)
 
 
 def finalised(act: Act, draft: Draft, invitees: Iterable[Invitee]) -> None:

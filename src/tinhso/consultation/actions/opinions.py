@@ -12,7 +12,7 @@ from tinhso.base.actions import Act, acting
 from tinhso.base.audit.context import Actor
 from tinhso.base.errors import Conflict, Invalid, NotFound
 from tinhso.base.files.models import StoredFile
-from tinhso.consultation import policies
+from tinhso.consultation import notices, policies
 from tinhso.consultation.actions.common import settle, stream
 from tinhso.consultation.core import anchoring
 from tinhso.consultation.models import (
@@ -23,8 +23,10 @@ from tinhso.consultation.models import (
     InviteeState,
     Note,
     NoteState,
+    Round,
 )
 from tinhso.consultation.queries import comments as queries
+from tinhso.consultation.queries.drafts import progress
 from tinhso.consultation.schemas import NewNote, Opinion
 from tinhso.documents import secrecy
 from tinhso.people.principals import Principal
@@ -150,9 +152,13 @@ def require_time(invitee: Invitee, now: datetime | None = None) -> None:
     of = invitee.round
     if of.is_open and (now or clock.now()) <= of.deadline:
         return
+    words = (
+        _("Đợt lấy ý kiến đã kết thúc lúc %(moment)s nên chưa gửi được.")
+        if of.ended_early
+        else _("Đợt lấy ý kiến đã hết hạn lúc %(moment)s nên chưa gửi được.")
+    )
     raise RoundOver(
-        _("Đợt lấy ý kiến đã hết hạn lúc %(moment)s nên chưa gửi được.")
-        % {"moment": f"{clock.local(of.closed_at or of.deadline):%H:%M %d/%m/%Y}"},
+        words % {"moment": f"{clock.local(of.ended_at):%H:%M %d/%m/%Y}"},
         hint=_("Ý kiến đã được lưu. Xin cơ quan soạn thảo gia hạn, hoặc gửi là ý kiến muộn kèm lý do."),
     )
 
@@ -188,6 +194,14 @@ def deliver(act: Act, by: Actor, row: Invitee, told: Opinion, *, file: StoredFil
         facts=made,
     )
     settle(act, draft)
+    _tell_when_all_answered(act, row.round)
+
+
+def _tell_when_all_answered(act: Act, of: Round) -> None:
+    """The drafter need not look every day: the last answer is told, once for so many asked."""
+    told = progress(of)
+    if of.is_open and told.asked and told.answered == told.asked:
+        notices.all_answered(act, of, told.asked)
 
 
 def require_consistent(told: Opinion, notes: list[Note]) -> None:

@@ -31,9 +31,13 @@ def submit(code: str, told: NewSubmission) -> Submission:
     secrecy.refuse_secret({"text": told.text})
     draft, of = drafts.public_by_code(code)
     if not of.is_open or clock.now() > of.deadline:
+        words = (
+            _("Đợt lấy ý kiến đã kết thúc lúc %(moment)s.")
+            if of.ended_early
+            else _("Đợt lấy ý kiến đã hết hạn lúc %(moment)s.")
+        )
         raise Conflict(
-            _("Đợt lấy ý kiến đã hết hạn lúc %(moment)s.")
-            % {"moment": f"{clock.local(of.closed_at or of.deadline):%H:%M %d/%m/%Y}"},
+            words % {"moment": f"{clock.local(of.ended_at):%H:%M %d/%m/%Y}"},
             code="round_over",
             hint=_("Ý kiến bạn viết còn nguyên bên dưới: chép lại và gửi cho cơ quan soạn thảo."),
         )

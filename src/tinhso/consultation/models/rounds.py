@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -41,6 +43,16 @@ class Round(Tracked):
     def is_open(self) -> bool:
         """Whether it was not closed; past its deadline nothing is taken either."""
         return self.closed_at is None
+
+    @property
+    def ended_at(self) -> datetime:
+        """When it ended, or will: its deadline, or the moment it was closed before that."""
+        return min(self.closed_at, self.deadline) if self.closed_at else self.deadline
+
+    @property
+    def ended_early(self) -> bool:
+        """Whether the drafter closed it before its deadline (kết thúc sớm)."""
+        return self.ended_at < self.deadline
 
 
 class Invitee(Tracked):

@@ -57,10 +57,12 @@ class Opened:
         return self.of is not None and self.of.is_open and clock.now() <= self.of.deadline
 
     def deadline_words(self) -> str:
-        """`hạn 04/12/2026, còn 9 ngày làm việc`; empty before the first round."""
+        """`hạn 04/12/2026, còn 9 ngày làm việc`, `đã kết thúc ngày 20/11/2026`; empty before any round."""
         if self.of is None:
             return ""
-        day = wording.day(self.of.deadline)
+        day = wording.day(self.of.ended_at)
+        if self.of.ended_early:
+            return _("đã kết thúc ngày %(day)s") % {"day": day}
         if not self.in_time:
             return _("hết hạn %(day)s") % {"day": day}
         left = working_days_left(self.of.deadline)

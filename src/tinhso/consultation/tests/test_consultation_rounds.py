@@ -14,6 +14,7 @@ from tinhso.consultation.models import Comment, Draft, Note, NoteState
 from tinhso.consultation.queries import comments, drafts
 from tinhso.consultation.schemas import NewAnswer, NewNote, Opinion
 from tinhso.consultation.tests.conftest import DEADLINE, NOW, Scene
+from tinhso.notify.models import Message
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,38 @@ def test_a_round_in_which_all_agree_needs_no_answers(scene: Scene) -> None:
         scene.says(of, number)
     rounds.close(scene.who["soan"], draft.code)
     assert _state(draft) == "answered"
+
+
+def test_the_drafter_is_told_once_when_the_last_of_the_asked_has_answered(scene: Scene) -> None:
+    draft = scene.draft()
+    of = scene.opened(draft)
+    for number in range(1, 5):
+        scene.says(of, number)
+    assert not Message.objects.filter(kind="drafts.all_answered").exists()
+    scene.says(of, 5, "Thêm nguồn lực.")
+    told = Message.objects.filter(kind="drafts.all_answered")
+    assert {row.recipient for row in told} == {scene.who["soan"].person_id}
+    assert told[0].values["asked"] == "5"
+
+
+def test_a_round_closed_early_is_not_said_to_have_run_out(scene: Scene) -> None:
+    draft = scene.draft()
+    of = scene.opened(draft)
+    rounds.close(scene.who["soan"], draft.code)
+    of.refresh_from_db()
+    assert of.ended_early and of.ended_at == of.closed_at
+    with pytest.raises(opinions.RoundOver, match=r"đã kết thúc lúc .* 23/11/2026"):
+        scene.says(of, 1, "Muộn.")
+
+
+def test_a_round_that_ran_out_ended_at_its_deadline(scene: Scene) -> None:
+    of = scene.opened(scene.draft())
+    with clock.standing_at(DEADLINE + timedelta(days=1)):
+        jobs.close_due()
+        of.refresh_from_db()
+        assert not of.ended_early and of.ended_at == of.deadline
+        with pytest.raises(opinions.RoundOver, match=r"đã hết hạn lúc 17:.* 04/12/2026"):
+            scene.says(of, 1, "Muộn.")
 
 
 def test_only_the_head_sends_where_one_works_in_the_product(scene: Scene) -> None:
