@@ -51,6 +51,8 @@ CONCLUSIONS: Final = {
         post=STANDING, args=_ballot, body=lambda _: {"do": "remind"}, hides=HIDDEN
     ),
     "conclusions:sheet": Line(get=WITHIN, args=_ballot, hides=HIDDEN),
+    "conclusions:decisions": Line(get=READERS),
+    "conclusions:decision": Line(get=WITHIN, args=lambda world: {"pk": world.decision.pk}),
     "conclusions:entry": Line(
         get=WITHIN, post=STANDING, args=lambda world: {"pk": world.entry.pk}, body=lambda _: {"text": "x"}
     ),

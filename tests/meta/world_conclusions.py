@@ -13,6 +13,7 @@ from tinhso.conclusions.models import (
     Closing,
     Conclusion,
     ConclusionNotice,
+    Decision,
     MinuteEntry,
     Vote,
     Voter,
@@ -56,6 +57,9 @@ def lay(world: World) -> None:
     world.rows |= {
         "held_meeting": held,
         "ballot": ballot,
+        "decision": Decision.objects.create(
+            committee=world.committee, meeting=held, text="Thông qua", decided_on=begins.date()
+        ),
         "entry": MinuteEntry.objects.create(meeting=held, text="Ý kiến"),
         "conclusion": Conclusion.objects.create(
             committee=world.committee, meeting=held, number=1, text="Hoàn thành", state="issued",

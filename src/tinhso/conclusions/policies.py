@@ -10,7 +10,7 @@ from tinhso.base.errors import NotAllowed
 from tinhso.committees import queries as committees
 from tinhso.committees.models import Committee
 from tinhso.committees.roles import MemberRole
-from tinhso.conclusions.models import Ballot, Conclusion, ConclusionJoint, ConclusionState
+from tinhso.conclusions.models import Ballot, Conclusion, ConclusionJoint, ConclusionState, Decision
 from tinhso.meetings.models import Meeting
 from tinhso.people import policies as people
 from tinhso.people.capabilities import Capability, Scope
@@ -135,6 +135,19 @@ def require_meeting(by: Principal, meeting: Meeting) -> None:
     people.require_signed_in(by)
     raise NotAllowed(
         _("Biên bản và kết luận dự thảo chỉ dành cho thành viên và người được mời họp."),
+        hint=_("Kết luận đã ban hành có việc của đơn vị nằm ở danh mục kết luận."),
+    )
+
+
+def require_decision(by: Principal, decision: Decision) -> None:
+    """Raises NotAllowed unless `by` may read what was decided: the committee's, those who were invited."""
+    if decision.meeting and may_read_meeting(by, decision.meeting):
+        return
+    if reads_all(by) or (by.may_use(Scope.READ) and committees.holds(by.person_id, decision.committee_id)):
+        return
+    people.require_signed_in(by)
+    raise NotAllowed(
+        _("Quyết nghị chỉ dành cho thành viên và người được mời họp."),
         hint=_("Kết luận đã ban hành có việc của đơn vị nằm ở danh mục kết luận."),
     )
 

@@ -20,6 +20,7 @@ from tinhso.conclusions.models import (
     Conclusion,
     ConclusionJoint,
     ConclusionState,
+    Decision,
     MinuteEntry,
 )
 from tinhso.conclusions.queries.conclusions import DONE, ENDED, OPEN, UNDONE, late
@@ -220,6 +221,24 @@ BALLOTS: Final[Table[Ballot]] = Table(
         Column("code", gettext_lazy("Mã"), lambda row: row.code, export_only=True),
     ),
     href=Ballot.get_absolute_url,
+)
+DECISIONS: Final[Table[Decision]] = Table(
+    "quyet-nghi",
+    gettext_lazy("Quyết nghị"),
+    (
+        Column("text", gettext_lazy("Nội dung"), lambda row: row.text),
+        Column("committee", gettext_lazy("Ban chỉ đạo"), lambda row: row.committee.name, essential=False),
+        Column(
+            "meeting",
+            gettext_lazy("Phiên họp"),
+            lambda row: row.meeting.title if row.meeting else _("bằng văn bản"),
+        ),
+        Column("decided_on", gettext_lazy("Ngày"), lambda row: row.decided_on, "date", sort="decided_on"),
+        Column(
+            "ballot", gettext_lazy("Mã phiếu"), lambda row: row.ballot and row.ballot.code, export_only=True
+        ),
+    ),
+    href=Decision.get_absolute_url,
 )
 BALLOT_FILTERS: Final = (
     ChoiceFilter(

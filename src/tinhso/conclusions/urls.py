@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.conclusions.pages import ballots, conclusions, minutes, workspace
+from tinhso.conclusions.pages import ballots, conclusions, decisions, minutes, workspace
 
 app_name = "conclusions"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("ballots/<slug:code>/vote/", ballots.vote, name="vote"),
     path("ballots/<slug:code>/act/", ballots.act, name="ballot_act"),
     path("ballots/<slug:code>/sheet/", ballots.sheet, name="sheet"),
+    path("decisions/", decisions.index, name="decisions"),
+    path("decisions/<uuid:pk>/", decisions.decision, name="decision"),
     path("entries/<uuid:pk>/", minutes.entry, name="entry"),
     path("meetings/<slug:code>/", workspace.workspace, name="meeting"),
     path("meetings/<slug:code>/entries/", minutes.entries, name="entries"),

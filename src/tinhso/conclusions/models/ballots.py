@@ -190,3 +190,7 @@ class Decision(Fact):
 
     def __str__(self) -> str:
         return self.text
+
+    def get_absolute_url(self) -> str:
+        """The decision's page."""
+        return reverse("conclusions:decision", args=[self.pk])

@@ -123,3 +123,12 @@ def decisions() -> QuerySet[Decision]:
     """Every decision with committee, meeting and ballot, the newest first."""
     rows = Decision.objects.select_related("committee", "meeting", "item", "ballot")
     return rows.order_by("-decided_on", "-recorded_at", "id")
+
+
+def decision(decision_id: UUID) -> Decision:
+    """The decision. Raises NotFound."""
+    rows = decisions().select_related("committee", "meeting__committee", "item", "ballot__document")
+    found = rows.filter(pk=decision_id).first()
+    if found is None:
+        raise NotFound(_("Không có quyết nghị này."), field="decision")
+    return found
