@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tinhso.base.ids import new_id
 from tinhso.base.web import forms
+from tinhso.base.web.panels import ListPanel, Panel, PanelItem
 from tinhso.conclusions import policies, tables
 from tinhso.conclusions.actions import giving
 from tinhso.conclusions.actions.common import BEGUN
@@ -16,13 +17,9 @@ from tinhso.conclusions.pages.workspace import lines
 from tinhso.conclusions.queries import ballots, minutes
 from tinhso.conclusions.queries import conclusions as queries
 from tinhso.documents.models import Document
-from tinhso.documents.panels import Panel as DocumentPanel
-from tinhso.documents.panels import PanelItem
 from tinhso.meetings.models import AgendaItem, Meeting
-from tinhso.meetings.panels import Panel
 from tinhso.people.principals import principal_of
 from tinhso.steering.models import Task
-from tinhso.steering.panels import Panel as TaskPanel
 
 _STYLES = ("conclusions/conclusions.css",)
 
@@ -135,7 +132,7 @@ def of_carried(request: HttpRequest, meeting: Meeting, item: AgendaItem | None) 
     )
 
 
-def of_task(request: HttpRequest, task: Task) -> TaskPanel | None:
+def of_task(request: HttpRequest, task: Task) -> Panel | None:
     """The conclusion that a task came from, its meeting and its document."""
     found = queries.conclusions().filter(task=task).first()
     if found is None:
@@ -143,12 +140,10 @@ def of_task(request: HttpRequest, task: Task) -> TaskPanel | None:
     by = principal_of(request)
     visible = by.is_signed_in and policies.visible(by, queries.conclusions()).filter(pk=found.pk).exists()
     context = {"conclusion": found, "visible": visible}
-    return TaskPanel(
-        "origin", _("Từ kết luận phiên họp"), "conclusions/panels/origin.html", context, order=10
-    )
+    return Panel("origin", _("Từ kết luận phiên họp"), "conclusions/panels/origin.html", context, order=10)
 
 
-def of_document(document: Document) -> DocumentPanel | None:
+def of_document(document: Document) -> ListPanel | None:
     """What a notice of conclusions issued, each leading to its task: public, as the register is."""
     rows = list(queries.conclusions().filter(notice__document=document).order_by("number"))
     if not rows:
@@ -163,4 +158,4 @@ def of_document(document: Document) -> DocumentPanel | None:
         )
         for row in rows
     )
-    return DocumentPanel(_("Kết luận và nhiệm vụ"), items, len(items))
+    return ListPanel(_("Kết luận và nhiệm vụ"), items, len(items))

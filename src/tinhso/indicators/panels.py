@@ -9,12 +9,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tinhso.base.web.panels import ListPanel, Panel, PanelItem
 from tinhso.documents.models import Document
-from tinhso.documents.panels import Panel, PanelItem
 from tinhso.indicators import queries
 from tinhso.indicators.display import name_of, show
 from tinhso.places.models import Place
-from tinhso.places.panels import Panel as PlacePanel
 
 _SHOWN = 30
 _OF_PLACE = 12
@@ -22,7 +21,7 @@ _NOBODY: frozenset[UUID] = frozenset()
 """These panels are for everybody: figures that may tell of single persons stay out."""
 
 
-def figures_of_document(document: Document) -> Panel | None:
+def figures_of_document(document: Document) -> ListPanel | None:
     """The figures in force whose source is this document."""
     rows = list(queries.in_force().open_to(_NOBODY).filter(document=document)[: _SHOWN + 1])
     if not rows:
@@ -42,10 +41,10 @@ def figures_of_document(document: Document) -> Panel | None:
         for row in rows[:_SHOWN]
     )
     more = f"{reverse('figures:index')}?source={document.slug}" if beyond else ""
-    return Panel(_("Số liệu lấy từ văn bản này"), items, total, more)
+    return ListPanel(_("Số liệu lấy từ văn bản này"), items, total, more)
 
 
-def figures_of_place(request: HttpRequest, place: Place) -> PlacePanel | None:  # noqa: ARG001 - the shape of a provider
+def figures_of_place(request: HttpRequest, place: Place) -> Panel | None:  # noqa: ARG001 - the shape of a provider
     """The newest figure of each indicator at this place, the newest first, in two queries."""
     keys = list(queries.indicators().wholes().values_list("pk", flat=True))
     chosen = queries.newest_each(keys, [place], illustrative=settings.DEMO)
@@ -57,7 +56,7 @@ def figures_of_place(request: HttpRequest, place: Place) -> PlacePanel | None:  
     more = f"{reverse('figures:index')}?place={place.code}" if len(found) > _OF_PLACE else ""
     context = {"figures": [(row, name_of(row), show(row)) for row in found[:_OF_PLACE]]}
     title = _("Số liệu mới nhất")
-    return PlacePanel("figures", title, "indicators/parts/place_figures.html", context, more=more, order=30)
+    return Panel("figures", title, "indicators/parts/place_figures.html", context, more=more, order=30)
 
 
 def _target(is_target: bool) -> str:

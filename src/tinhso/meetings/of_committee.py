@@ -8,22 +8,22 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tinhso.base.web.panels import ListPanel, PanelItem
 from tinhso.committees.models import Committee
-from tinhso.committees.panels import Panel, PanelItem
 from tinhso.meetings import policies, queries, words
 from tinhso.people.principals import principal_of
 
 _SHOWN: Final = 6
 
 
-def panel(request: HttpRequest, committee: Committee) -> Panel:
+def panel(request: HttpRequest, committee: Committee) -> ListPanel:
     """The latest meetings that the reader may see; two queries."""
     by = principal_of(request)
     rows = policies.visible(by, queries.meetings().filter(committee=committee))
     found = list(rows[: _SHOWN + 1])
     at = reverse("meetings:index")
     plan = f"{reverse('meetings:plan')}?committee={committee.code}"
-    return Panel(
+    return ListPanel(
         title=_("Phiên họp"),
         items=tuple(
             PanelItem(

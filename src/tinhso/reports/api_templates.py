@@ -12,7 +12,7 @@ from tinhso.base.web import envelope
 from tinhso.people.principals import principal_of
 from tinhso.reports import knowing, policies, queries
 from tinhso.reports.actions import templates
-from tinhso.reports.inputs import TemplateIn, TextIn
+from tinhso.reports.inputs import TextIn
 from tinhso.reports.outputs import (
     FlawOut,
     ReportTemplateBrief,
@@ -81,8 +81,8 @@ def report_template(request: HttpRequest, code: str) -> ReportTemplateOut:
     url_name="report_template",
     summary="Write a template",
 )
-def lay_down_template(request: HttpRequest, code: str, payload: TemplateIn) -> ReportTemplateOut:
+def lay_down_template(request: HttpRequest, code: str, payload: TemplateDraft) -> ReportTemplateOut:
     """A new template, or its text from `valid_from` on (today). Needs the scope `papers`."""
     by = principal_of(request)
-    templates.lay_down(by, code, TemplateDraft.model_validate(payload.model_dump()))
+    templates.lay_down(by, code, payload)
     return ReportTemplateOut.whole(queries.template(code), payload.valid_from or clock.today())

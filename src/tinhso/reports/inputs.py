@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from tinhso.reports.models import Template
 from tinhso.reports.schemas import Confirmation, ContributionDraft, FormDraft
 
 
@@ -22,24 +21,6 @@ class TextIn(Told):
     """A template's text to be checked."""
 
     body: Annotated[str, Field(max_length=60_000)]
-
-
-class TemplateIn(Told):
-    """A template with its text from a day on."""
-
-    kind: Template.Kind
-    name: Annotated[str, Field(min_length=1, max_length=300)]
-    name_en: str = ""
-    place: str = ""
-    issuer: str = ""
-    closes: bool = True
-    public: bool = False
-    due_days: Annotated[int, Field(ge=0, le=60)] = 5
-    title: Annotated[str, Field(min_length=1, max_length=500)]
-    body: Annotated[str, Field(min_length=1, max_length=60_000)]
-    form: FormDraft = FormDraft()
-    valid_from: date | None = None
-    why: str = ""
 
 
 class PeriodicEditIn(Told):

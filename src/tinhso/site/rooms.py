@@ -45,7 +45,7 @@ VERBS: list[str] = [
     "tinhso.reports.verbs.VERBS",
 ]
 
-# Dotted paths to functions (document) -> `tinhso.documents.panels.Panel` or None.
+# Dotted paths to functions (document) -> `base.web.panels.ListPanel` or None.
 DOCUMENT_PANELS: list[str] = [
     "tinhso.indicators.panels.figures_of_document",
     "tinhso.conclusions.panels.of_document",
@@ -54,10 +54,10 @@ DOCUMENT_PANELS: list[str] = [
 # Dotted paths to `tinhso.indicators.approval.holders.Holder`: papers of rooms above with figures that wait.
 FIGURE_HOLDERS: list[str] = ["tinhso.steering.queries.holding.REPORTS"]
 
-# Dotted paths to functions (request, agency) -> `tinhso.people.panels.Panel` or None,
+# Dotted paths to functions (request, agency) -> `base.web.panels.Panel` or None,
 # and (post) -> an iterable of `tinhso.people.open_work.Work`.
 AGENCY_PANELS: list[str] = ["tinhso.steering.pages.panels.of_agency"]
-PLACE_PANELS: list[str] = [  # functions (request, place) -> `tinhso.places.panels.Panel` or None
+PLACE_PANELS: list[str] = [  # functions (request, place) -> `base.web.panels.Panel` or None
     "tinhso.steering.pages.panels.of_place",
     "tinhso.indicators.panels.figures_of_place",
 ]
@@ -87,15 +87,15 @@ WAITING: list[str] = [
 # Dotted paths to functions (Wanted) -> an iterable of `tinhso.indicators.targets.asking.Aim`.
 TARGETS: list[str] = ["tinhso.indicators.targets.own.aims", "tinhso.steering.aims.of_plans"]
 
-# Dotted paths to functions (request, task) -> `tinhso.steering.panels.Panel` or None: where tasks come from.
+# Dotted paths to functions (request, task) -> `base.web.panels.Panel` or None: where tasks come from.
 TASK_PANELS: list[str] = [
     "tinhso.conclusions.panels.of_task",
 ]
 
-# Dotted paths to functions (request, committee) -> `tinhso.committees.panels.Panel` or None.
+# Dotted paths to functions (request, committee) -> `base.web.panels.ListPanel` or None.
 COMMITTEE_PANELS: list[str] = ["tinhso.meetings.of_committee.panel"]
 
-# Dotted paths to functions (request, meeting, item or None) -> `tinhso.meetings.panels.Panel` or None.
+# Dotted paths to functions (request, meeting, item or None) -> `base.web.panels.Panel` or None.
 MEETING_PANELS: list[str] = [
     "tinhso.reports.briefing.panel.of_meeting",
     "tinhso.conclusions.panels.of_carried",

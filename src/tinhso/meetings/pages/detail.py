@@ -122,7 +122,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "own": own,
         "answers": meeting.state == MeetingState.INVITED,
         "quorum": quorum.of(meeting),
-        "panels": [(panel, panels.drawn(request, panel)) for panel in panels.of(request, meeting, item)],
+        "panels": [(panel, panel.drawn(request)) for panel in panels.of(request, meeting, item)],
         "may_plan": policies.may_plan(by, meeting.committee),
         "may_lead": may_lead,
         "ahead": meeting.state in {MeetingState.PLANNED, MeetingState.INVITED},

@@ -15,9 +15,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from tinhso.base import clock
 from tinhso.base.errors import Invalid, NotFound
+from tinhso.base.web.panels import Panel
 from tinhso.people import identifiers, queries
 from tinhso.people.models import Agency, Role, Succession
-from tinhso.people.panels import Panel
 from tinhso.people.tests.conftest import House
 
 END, START = date(2025, 2, 28), date(2025, 3, 1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from tinhso.base.web.panels import Panel
 from tinhso.meetings.models import AgendaItem, Meeting
-from tinhso.meetings.panels import Panel
 from tinhso.people.principals import principal_of
 from tinhso.reports import policies
 

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.test import Client
 from pytest_django import Settings
 
+from tinhso.base.web.panels import Panel
 from tinhso.steering.models import Task
-from tinhso.steering.panels import Panel
 from tinhso.steering.tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,12 @@ pytestmark = pytest.mark.django_db
 def speaks(request: HttpRequest, task: Task) -> Panel | None:
     """Something to say of every task."""
     return Panel(
-        "origin", f"Xuất xứ của {task.code}", "steering/parts/retired.html", {"item": task}, "phiên 2", 5
+        "origin",
+        f"Xuất xứ của {task.code}",
+        "steering/parts/retired.html",
+        {"item": task},
+        "phiên 2",
+        order=5,
     )
 
 
