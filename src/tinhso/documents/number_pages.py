@@ -15,6 +15,7 @@ from tinhso.base.web import forms as typing
 from tinhso.base.web import listing
 from tinhso.documents import forms, issuing, number_tables, numbering, policies
 from tinhso.documents.models import DocumentType
+from tinhso.people import choosing
 from tinhso.people import queries as people
 from tinhso.people.principals import principal_of
 
@@ -75,7 +76,7 @@ def _form(request: HttpRequest, typed: typing.Typed) -> HttpResponse:
         "title": _("Cấp số văn bản"),
         "typed": typed,
         "types": DocumentType.choices,
-        "agencies": list(people.agencies().values_list("code", "name")),
+        "agencies": choosing.agencies(typed.value("issuer")),
     }
     return render(
         request, "documents/issue.html", context, status=typed.refusal.status if typed.refusal else 200

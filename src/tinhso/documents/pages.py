@@ -18,7 +18,7 @@ from tinhso.base.web import listing
 from tinhso.documents import actions, forms, panels, policies, queries, tables
 from tinhso.documents.api import told
 from tinhso.documents.models import Document, DocumentType, Relation
-from tinhso.people import queries as people
+from tinhso.people import choosing
 from tinhso.people.principals import principal_of
 
 
@@ -63,13 +63,12 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, typed: typing.Typed, document: Document | None) -> HttpResponse:
-    agencies = people.agencies().values_list("code", "name")
     context = {
         "title": _("Sửa thông tin văn bản") if document else _("Vào sổ văn bản"),
         "document": document,
         "typed": typed,
         "types": DocumentType.choices,
-        "agencies": list(agencies),
+        "agencies": choosing.agencies(typed.value("issuer")),
         "secrecies": [
             ("", pgettext("secrecy", "Không")),
             ("mật", _("Mật")),

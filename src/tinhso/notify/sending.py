@@ -38,6 +38,8 @@ class Notice:
 
     `values` are for the placeholders of the kind's templates; `name_en` is taken for `name` in English where
     it is there. `href` is an address of ours. `at`: the moment it is told from, now by default.
+    `but`: accounts and persons who are not told, whichever way they are meant: whoever did it knows.
+    `once`: of notices of one call that say the same here, everybody hears the first that is meant for them.
     """
 
     kind: str
@@ -47,6 +49,8 @@ class Notice:
     key: str
     illustrative: bool = False
     at: datetime | None = None
+    but: frozenset[UUID] = frozenset()
+    once: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,11 +168,17 @@ def _hurry() -> None:
 
 def _gather(batch: _Batch, given: Iterable[tuple[Notice, NoticeKind]], resolver: Resolver) -> None:
     seen: set[tuple[str, str, UUID]] = set()
+    heard: set[tuple[str, UUID]] = set()
     for notice, its_kind in given:
         recipients, missing = resolver.resolve(notice.to)
         batch.missing |= dict.fromkeys(missing)
         for one in recipients:
             key = (notice.kind, notice.key, one.contact.key)
-            if key not in seen:
-                seen.add(key)
-                batch.add(notice, its_kind, one)
+            told = (notice.once, one.contact.key)
+            knows = notice.but.intersection((one.contact.key, *one.contact.accounts))
+            if knows or key in seen or told in heard:
+                continue
+            seen.add(key)
+            if notice.once:
+                heard.add(told)
+            batch.add(notice, its_kind, one)

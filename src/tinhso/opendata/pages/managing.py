@@ -14,7 +14,7 @@ from tinhso.opendata import actions, forms, policies, publishing, queries, table
 from tinhso.opendata.models import Dataset, Stage
 from tinhso.opendata.showing import kept_back
 from tinhso.opendata.words import KINDS, LEVELS
-from tinhso.people import queries as people
+from tinhso.people import choosing
 from tinhso.people.principals import Principal, principal_of
 from tinhso.places.models import Level
 
@@ -71,7 +71,7 @@ def _form(request: HttpRequest, typed: typing.Typed, dataset: Dataset | None) ->
         "dataset": dataset,
         "typed": typed,
         "licences": [(one.code, str(one)) for one in queries.licences()],
-        "agencies": list(people.agencies().values_list("code", "name")),
+        "agencies": choosing.agencies(typed.value("owner")),
         "frequencies": Frequency.choices,
         "levels": [(f"level_{level.value}", LEVELS[level.value]) for level in Level],
         "kinds": [(f"kind_{kind.value}", KINDS[kind.value]) for kind in forms.KINDS],

@@ -14,6 +14,7 @@ from tinhso.steering import state
 from tinhso.steering.actions import items
 from tinhso.steering.actions.items import Item
 from tinhso.steering.actions.task_events import Change, apply
+from tinhso.steering.depth import telling
 from tinhso.steering.errors import require_fresh
 from tinhso.steering.models import Statement, Target, TargetStatus, Task, TaskEvent, TaskState
 
@@ -34,7 +35,8 @@ def retire_task(by: Principal, task_id: UUID, *, reason: str, version: int | Non
     """Stop a task from today (thôi thực hiện). Raises Invalid (`reason`), Conflict, StaleForm."""
     with acting(by, "task.retire", reason=_given(reason)) as act:
         task = _retire(by, Task, task_id, reason, version)
-        apply(act, task, Change(TaskState.DROPPED, clock.today(), note=task.retired_reason))
+        event = apply(act, task, Change(TaskState.DROPPED, clock.today(), note=task.retired_reason))
+        telling.changed(act, task, event)
         items.told(act, task, {"task": task.code, "retired": task.retired_on})
     return task
 
@@ -86,7 +88,7 @@ def restore_task(by: Principal, task_id: UUID, *, reason: str = "") -> Task:
         _require_retired(task)
         before = _before_it_stopped(task)
         _restore(act, task)
-        apply(act, task, before)
+        telling.changed(act, task, apply(act, task, before))
     return task
 
 

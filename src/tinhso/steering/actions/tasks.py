@@ -13,6 +13,7 @@ from tinhso.people.principals import Principal
 from tinhso.steering.actions import items, naming
 from tinhso.steering.actions.editing import lock_plan
 from tinhso.steering.actions.task_events import Change, apply
+from tinhso.steering.depth import telling
 from tinhso.steering.models import JointAgency, Plan, Service, Task, TaskState
 from tinhso.steering.schemas import TaskDraft
 
@@ -39,7 +40,7 @@ def edit_task(by: Principal, task_id: UUID, draft: TaskDraft, *, version: int | 
         _save(plan, task, draft)
         if moved:
             change = Change(TaskState(task.state), clock.today(), draft.deadline, task.done_on, task.progress)
-            apply(act, task, change)
+            telling.changed(act, task, apply(act, task, change))
         items.told(act, task, changed)
     return task
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from tinhso.notify.sending import Notice, To, send
 from tinhso.people import queries as people
 from tinhso.people.models import Agency, Person, Role
 from tinhso.steering import notices
+from tinhso.steering.depth import rights
 from tinhso.steering.models import (
     Deliverable,
     JointAgency,
@@ -127,18 +129,27 @@ def decided(act: Act, task: Task, request: TaskRequest) -> None:
 
 
 def said(act: Act, task: Task, row: TaskComment, persons: Sequence[Person], units: Sequence[Agency]) -> None:
-    """Those named, then those who follow."""
+    """Those named, then those who follow and may still read it; each once, the author not.
+
+    A comment written anew is told to those only who had not heard of it.
+    """
     told = {"author": row.author_label, "text": row.text[:_SHORT]}
     named = To(persons=tuple(one.pk for one in persons), agencies=tuple(one.pk for one in units))
-    found = []
-    if persons or units:
-        found.append(_notice(notices.MENTIONED, task, named, told, row.pk, illustrative=row.illustrative))
-    watching = watchers(task, but=row.author_id)
-    if watching:
-        to = To(accounts=watching)
-        found.append(_notice(notices.COMMENTED, task, to, told, row.pk, illustrative=row.illustrative))
+    following = To(accounts=_inside(task, watchers(task, but=row.author_id)))
+    key, author = row.root_id or row.pk, frozenset({row.author_id} if row.author_id else ())
+    found = [
+        replace(_notice(kind, task, to, told, key, illustrative=row.illustrative), but=author, once=str(key))
+        for kind, to in ((notices.MENTIONED, named), (notices.COMMENTED, following))
+        if to.persons or to.agencies or to.accounts
+    ]
     if found:
         send(act, found)
+
+
+def _inside(task: Task, accounts: Collection[UUID]) -> tuple[UUID, ...]:
+    """Those of the accounts that may read today what is said of the task."""
+    known = people.principals(accounts) if accounts else {}
+    return tuple(key for key, principal in known.items() if rights.may_see_inside(principal, task))
 
 
 def watchers(task: Task, *, but: UUID | None = None) -> tuple[UUID, ...]:
@@ -153,7 +164,8 @@ def changed(act: Act, task: Task, event: TaskEvent) -> None:
     if watching:
         told = {"state": str(TaskState(event.state).label), "deadline": day(event.deadline)}
         to = To(accounts=watching)
-        send(act, [_notice(notices.CHANGED, task, to, told, event.pk, illustrative=event.illustrative)])
+        notice = _notice(notices.CHANGED, task, to, told, event.pk, illustrative=event.illustrative)
+        send(act, [replace(notice, but=frozenset({event.actor} if event.actor else ()))])
 
 
 def handed_over(

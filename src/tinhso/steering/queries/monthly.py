@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,6 +15,7 @@ from tinhso.base.calendar.periods import Period, PeriodKind
 from tinhso.people.models import Agency
 from tinhso.steering.models import Outlook, Report, Target, TargetStatus, Task, TaskState
 from tinhso.steering.queries.doings import rows_of, task_states_of
+from tinhso.steering.queries.joint_parts import PartCounts, parts_of, together
 from tinhso.steering.queries.owed import Owed, owed, reporting_month, with_predecessors
 from tinhso.steering.queries.plans import plans_of_home
 from tinhso.steering.queries.shapes import TargetRow, TaskRow, TaskTotals
@@ -142,7 +143,11 @@ def _summed(rows: Sequence[MonthlyRow]) -> MonthlyRow:
 
 @dataclass(frozen=True)
 class AgencyPanel:
-    """What one agency answers for, its predecessors' work included."""
+    """What one agency answers for, its predecessors' work included.
+
+    `parts` are those of joint agencies in the running tasks it leads, `own_parts` its own in running tasks of
+    others, both counted by task.
+    """
 
     agency: Agency
     targets: tuple[TargetRow, ...]
@@ -151,6 +156,18 @@ class AgencyPanel:
     totals: TaskTotals
     owed: tuple[Owed, ...]
     reports: tuple[Report, ...]
+    parts: Mapping[UUID, PartCounts]
+    own_parts: Mapping[UUID, PartCounts]
+
+    @property
+    def of_others(self) -> PartCounts:
+        """How many parts joint agencies confirmed, and still owe a word on."""
+        return together(self.parts.values())
+
+    @property
+    def of_its_own(self) -> PartCounts:
+        """How many of its own parts it confirmed, and still owes a word on."""
+        return together(self.own_parts.values())
 
 
 def agency_panel(agency: Agency, *, with_illustrative: bool = False) -> AgencyPanel:
@@ -173,7 +190,13 @@ def agency_panel(agency: Agency, *, with_illustrative: bool = False) -> AgencyPa
         totals=task_totals(led),
         owed=tuple(owed(reporting_month(clock.today()), mine, with_illustrative=with_illustrative)),
         reports=tuple(reports.order_by("-submitted_at")[:20]),
+        parts=parts_of(_running(led), with_illustrative=with_illustrative),
+        own_parts=parts_of(_running(joint), mine, with_illustrative=with_illustrative),
     )
+
+
+def _running(rows: Sequence[TaskRow]) -> list[UUID]:
+    return [row.task.pk for row in rows if row.state not in _ENDED]
 
 
 def _tasks(shown: Q, which: Q, plans: Sequence[UUID]) -> QuerySet[Task]:

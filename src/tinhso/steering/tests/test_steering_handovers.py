@@ -16,10 +16,11 @@ from tinhso.people.models import Agency, Succession
 from tinhso.steering import actions
 from tinhso.steering.depth.drafts import HandOverDraft
 from tinhso.steering.depth.handover import acting
-from tinhso.steering.depth.handover.pieces import open_work
+from tinhso.steering.depth.handover.pieces import Piece, open_work
 from tinhso.steering.depth.handover.planning import offered
 from tinhso.steering.models import (
     Collector,
+    Deliverable,
     Handover,
     JointAgency,
     Plan,
@@ -71,6 +72,10 @@ def _roles() -> Counter[tuple[str, str, str]]:
         found["pattern", row.code, row.lead.code if row.lead else ""] += 1
     for also in RecurrenceJoint.objects.select_related("recurrence", "agency"):
         found["pattern-joint", also.recurrence.code, also.agency.code] += 1
+    for asked in TaskRequest.objects.select_related("task", "agency"):
+        found["asks", asked.task.code, asked.agency.code] += 1
+    for paper in Deliverable.objects.select_related("task", "acceptor"):
+        found["accepts", paper.task.code, paper.acceptor.code if paper.acceptor else ""] += 1
     return found
 
 
@@ -92,6 +97,7 @@ def _lay(
     for name in joint:
         JointAgency.objects.create(task=task, agency=units[name])
     if asked:
+        Deliverable.objects.create(task=task, title="Báo cáo", acceptor=units["old"])
         TaskRequest.objects.create(
             task=task, kind="extension", agency=units["old"], grounds="x", asked_at=clock.now()
         )
@@ -116,6 +122,25 @@ def _whole(
     elif who != old or code in closed:
         leading = {unit for kind, other, unit in after if other == code and kind in _LEADS}
         assert role in after or who in leading
+
+
+_ROLES = {
+    "task_lead": "lead",
+    "task_joint": "joint",
+    "target_lead": "target",
+    "collector": "collects",
+    "request": "asks",
+    "acceptor": "accepts",
+    "recurrence_lead": "pattern",
+    "recurrence_joint": "pattern-joint",
+}
+_LEADING = {"joint": "lead", "pattern-joint": "pattern"}
+
+
+def _arrived(piece: Piece, taker: str, after: Counter[tuple[str, str, str]]) -> bool:
+    """Whether the taker does what the piece is; who came to lead works along no more."""
+    role = _ROLES[piece.kind]
+    return (role, piece.code, taker) in after or (_LEADING.get(role, ""), piece.code, taker) in after
 
 
 _who = some.sampled_from(["old", "a", "b", "other", ""])
@@ -162,7 +187,11 @@ def test_no_task_is_lost_or_doubled(
     done = acting.hand_over(make.office(), old, draft)
     assert not open_work(old)
     after = _roles()
-    assert max(after.values(), default=1) == 1
+    assert max(after.values(), default=1) == 1, "nobody does the same twice"
+    for piece in pieces:
+        assert _arrived(piece, takers.get(piece.key, "") if by_hand else units["a"].code, after), piece
+    left = [role for role in after if role[2] == old.code and role[1] not in closed]
+    assert not left, "whoever ended owes nothing that is open, whatever `open_work` found"
     for role in before:
         _whole(role, after, old.code, {units["a"].code, units["b"].code}, closed)
     for task_code in {code for what, code, _who in after if what == "lead"}:

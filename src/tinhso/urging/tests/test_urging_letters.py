@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import docx
 import pytest
+from django.test import Client
 
 from tinhso.base.actions import acting
 from tinhso.base.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -15,6 +16,7 @@ from tinhso.documents.models import Document
 from tinhso.notify.models import Message
 from tinhso.people.models import Role
 from tinhso.people.policies import Span
+from tinhso.people.steps import BACKEND
 from tinhso.steering.models import Report
 from tinhso.steering.tests import scene
 from tinhso.urging import queries
@@ -91,6 +93,18 @@ def test_an_agency_that_is_not_late_gets_no_letter(urged: Urged) -> None:
         actions.draft_letters(office(), ["khong-co"])
     with pytest.raises(NotAllowed):
         actions.draft_letters(signed("baocao"), [urged.industry.code])
+
+
+def test_whoever_writes_is_not_among_those_written_to(urged: Urged, client: Client) -> None:
+    _late(urged)
+    own = urged.made.agencies[0]
+    urged.task("cua-minh", TODAY - timedelta(days=3), lead=own)
+    client.force_login(scene.account("thuongtruc"), backend=BACKEND)
+    page = client.get("/urging/letters/new/").content.decode()
+    assert f'value="{urged.industry.code}" checked' in page and f'value="{own.code}"' not in page
+    refused = client.post("/urging/letters/new/", {"agencies": [own.code, urged.industry.code]})
+    assert refused.status_code == 422 and "không đôn đốc chính mình" in refused.content.decode()
+    assert not Letter.objects.exists()
 
 
 def test_issuing_numbers_registers_and_tells(urged: Urged) -> None:

@@ -51,12 +51,10 @@ class Piece:
         return str(Kind(self.kind).label)
 
 
-_OPEN_TASK = Q(plan__pack=settings.HOME_PACK, retired_on=None) & ~Q(state__in=ENDED)
-
-
-def _through(name: str) -> Q:
-    where = Q(**{f"{name}__plan__pack": settings.HOME_PACK, f"{name}__retired_on": None})
-    return where & ~Q(**{f"{name}__state__in": ENDED})
+def _open(prefix: str = "") -> Q:
+    """Tasks of the home province that have not ended, or what belongs to such."""
+    home = Q(**{f"{prefix}plan__pack": settings.HOME_PACK, f"{prefix}retired_on": None})
+    return home & ~Q(**{f"{prefix}state__in": ENDED})
 
 
 def open_work(agency: Agency) -> list[Piece]:
@@ -78,12 +76,12 @@ def _of_task(kind: str, subject: UUID, task: Task, *, illustrative: bool) -> Pie
 
 
 def _tasks(agency: Agency) -> Iterator[Piece]:
-    for task in Task.objects.filter(_OPEN_TASK, lead=agency).order_by("deadline", "code"):
+    for task in Task.objects.filter(_open(), lead=agency).order_by("deadline", "code"):
         yield _of_task(Kind.TASK_LEAD, task.pk, task, illustrative=task.illustrative)
 
 
 def _joint(agency: Agency) -> Iterator[Piece]:
-    rows = JointAgency.objects.filter(_through("task"), agency=agency).select_related("task")
+    rows = JointAgency.objects.filter(_open("task__"), agency=agency).select_related("task")
     for link in rows.order_by("task__deadline", "task__code"):
         yield _of_task(Kind.TASK_JOINT, link.pk, link.task, illustrative=link.illustrative)
 
@@ -112,14 +110,14 @@ def _collectors(agency: Agency) -> Iterator[Piece]:
 
 def _requests(agency: Agency) -> Iterator[Piece]:
     rows = TaskRequest.objects.filter(
-        _through("task"), agency=agency, decision=TaskRequest.Decision.OPEN
+        _open("task__"), agency=agency, decision=TaskRequest.Decision.OPEN
     ).select_related("task")
     for row in rows.order_by("asked_at", "pk"):
         yield _of_task(Kind.REQUEST, row.pk, row.task, illustrative=row.illustrative)
 
 
 def _acceptors(agency: Agency) -> Iterator[Piece]:
-    rows = Deliverable.objects.filter(_through("task"), acceptor=agency).select_related("task")
+    rows = Deliverable.objects.filter(_open("task__"), acceptor=agency).select_related("task")
     for row in rows.exclude(state=Deliverable.State.ACCEPTED).order_by("task__code", "order", "pk"):
         yield _of_task(Kind.ACCEPTOR, row.pk, row.task, illustrative=row.illustrative)
 
