@@ -38,6 +38,8 @@ _NUMBER: Final = re.compile(r"-?\d{1,3}(?:\.\d{3})*(?:,\d+)?|-?\d+(?:,\d+)?")
 _UNFIT: Final = re.compile(r"[\[\]:*?/\\']")
 _NAME_LENGTH: Final = 31
 _CELL_LIMIT: Final = 32_767
+_COUNTERS: Final = frozenset({"STT", "TT"})
+"""Columns that number the rows: a name, not a figure."""
 _SHARE_WIDTH: Final = 100
 _MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
@@ -159,12 +161,14 @@ def _table(sheet: Worksheet, row: int, table: Table, *, heading: bool) -> int:
 def _row(sheet: Worksheet, row: int, line: tuple[Placed, ...], table: Table, *, head: bool) -> None:
     for placed in line:
         told, column = placed.cell, placed.column + 1
-        align = told.align or ("center" if head else table.columns[placed.column].align) or "left"
+        of = table.columns[placed.column]
+        align = told.align or ("center" if head else of.align) or "left"
+        counts = align == "right" or (align == "center" and of.title.upper() not in _COUNTERS)
         for down in range(told.rows):
             for right in range(told.span):
                 sheet.cell(row + down, column + right).border = _BORDER
         cell = sheet.cell(row, column)
-        _value(cell, told.text, number=align == "right" and not head)
+        _value(cell, told.text, number=counts and not head)
         cell.font = Font(name=_FACE, size=12, bold=told.bold or head, italic=told.italic)
         cell.alignment = Alignment(horizontal=align, vertical="center" if head else "top", wrap_text=True)
         if told.span > 1 or told.rows > 1:

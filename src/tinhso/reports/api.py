@@ -185,7 +185,7 @@ def periodic_file(request: HttpRequest, key: UUID, kind: str) -> HttpResponse:
     wanted = next((one for one in issuing.FORMATS if one == kind), None)
     if wanted is None:
         raise Http404
-    content = printing.file_of(printing.paper(row), wanted)
+    content = printing.file(row, wanted)
     response = HttpResponse(content, content_type=serving.TYPES[wanted])
     response.headers["Content-Disposition"] = (
         f'attachment; filename="{row.template.code}-{row.period.lower()}.{wanted}"'

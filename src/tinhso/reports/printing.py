@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import translation
 
 from tinhso.base import clock
+from tinhso.base.files import content as stored
 from tinhso.papers import frozen as trees
 from tinhso.papers.content import OfficialForm, Paper
 from tinhso.papers.serving import Format, rendered
@@ -70,6 +71,16 @@ def file_of(told: Paper, kind: Format) -> bytes:
     """The file: the same bytes for the same paper, whoever asks and in whatever language."""
     with translation.override(LANGUAGE):
         return rendered(told, kind)
+
+
+def file(row: PeriodicReport, kind: Format) -> bytes:
+    """The file as the report stands: of an issued one what the register keeps, whatever renders it today."""
+    told = queries.issued(row)
+    if told and row.state not in queries.ON_THE_WAY:
+        kept = told.files.get(kind, "")
+        if kept and stored.intact(kept):
+            return stored.path_of(kept).read_bytes()
+    return file_of(paper(row), kind)
 
 
 def digest(content: Mapping[str, Any]) -> str:

@@ -66,6 +66,14 @@ def test_figures_are_numbers_and_nothing_else_is(words: str, value: object, show
     assert sheet.cell(4, 1).data_type == "s" and sheet.cell(4, 1).value == "=HYPERLINK(1)"
 
 
+def test_centred_figures_are_numbers_but_the_number_of_a_row_is_none() -> None:
+    columns = (Column("STT", align="center"), Column("Quá hạn", align="center"), Column("Mã", align="left"))
+    table = Table(columns, (("1", "1.680", "247"), ("2", "90,5%", "02/11/2026")))
+    sheet = opened(Paper("Bảng", None, (table,), made_at=samples.MADE_AT)).worksheets[0]
+    assert [cell.value for cell in sheet[4]] == ["1", 1680, "247"]
+    assert [cell.value for cell in sheet[5]] == ["2", 0.905, "02/11/2026"]
+
+
 def test_hostile_names_of_sheets_are_made_fit() -> None:
     book = opened(samples.HOSTILE)
     assert all(len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in book.sheetnames)

@@ -149,7 +149,7 @@ def file(request: HttpRequest, key: UUID, kind: str) -> HttpResponseBase:
     if kind not in serving.TYPES:
         raise Http404
     wanted = next(one for one in issuing.FORMATS if one == kind)
-    content = printing.file_of(printing.paper(row), wanted)
+    content = printing.file(row, wanted)
     response = HttpResponse(content, content_type=serving.TYPES[kind])
     manner = "inline" if kind == "pdf" else "attachment"
     name = slugify(f"{row.template.code}-{row.period}")

@@ -153,7 +153,7 @@ def test_words_of_agencies_are_never_read_as_figures() -> None:
     assert not any(figure.key.startswith("chi-tieu bịa") for figure in printing.composition(row).missing)
 
 
-def test_issued_reports_enter_the_register_with_their_files() -> None:
+def test_issued_reports_enter_the_register_with_their_files(monkeypatch: pytest.MonkeyPatch) -> None:
     built = world.built()
     row = _filled(built)
     with pytest.raises(Conflict):
@@ -168,6 +168,10 @@ def test_issued_reports_enter_the_register_with_their_files() -> None:
         told = printing.file_of(printing.paper(row), kind)
         assert hashlib.sha256(told).hexdigest() == issued.files[kind] == kept[kind].digest
         assert content.path_of(kept[kind].digest).read_bytes() == told
+        assert printing.file(row, kind) == told
+    monkeypatch.setattr(printing, "file_of", lambda *_any: b"what another renderer would make")
+    assert hashlib.sha256(printing.file(row, "docx")).hexdigest() == issued.files["docx"]
+    monkeypatch.undo()
     text = _text(row)
     assert "01/BC-SKHCN" in text
     assert "Trần Thị Ví Dụ" in text
