@@ -101,9 +101,9 @@ def draft_list(
 
 
 @router.post("/drafts", response={201: DraftOut}, url_name="draft_list", summary="Lay a draft down")
-def draft_create(request: HttpRequest, told: NewDraft) -> Status[DraftOut]:
+def draft_create(request: HttpRequest, payload: NewDraft) -> Status[DraftOut]:
     """Without text yet: send a version next. For drafters (`drafts.consult`)."""
-    made = drafting.lay_down(principal_of(request), told)
+    made = drafting.lay_down(principal_of(request), payload)
     return Status(201, DraftOut.of(made))
 
 
@@ -128,10 +128,10 @@ def draft_versions(request: HttpRequest, code: str) -> DraftVersionList:
     url_name="draft_versions",
     summary="Send a version as text",
 )
-def draft_version_create(request: HttpRequest, code: str, told: NewVersionText) -> Status[DraftVersionOut]:
+def draft_version_create(request: HttpRequest, code: str, payload: NewVersionText) -> Status[DraftVersionOut]:
     """Numbered clauses are read; a text without them is cut into paragraphs. Files are sent on the page."""
     by, _found = _drafter(request, code)
-    made = drafting.add_version(by, code, text=told.text, note=told.note)
+    made = drafting.add_version(by, code, text=payload.text, note=payload.note)
     return Status(201, DraftVersionOut.of(made, drafts.clauses(made)))
 
 
@@ -150,10 +150,10 @@ def draft_comparison(
 
 
 @router.post("/drafts/{code}/rounds", response={201: DraftProgress}, summary="Open a round")
-def draft_open(request: HttpRequest, code: str, told: NewRound) -> Status[DraftProgress]:
+def draft_open(request: HttpRequest, code: str, payload: NewRound) -> Status[DraftProgress]:
     """Asks agencies, members of the committee and, if wanted, the public, until the deadline."""
     by, found = _drafter(request, code)
-    rounds.open_round(by, code, told)
+    rounds.open_round(by, code, payload)
     return Status(201, _progress(found))
 
 
@@ -180,20 +180,20 @@ def draft_progress(request: HttpRequest, code: str) -> DraftProgress:
 
 
 @router.post("/drafts/{code}/close", response=DraftDone, summary="End the open round")
-def draft_close(request: HttpRequest, code: str, told: Asking) -> DraftDone:
+def draft_close(request: HttpRequest, code: str, payload: Asking) -> DraftDone:
     """What is still being written stays with its authors."""
     by, _found = _drafter(request, code)
-    rounds.close(by, code, reason=told.why)
+    rounds.close(by, code, reason=payload.why)
     return _done(code)
 
 
 @router.post("/drafts/{code}/extend", response=DraftProgress, summary="Give more time")
-def draft_extend(request: HttpRequest, code: str, told: Asking) -> DraftProgress:
+def draft_extend(request: HttpRequest, code: str, payload: Asking) -> DraftProgress:
     """`until` and `why`; a round that is over is open again."""
     by, found = _drafter(request, code)
-    if told.until is None:
+    if payload.until is None:
         raise Conflict(_("Chưa nhập ngày."), field="until")
-    rounds.extend(by, code, told.until, told.why)
+    rounds.extend(by, code, payload.until, payload.why)
     return _progress(found)
 
 
@@ -224,33 +224,37 @@ def draft_comments(
     url_name="draft_comments",
     summary="Write a comment for one's agency",
 )
-def draft_comment_write(request: HttpRequest, code: str, told: WrittenComment) -> Status[DraftNoteOut]:
+def draft_comment_write(request: HttpRequest, code: str, payload: WrittenComment) -> Status[DraftNoteOut]:
     """Kept, not sent: it goes out with the official answer (`opinion`). Kept after the deadline as well."""
     by, row = _asked(request, code)
-    made = opinions.write(by, row, told)
+    made = opinions.write(by, row, payload)
     return Status(201, DraftNoteOut.of(made))
 
 
 @router.post("/drafts/{code}/opinion", response=InviteeOut, summary="Send the official answer")
-def draft_opinion(request: HttpRequest, code: str, told: SentOpinion) -> InviteeOut:
+def draft_opinion(request: HttpRequest, code: str, payload: SentOpinion) -> InviteeOut:
     """All that was written, or `agrees`. After the deadline: 409, and `late_why` sends it as a late one."""
     by, row = _asked(request, code)
-    plain = Opinion(agrees=told.agrees, letter=told.letter)
-    sent = late.send_late(by, row, plain, told.late_why) if told.late_why else opinions.send(by, row, plain)
+    plain = Opinion(agrees=payload.agrees, letter=payload.letter)
+    sent = (
+        late.send_late(by, row, plain, payload.late_why)
+        if payload.late_why
+        else opinions.send(by, row, plain)
+    )
     return InviteeOut.of(sent)
 
 
 @router.post("/drafts/{code}/answers", response=DraftDone, summary="Answer comments, several at once")
-def draft_answers(request: HttpRequest, code: str, told: NewAnswer) -> DraftDone:
+def draft_answers(request: HttpRequest, code: str, payload: NewAnswer) -> DraftDone:
     """By the numbers of the comments; everything but `accepted` needs its reason."""
     by, _found = _drafter(request, code)
-    answering.answer(by, code, told)
+    answering.answer(by, code, payload)
     return _done(code)
 
 
 @router.post("/drafts/{code}/finish", response=DraftDone, summary="Issue the draft as a document")
-def draft_finish(request: HttpRequest, code: str, told: Finish) -> DraftDone:
+def draft_finish(request: HttpRequest, code: str, payload: Finish) -> DraftDone:
     """Refused (409) while a comment has no answer; `problems` name each."""
     by, _found = _drafter(request, code)
-    finishing.finalise(by, code, told)
+    finishing.finalise(by, code, payload)
     return _done(code)

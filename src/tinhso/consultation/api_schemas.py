@@ -227,7 +227,7 @@ class InviteeOut(BaseModel):
             name=row.name,
             agency=row.agency.code if row.agency else None,
             state=InviteeState(row.state),
-            comments=getattr(row, "said", 0),
+            comments=row.said if hasattr(row, "said") else row.comments.count(),
             answered_at=row.answered_at,
             letter=row.letter,
         )

@@ -91,12 +91,12 @@ def number_book(request: HttpRequest, issuer: str, kind: DocumentType, year: int
 
 
 @router.post("/documents/issue", response={201: DocumentOut}, summary="Give a document its number (cấp số)")
-def issue_document(request: HttpRequest, draft: IssueDraft) -> Status[DocumentOut]:
+def issue_document(request: HttpRequest, payload: IssueDraft) -> Status[DocumentOut]:
     """Numbers the document and enters it in the register; keys need the scope `plan`.
 
     Without `number` it gets the next one; for a number that is taken the answer is 409 and names its holder.
     """
-    return Status(201, told(issuing.issue_document(principal_of(request), draft)))
+    return Status(201, told(issuing.issue_document(principal_of(request), payload)))
 
 
 @router.get("/documents/{slug}", response=DocumentOut, summary="One document", auth=None)
