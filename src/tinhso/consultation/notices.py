@@ -12,6 +12,7 @@ from tinhso.base.web import wording
 from tinhso.consultation.models import Draft, Invitee, Round
 from tinhso.notify.kinds import NoticeKind
 from tinhso.notify.sending import Notice, To, send
+from tinhso.people.capabilities import ABLE, Capability
 
 INVITED: Final = NoticeKind(
     "drafts.invited",
@@ -88,14 +89,22 @@ FINALISED: Final = NoticeKind(
 
 NOTICES: Final = (INVITED, REMINDED, EXTENDED, WISHED, SENT_LATE, DECIDED, CLOSED, ALL_ANSWERED, FINALISED)
 
+WORKING: Final = tuple(role for role, able in ABLE.items() if Capability.CONSULT in able)
+"""Who works on drafts in an agency: officers, heads, and the standing office where it is one of them."""
+
 
 def of_asked(invitees: Iterable[Invitee]) -> To:
-    """Agencies by their officers and heads, persons by themselves."""
+    """Agencies by those who work on drafts there, persons by themselves."""
     rows = list(invitees)
     return To(
         agencies=tuple(row.agency_id for row in rows if row.agency_id),
         persons=tuple(row.person_id for row in rows if row.person_id),
+        roles=WORKING,
     )
+
+
+def _drafter(draft: Draft) -> To:
+    return To(agencies=(draft.agency_id,), roles=WORKING)
 
 
 def _values(draft: Draft, of: Round | None = None) -> dict[str, str]:
@@ -130,7 +139,7 @@ def wished(act: Act, invitee: Invitee) -> None:
     """The drafter is asked for more time."""
     draft = invitee.round.draft
     key = f"{invitee.pk}:{invitee.wished_at:%Y%m%d%H%M%S}"
-    to = To(agencies=(draft.agency_id,))
+    to = _drafter(draft)
     _tell(act, WISHED, to, draft, key, name=invitee.name, why=invitee.wish)
 
 
@@ -138,9 +147,7 @@ def sent_late(act: Act, invitee: Invitee) -> None:
     """The drafter is told of a late opinion."""
     draft = invitee.round.draft
     key = f"{invitee.pk}:{act.now:%Y%m%d%H%M%S}"
-    _tell(
-        act, SENT_LATE, To(agencies=(draft.agency_id,)), draft, key, name=invitee.name, why=invitee.late_why
-    )
+    _tell(act, SENT_LATE, _drafter(draft), draft, key, name=invitee.name, why=invitee.late_why)
 
 
 def late_decided(act: Act, invitee: Invitee, decision: str) -> None:
@@ -153,14 +160,14 @@ def late_decided(act: Act, invitee: Invitee, decision: str) -> None:
 
 def closed(act: Act, of: Round, answered: int, asked: int) -> None:
     """The drafter is told that the round is over."""
-    to = To(agencies=(of.draft.agency_id,))
+    to = _drafter(of.draft)
     key = f"{of.pk}:{act.now:%Y%m%d%H%M%S}"
     _tell(act, CLOSED, to, of.draft, key, answered=str(answered), asked=str(asked))
 
 
 def all_answered(act: Act, of: Round, asked: int) -> None:
     """The drafter is told that nobody is waited for any more."""
-    to = To(agencies=(of.draft.agency_id,))
+    to = _drafter(of.draft)
     words = {**_values(of.draft, of), "asked": str(asked)}
     _tell(act, ALL_ANSWERED, to, of.draft, f"{of.pk}:{asked}", **words)
 

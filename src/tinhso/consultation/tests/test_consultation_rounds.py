@@ -15,6 +15,7 @@ from tinhso.consultation.queries import comments, drafts
 from tinhso.consultation.schemas import NewAnswer, NewNote, Opinion
 from tinhso.consultation.tests.conftest import DEADLINE, NOW, Scene
 from tinhso.notify.models import Message
+from tinhso.people.models import Position, Post, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,18 @@ def test_the_drafter_is_told_once_when_the_last_of_the_asked_has_answered(scene:
     told = Message.objects.filter(kind="drafts.all_answered")
     assert {row.recipient for row in told} == {scene.who["soan"].person_id}
     assert told[0].values["asked"] == "5"
+
+
+def test_a_standing_office_that_drafts_is_told_too(scene: Scene) -> None:
+    person = scene.who["kiemtra"].person_id
+    assert person is not None
+    position = Position.objects.create(agency=scene.drafter, title="Thường trực", role=Role.STANDING_OFFICE)
+    Post.objects.create(person_id=person, position=position)
+    of = scene.opened(scene.draft())
+    for number in range(1, 6):
+        scene.says(of, number)
+    told = Message.objects.filter(kind="drafts.all_answered").values_list("recipient", flat=True)
+    assert set(told) == {scene.who["soan"].person_id, person}
 
 
 def test_a_round_closed_early_is_not_said_to_have_run_out(scene: Scene) -> None:
