@@ -14,6 +14,7 @@ from tinhso.base.web import api_words, wording
 
 D = TypeVar("D", bound=BaseModel)
 NOTHING: Final[Mapping[str, str]] = {}
+_OF_WORDS: Final = {"too_short": "string_too_short", "too_long": "string_too_long"}
 
 
 def drafted(
@@ -54,6 +55,11 @@ def _problem(error: Mapping[str, Any], said: Mapping[str, str], whole: str | Non
 def message(error: Mapping[str, Any]) -> str:
     """One of pydantic's errors in the words of forms; what forms have no words for, as the API says it."""
     context = error.get("ctx") or {}
+    kind, typed = str(error["type"]), error.get("input")
+    if isinstance(typed, str):
+        kind = _OF_WORDS.get(kind, kind)
+    if kind == "string_pattern_mismatch" and typed == "":
+        kind = "missing"
     known = {
         "missing": _("Chưa nhập."),
         "none_required": _("Chưa nhập."),
@@ -71,7 +77,7 @@ def message(error: Mapping[str, Any]) -> str:
         "decimal_max_places": _("Quá nhiều chữ số thập phân."),
         "decimal_max_digits": _("Số quá dài."),
     }
-    return known.get(str(error["type"])) or _sentence(api_words.message(error))
+    return known.get(kind) or _sentence(api_words.message(error))
 
 
 def _sentence(words: str) -> str:

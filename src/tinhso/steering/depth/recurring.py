@@ -156,11 +156,17 @@ def wanted(row: Recurrence, today: date, since: date | None = None) -> Iterator[
 
 
 def make_due(act: Act, row: Recurrence, since: date | None = None) -> list[Task]:
-    """Make the tasks of a locked pattern that are due to be made; making them again makes none."""
+    """Make the tasks of a locked pattern that are due to be made; making them again makes none.
+
+    Of the turn in which the pattern begins none is made where it would have been due before that day.
+    """
     calendar, today = current_calendar(), clock.today()
     order = Task.objects.filter(plan=row.plan_id).aggregate(last=Max("order"))["last"] or 0
     made = []
     for number, span in enumerate(list(wanted(row, today, since)), start=1):
+        deadline = spans.due_on(calendar, row, span)
+        if deadline < row.starts_on:
+            continue
         task = Task.objects.create(
             plan=row.plan,
             goal=row.goal,
@@ -172,7 +178,7 @@ def make_due(act: Act, row: Recurrence, since: date | None = None) -> list[Task]
             lead=row.lead,
             deliverable=row.deliverable,
             starts_on=span.start,
-            deadline=spans.due_on(calendar, row, span),
+            deadline=deadline,
             order=min(order + number, 32767),
             illustrative=row.illustrative,
         )

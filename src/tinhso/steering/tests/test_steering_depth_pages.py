@@ -224,6 +224,10 @@ def test_a_pattern_is_laid_down_shown_and_stopped(client: Client) -> None:
     }  # fmt: skip
     address = f"/plans/{plan.full_slug}/recurring/new"
     assert "Báo cáo tháng" in _post(client, address, {**sent, "every": ""}, 422)
+    empty = _post(client, address, {**sent, "title": "", "code": ""}, 422)
+    assert (
+        "Chưa nhập." in empty and "Chọn ít nhất một" not in empty and "chữ thường không dấu, số" not in empty
+    )
     _post(client, address, sent)
     assert Task.objects.filter(recurrence__code="bao-cao-thang").exists()
     assert "bao-cao-thang" in _page(client, "/recurring/")

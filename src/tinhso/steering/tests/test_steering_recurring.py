@@ -88,6 +88,19 @@ def test_tasks_are_made_ahead_once_and_none_is_left_out() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("begins", "made"), [(date(2026, 11, 20), ["2026-W47", "2026-W48"]), (date(2026, 11, 21), ["2026-W48"])]
+)
+def test_no_task_is_born_late(begins: date, made: list[str]) -> None:
+    plan = make.plan(ends_on=date(2027, 12, 31))
+    with clock.standing_at(begins):  # a Friday, on which the week's work is due, and the Saturday after it
+        draft = _draft(every="week", starts_on=begins, due="working_day", due_number=0, ahead_days=7)
+        row = recurring.create(make.office(), plan.pk, draft)
+        recur()
+    assert list(row.tasks.order_by("occurs").values_list("occurs", flat=True)) == made
+
+
+@pytest.mark.django_db
 def test_a_change_and_a_stop_apply_to_the_coming_ones() -> None:
     plan = make.plan(ends_on=date(2027, 12, 31))
     with clock.standing_at(TODAY):
