@@ -95,6 +95,7 @@ def _comments(page: Page, draft: str, who: str, text: str, *, sends: bool = True
     """Write on the form and send."""
     sign_in(page, who)
     page.goto(f"{draft}opinion")
+    expect(page.locator("#soan")).to_be_visible()
     page.locator("#soan").get_by_label("Ý kiến").fill(text)
     page.locator("#soan").get_by_role("button", name="Lưu ý kiến").click()
     expect(page.get_by_text("1 ý kiến đang soạn")).to_be_visible()

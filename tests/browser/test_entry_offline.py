@@ -94,7 +94,9 @@ def meanwhile(text: str, at: int = 0) -> None:
 
 def teams_told() -> list[int]:
     """Every version of every number of teams of that month."""
-    told = Observation.objects.filter(period="2026-10", indicator__code="to-cnscd").order_by("recorded_at")
+    told = Observation.objects.filter(period="2026-10", indicator__code="to-cnscd").order_by(
+        "recorded_at", "value"
+    )
     return [int(value or 0) for value in told.values_list("value", flat=True)]
 
 
