@@ -93,7 +93,8 @@ def annex_origin(paper: Paper) -> str:
     gap = "\u00a0" * 6
     day = spoken_date(form.date) if form.date else f"ngày{gap}tháng{gap}năm {paper.made_at.year}"
     kind = form.type_name.capitalize() if form.type_name.isupper() else form.type_name or "Công văn"
-    return f"(Kèm theo {kind} số {number} {day} của {form.issuer})"
+    whose = f" của {form.issuer}" if form.issuer else ""
+    return f"(Kèm theo {kind} số {number} {day}{whose})"
 
 
 def chart_words(chart: Chart) -> str:

@@ -177,7 +177,7 @@ def decide_at(by: Actor, meeting: Meeting, draft: DecisionDraft) -> Decision:
             meeting=meeting,
             item=item_of(meeting, draft.item),
             text=draft.text,
-            decided_on=clock.today(),
+            decided_on=clock.local(meeting.closed_at or act.now).date(),
             illustrative=is_illustrative(by, meeting),
         )
         return _recorded(act, decision, stream(meeting))

@@ -199,7 +199,7 @@ class _Composer:
         if isinstance(block, nodes.ChangeTable):
             return tables.changes(block, self.evaluator, self.every)
         if type(block) in _TABLES:
-            table: content.Table = _TABLES[type(block)](block, self.evaluator)
+            table: content.Block = _TABLES[type(block)](block, self.evaluator)
             return table
         chart: content.Chart | None = _CHARTS[type(block)](block, self.evaluator)
         title = getattr(block, "title", "")

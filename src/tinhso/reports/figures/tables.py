@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from tinhso.papers.content import Cell, Column, Row, Table
+from tinhso.papers.content import Cell, Column, Paragraph, Row, Table, text
 from tinhso.reports.figures import counting, telling, voids
 from tinhso.reports.figures.answers import Answer, change, day, number
 from tinhso.reports.figures.evaluating import Evaluator
@@ -20,9 +20,9 @@ NO_PILLAR: Final = "Chưa gắn trụ cột"
 NONE: Final = "–"
 
 
-def empty(title: str, why: str) -> Table:
-    """A table that has nothing to say says why."""
-    return Table((Column("Ghi chú", 1.0),), ((Cell(why, italic=True),),), caption=title)
+def empty(title: str, why: str) -> Paragraph:
+    """A table that has nothing to say is a sentence that says why."""
+    return text(f"{title}: {why[:1].lower()}{why[1:]}" if title else why)
 
 
 def pillar_name(row: TargetRow) -> str:
@@ -45,7 +45,7 @@ def by_pillar(rows: Sequence[TargetRow]) -> dict[str, list[TargetRow]]:
     return {name: groups[name] for name in sorted(groups, key=lambda one: orders[one])}
 
 
-def targets(block: nodes.TargetTable, evaluator: Evaluator) -> Table:
+def targets(block: nodes.TargetTable, evaluator: Evaluator) -> Table | Paragraph:
     """Targets by pillar: pair of actual and due, status, and what it was the period before."""
     rows = evaluator.now.targets_of(block.plan, block.pillar, block.agency)
     if not rows:
@@ -81,7 +81,7 @@ def _target(row: TargetRow, evaluator: Evaluator) -> tuple[str, ...]:
     return row.target.title, lead, was, pair, telling.look_words(row)
 
 
-def tasks(block: nodes.TaskTable, evaluator: Evaluator) -> Table:
+def tasks(block: nodes.TaskTable, evaluator: Evaluator) -> Table | Paragraph:
     """Tasks one by one."""
     rows = evaluator.now.tasks_of(block.plan, block.agency)
     if block.only:
@@ -116,7 +116,7 @@ def tasks_by_agency(rows: Sequence[TaskRow]) -> dict[str, list[TaskRow]]:
     return dict(sorted(groups.items(), key=lambda one: (-sum(map(is_overdue, one[1])), -len(one[1]), one[0])))
 
 
-def agencies(block: nodes.AgencyTable, evaluator: Evaluator) -> Table:
+def agencies(block: nodes.AgencyTable, evaluator: Evaluator) -> Table | Paragraph:
     """Tasks counted by agency."""
     groups = tasks_by_agency(evaluator.now.tasks_of(block.plan))
     if not groups:
@@ -138,7 +138,7 @@ def _counts(rows: Sequence[TaskRow]) -> tuple[str, ...]:
     return tuple(number(Decimal(sum(map(counting.TASKS[name], rows)))) for name in told)
 
 
-def pillars(block: nodes.PillarTable, evaluator: Evaluator) -> Table:
+def pillars(block: nodes.PillarTable, evaluator: Evaluator) -> Table | Paragraph:
     """Targets counted by pillar and status."""
     groups = by_pillar(evaluator.now.targets_of(block.plan))
     if not groups:
@@ -202,7 +202,9 @@ def _indicator(code: str, place: str, evaluator: Evaluator) -> tuple[str, ...]:
     return _title(code, evaluator.now), shown, now.printed, moved.text if moved else NONE
 
 
-def changes(block: nodes.ChangeTable, evaluator: Evaluator, figures: Sequence[nodes.Figure]) -> Table:
+def changes(
+    block: nodes.ChangeTable, evaluator: Evaluator, figures: Sequence[nodes.Figure]
+) -> Table | Paragraph:
     """Every number of the text beside that of the period before."""
     lines = tuple((str(at), *cells) for at, cells in enumerate(_changed(evaluator, figures), 1))
     if not lines:

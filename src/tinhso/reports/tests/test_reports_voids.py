@@ -87,11 +87,13 @@ def test_targets_that_are_declared_are_still_counted() -> None:
 
 
 def test_no_running_plan_is_said_so() -> None:
-    body = "# I. KẾT QUẢ\nĐạt {so-chi-tieu * dat}/{so-chi-tieu * tong} chỉ tiêu.\n@bang nhiem-vu * : Nhiệm vụ"
+    body = "# I. KẾT QUẢ\nĐạt {so-chi-tieu * dat}/{so-chi-tieu * tong} chỉ tiêu.\n@bang so-sanh : So sánh"
     built = world.built(body)
     Plan.objects.update(ends_on=date(2020, 12, 31), starts_on=date(2020, 1, 1))
     row = begin(built.office, ReportDraft(template="bao-cao-thu", period="2026-Q4"))
-    assert _text(row).count("Trong kỳ không có kế hoạch nào đang thực hiện.") == 1
+    text = _text(row)
+    assert text.count("Trong kỳ không có kế hoạch nào đang thực hiện.") == 1
+    assert "So sánh: báo cáo không có số liệu để so sánh." in text and "Ghi chú" not in text
 
 
 def _shared(symbol: str = "BC-SKHCN") -> tuple[world.World, Template]:
