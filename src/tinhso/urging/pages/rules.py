@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from tinhso.urging import forms, policies, queries
 from tinhso.urging.actions.rules import add_rule, edit_rule
 from tinhso.urging.core.ladder import Unit
 from tinhso.urging.models import Applies, Rule
+from tinhso.urging.models.rules import ByDate
 
 
 @require_safe
@@ -30,8 +32,8 @@ def rules(request: HttpRequest) -> HttpResponseBase:
     today = clock.today()
     context = {
         "title": _("Quy tắc đôn đốc"),
-        "rules": [(row, list(steps(row)), row.holds_on(today)) for row in queries.rules()],
-        "scorings": [(row, row.holds_on(today)) for row in queries.scorings()],
+        "rules": [(row, list(steps(row)), _not_now(row, today)) for row in queries.rules()],
+        "scorings": [(row, _not_now(row, today)) for row in queries.scorings()],
         "may_urge": policies.may_urge(by),
         "reads_all": policies.reads_all(by),
     }
@@ -57,6 +59,13 @@ def steps(row: Rule) -> Iterator[str]:
     ):
         if after is not None:
             yield f"{_('quá hạn %(n)d ngày làm việc') % {'n': after}}: {who}"
+
+
+def _not_now(row: ByDate, today: date) -> str:
+    """Why a version does not hold today; empty where it does."""
+    if row.holds_on(today):
+        return ""
+    return _("chưa có hiệu lực") if row.valid_from > today else _("đã hết hiệu lực")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
