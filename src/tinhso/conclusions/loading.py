@@ -11,10 +11,10 @@ from tinhso.base.audit.context import SystemActor
 from tinhso.committees import queries as committees
 from tinhso.conclusions import agenda
 from tinhso.conclusions.actions import ballots as asking
-from tinhso.conclusions.actions import drafting, minutes, voting
-from tinhso.conclusions.models import Ballot, Conclusion, MinuteEntry
-from tinhso.conclusions.pack_items import BallotItem, ConclusionItem, EntryItem
-from tinhso.conclusions.schemas import BallotDraft, ConclusionDraft, EntryDraft, Paper
+from tinhso.conclusions.actions import counting, drafting, minutes, voting
+from tinhso.conclusions.models import Ballot, Conclusion, Decision, MinuteEntry
+from tinhso.conclusions.pack_items import BallotItem, ConclusionItem, DecisionItem, EntryItem
+from tinhso.conclusions.schemas import BallotDraft, ConclusionDraft, DecisionDraft, EntryDraft, Paper
 from tinhso.people import queries as people
 
 _PLACE: Final = UUID("4a1d9d3e-6f3b-4c2e-9a55-6d1f3f3c8b10")
@@ -76,6 +76,15 @@ def put_conclusions(pack: str, items: Sequence[ConclusionItem], act: Act, *, ill
         if item.dropped:
             drafting.drop(by, made.pk, reason=item.dropped)
     act.record(f"pack:{pack}", subject="conclusions", data={"written": len(items)})
+
+
+def put_decisions(pack: str, items: Sequence[DecisionItem]) -> None:
+    """Record the decisions that are not there."""
+    by = SystemActor(f"pack {pack}")
+    for item in items:
+        meeting = agenda.meeting(item.meeting)
+        if not Decision.objects.filter(meeting=meeting, ballot=None, text=item.text).exists():
+            counting.decide_at(by, meeting, DecisionDraft(text=item.text, item=item.item))
 
 
 def put_ballots(pack: str, items: Sequence[BallotItem]) -> None:

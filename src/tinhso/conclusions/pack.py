@@ -1,4 +1,4 @@
-"""What a pack says of this room: minutes, conclusions; in demo files also ballots."""
+"""What a pack says of this room: minutes, decisions, conclusions; in demo files also ballots."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tinhso.base.packs.info import PackInfo
 from tinhso.base.packs.problems import Finding
 from tinhso.base.packs.section import Catalogue, Located, Section
 from tinhso.conclusions import loading
-from tinhso.conclusions.models import Ballot, Conclusion, ConclusionState, MinuteEntry
-from tinhso.conclusions.pack_items import BallotItem, ConclusionItem, EntryItem, PaperItem
+from tinhso.conclusions.models import Ballot, Conclusion, ConclusionState, Decision, MinuteEntry
+from tinhso.conclusions.pack_items import BallotItem, ConclusionItem, DecisionItem, EntryItem, PaperItem
 from tinhso.conclusions.queries import ballots
 from tinhso.people.loading import usernames
 
@@ -114,6 +114,41 @@ def _conclusion(row: Conclusion, pack: str) -> ConclusionItem:
     )
 
 
+class Decisions(BatchSection[DecisionItem]):
+    """The section `decisions`: what a meeting decided without papers."""
+
+    name = "decisions"
+    schema = DecisionItem
+    files = ("decisions.yaml",)
+
+    def key(self, item: DecisionItem) -> str:
+        """Meeting and words."""
+        return f"{item.meeting}: {item.text}"
+
+    def current(self, pack: PackInfo, keys: Collection[str]) -> Mapping[str, DecisionItem]:
+        """The decisions of those words."""
+        del pack
+        meetings = {key.partition(": ")[0] for key in keys}
+        rows = Decision.objects.filter(ballot=None, meeting__code__in=meetings)
+        told = (
+            DecisionItem(meeting=row.meeting.code, text=row.text, item=row.item.order if row.item else None)
+            for row in rows.select_related("meeting", "item")
+            if row.meeting
+        )
+        return {self.key(item): item for item in told if self.key(item) in keys}
+
+    def write_many(
+        self, pack: PackInfo, items: Sequence[DecisionItem], act: Act, *, illustrative: bool
+    ) -> None:
+        """Those that are not there; a decision is a fact and stays."""
+        del act, illustrative
+        loading.put_decisions(pack.code, items)
+
+    def check(self, items: Sequence[Located[DecisionItem]], everything: Catalogue) -> Iterable[Finding]:
+        """Meetings are known."""
+        yield from unknown_codes(items, "meeting", everything.keys("meetings"))
+
+
 class Ballots(BatchSection[BallotItem]):
     """The section `ballots`, for demo files: a pack asks nobody in earnest."""
 
@@ -163,4 +198,4 @@ def _ballot(row: Ballot) -> BallotItem:
     )
 
 
-SECTIONS: Final[tuple[Section[Any], ...]] = (Minutes(), Conclusions(), Ballots())
+SECTIONS: Final[tuple[Section[Any], ...]] = (Minutes(), Decisions(), Conclusions(), Ballots())

@@ -36,6 +36,14 @@ class ConclusionItem(PackItem):
     dropped: str = ""
 
 
+class DecisionItem(PackItem):
+    """What a meeting decided without papers. What was decided stays as it was."""
+
+    meeting: str
+    text: str = Field(min_length=1)
+    item: int | None = Field(default=None, ge=1)
+
+
 class PaperItem(PackItem):
     """A paper sent in by an account of the demo."""
 
