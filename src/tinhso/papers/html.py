@@ -39,7 +39,7 @@ def render(paper: Paper) -> SafeString:
         _opening(paper, paper.form)
         if paper.form
         else format_html("<h2 class=paper-title>{}</h2>", paper.title),
-        *map(_block, paper.blocks),
+        _blocks(paper.blocks),
         _closing(paper.form) if paper.form else SafeString(""),
         *(_annex(paper, annex) for annex in paper.annexes),
     ]
@@ -76,11 +76,17 @@ def _runs(told: Paragraph) -> SafeString:
     return format_html_join("", "{}", ((_run(run),) for run in told.runs))
 
 
-def _block(block: Block) -> SafeString:
+def _blocks(blocks: Sequence[Block]) -> SafeString:
+    """The blocks; the first level of heading that they use stands right below the page's own."""
+    unused = min((block.level for block in blocks if isinstance(block, Heading)), default=1) - 1
+    return _joined(_block(block, unused) for block in blocks)
+
+
+def _block(block: Block, unused: int = 0) -> SafeString:
     if isinstance(block, Paragraph):
         return _paragraph(block)
     if isinstance(block, Heading):
-        level = min(6, block.level + _FIRST_LEVEL)
+        level = min(6, block.level + _FIRST_LEVEL - unused)
         return format_html('<h{} class="paper-h{}">{}</h{}>', level, block.level, _lines(block.text), level)
     if isinstance(block, Bullets):
         return _bullets(block)
@@ -268,5 +274,5 @@ def _annex(paper: Paper, annex: Annex) -> SafeString:
         phrases.annex_name(annex),
         annex.title.upper(),
         phrases.annex_origin(paper),
-        _joined(map(_block, annex.blocks)),
+        _blocks(annex.blocks),
     )

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tinhso.papers import html, xlsx
-from tinhso.papers.content import Column, Paper, Table
+from tinhso.papers.content import Column, Heading, Paper, Table
 from tinhso.papers.tests import samples
 
 
@@ -79,6 +79,15 @@ def test_hostile_names_of_sheets_are_made_fit() -> None:
     assert all(len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in book.sheetnames)
     assert len({name.casefold() for name in book.sheetnames}) == len(book.sheetnames)
     assert opened(samples.LETTER).sheetnames == ["Công văn đôn đốc"]
+
+
+def test_headings_of_a_page_leave_no_level_out() -> None:
+    deep = Paper(
+        "Biên bản", samples.FORM, (Heading("I. MỘT", 2), Heading("1. Hai", 3)), made_at=samples.MADE_AT
+    )
+    shown = html.render(deep)
+    assert '<h3 class="paper-h2">I. MỘT</h3>' in shown and '<h4 class="paper-h3">1. Hai</h4>' in shown
+    assert '<h3 class="paper-h1">I. MỤC ĐÍCH, YÊU CẦU</h3>' in html.render(samples.PLAN)
 
 
 @pytest.mark.parametrize("paper", [samples.PLAN, samples.LETTER, samples.PARTY, samples.HOSTILE])
