@@ -17,7 +17,7 @@ def violations(page: Page) -> list[str]:
     """One line a violation: rule, element, what to do."""
     if not AXE.exists():
         pytest.fail("axe-core is not installed: python tools/assets.py")
-    page.wait_for_function("document.readyState === 'complete'")
+    page.wait_for_load_state()
     page.evaluate("scrollTo(0, 0)")  # what the bar at the top covers half of is no smaller for it
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: dict[str, Any] = page.evaluate(

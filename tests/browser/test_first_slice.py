@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.accessibility import violations
@@ -64,3 +64,11 @@ def test_the_day_chosen_leaves_later_totals_out(page: Page, live_server: LiveSer
     page.goto("/plans/langson-2021-49-nq-tu?as_of=2023-06-30")
     totals = page.locator("#plan-totals").inner_text()
     assert "18/30" in totals and "21/30" not in totals
+
+
+def test_the_rail_shows_where_the_reader_is(page: Page, live_server: LiveServer) -> None:
+    """On a low screen too, where the entry stands below the fold."""
+    page.set_viewport_size({"width": 1366, "height": 420})
+    page.goto("/places/")
+    expect(page.locator("#rail [aria-current]")).to_have_text("Địa bàn")
+    expect(page.locator("#rail [aria-current]")).to_be_in_viewport()
