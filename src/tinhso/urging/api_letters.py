@@ -70,6 +70,7 @@ class LetterOut(BaseModel):
         special = {"id", "agency", "issuer", "notation", "document", "tasks", "lines", "state"}
         told = {name: getattr(row, name) for name in set(cls.model_fields) - special}
         given = answers or {}
+        counted = getattr(row, "tasks", None) if lines is None else len(lines)
         return cls(
             id=row.pk,
             agency=row.agency.code,
@@ -77,7 +78,7 @@ class LetterOut(BaseModel):
             state=LetterState(row.state),
             notation=row.document.notation if row.document else "",
             document=row.document.slug if row.document else None,
-            tasks=getattr(row, "tasks", 0),
+            tasks=row.lines.count() if counted is None else counted,
             lines=None if lines is None else [LetterLineOut.of(line, given.get(line.pk)) for line in lines],
             **told,
         )

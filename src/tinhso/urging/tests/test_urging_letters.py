@@ -22,6 +22,7 @@ from tinhso.steering.tests import scene
 from tinhso.urging import queries
 from tinhso.urging.actions import answering, issuing
 from tinhso.urging.actions import letters as actions
+from tinhso.urging.api_letters import LetterOut
 from tinhso.urging.letters import gathering
 from tinhso.urging.models import Answer, Letter, LetterState
 from tinhso.urging.schemas import LineAnswer
@@ -128,6 +129,13 @@ def test_issuing_numbers_registers_and_tells(urged: Urged) -> None:
     assert rows and rows[0][3:5] == ["09/11/2026", "9"]
     told_to = set(Message.objects.filter(kind="urging.letter").values_list("recipient", flat=True))
     assert told_to == {scene.account("baocao").person_id, scene.account("thutruong").person_id}
+
+
+def test_the_api_tells_how_many_tasks_a_letter_names_whoever_read_it(urged: Urged) -> None:
+    letter = _issued(urged)
+    told = [LetterOut.of(letter), LetterOut.of(letter, queries.lines_of(letter))]
+    told.append(LetterOut.of(queries.letters_for(office()).get(pk=letter.pk)))
+    assert [one.tasks for one in told] == [2, 2, 2]
 
 
 def test_numbers_follow_each_other_and_a_taken_one_is_refused(urged: Urged) -> None:
