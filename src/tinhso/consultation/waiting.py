@@ -20,10 +20,11 @@ def lines(by: Principal) -> Iterator[Waiting]:
     for row in comments.waiting_for(by):
         draft = row.round.draft
         due = clock.local(row.round.deadline).date()
+        term = _("Hạn %(day)s") % {"day": wording.day(due)}
         yield Waiting(
             text=_("Góp ý dự thảo: %(title)s") % {"title": draft.title},
             href=draft.get_absolute_url(),
-            note=f"{_('Hạn')} {wording.day(due)} · {wording.remaining(due, clock.today())}",
+            note=f"{term} · {wording.remaining(due, clock.today())}",
             code=draft.code,
             illustrative=row.illustrative,
         )

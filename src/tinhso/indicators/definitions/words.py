@@ -115,7 +115,10 @@ def _frequency(row: Described) -> str:
     if not row.frequency:
         return ""
     said = str(Frequency(row.frequency).label)
-    return f"{said}, {_('chốt số liệu theo %(decree)s') % {'decree': ND_09}}" if row.cut_off else said
+    if not row.cut_off:
+        return said
+    closed = _("chốt số liệu theo %(decree)s") % {"decree": ND_09}
+    return f"{said}, {closed}"
 
 
 def _due(row: Described) -> str:

@@ -51,7 +51,8 @@ class Waiting:
         told = ngettext("%(count)d chỉ số", "%(count)d chỉ số", self.count) % {"count": self.count}
         if self.reminded is None:
             return told
-        return f"{told} · {_('đã nhắc %(day)s') % {'day': wording.day(self.reminded)}}"
+        reminded = _("đã nhắc %(day)s") % {"day": wording.day(self.reminded)}
+        return f"{told} · {reminded}"
 
 
 def _open(principal: Principal) -> QuerySet[Round]:

@@ -73,7 +73,8 @@ def _title(page: Any, table: MonthlyTable) -> None:
     }
     page["A1"].font = Font(bold=True, size=14)
     told = _("Số liệu đến ngày %(day)s") % {"day": f"{table.as_of:%d/%m/%Y}"}
-    page["A2"] = f"{told} · {_('có dữ liệu minh hoạ')}" if table.with_illustrative else told
+    illustrative = _("có dữ liệu minh hoạ")
+    page["A2"] = f"{told} · {illustrative}" if table.with_illustrative else told
     page["A2"].font = Font(italic=True)
     for number in (1, 2):
         page.merge_cells(f"A{number}:{width}{number}")

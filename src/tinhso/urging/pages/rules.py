@@ -52,13 +52,17 @@ def steps(row: Rule) -> Iterator[str]:
             if row.unit == Unit.WORKING
             else ngettext("sau hạn, cứ %(n)d ngày", "sau hạn, cứ %(n)d ngày", row.every)
         )
-        yield f"{words % {'n': row.every}}: {_('cán bộ báo cáo')}"
+        officer = _("cán bộ báo cáo")
+        yield f"{words % {'n': row.every}}: {officer}"
     for after, who in (
         (row.head_after, _("thủ trưởng đơn vị")),
         (row.deputy_after, _("Phó Trưởng ban Chỉ đạo")),
     ):
         if after is not None:
-            yield f"{_('quá hạn %(n)d ngày làm việc') % {'n': after}}: {who}"
+            late = ngettext("quá hạn %(n)d ngày làm việc", "quá hạn %(n)d ngày làm việc", after) % {
+                "n": after
+            }
+            yield f"{late}: {who}"
 
 
 def _not_now(row: ByDate, today: date) -> str:

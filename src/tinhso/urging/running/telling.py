@@ -100,7 +100,8 @@ def _line(call: Call) -> str:
 def _longest(part: Part) -> str:
     count, longest = len(part.calls), max(call.late for call in part.calls)
     told = ngettext("%(n)d việc quá hạn", "%(n)d việc quá hạn", count) % {"n": count}
-    return f"{told}, {_('lâu nhất %(n)d ngày làm việc') % {'n': longest}}"
+    most = ngettext("lâu nhất %(n)d ngày làm việc", "lâu nhất %(n)d ngày làm việc", longest) % {"n": longest}
+    return f"{told}, {most}"
 
 
 def hour() -> int:
