@@ -10,7 +10,14 @@ from tinhso.people.models import Agency, Role
 from tinhso.people.steps import BACKEND
 
 pytestmark = pytest.mark.django_db
-FORMS = ("/committees/new", "/documents/new", "/documents/issue", "/data/manage/new/", "/drafts/new")
+FORMS = (
+    "/committees/new",
+    "/documents/new",
+    "/documents/issue",
+    "/data/manage/new/",
+    "/drafts/new",
+    "/indicators/new/",
+)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
+from django.db.models import Count
 from django.http import HttpRequest
 from ninja import Query, Router
 from ninja.responses import Status
@@ -44,7 +45,9 @@ def handover_list(
     rows = Handover.objects.filter(predecessor=agency).select_related("predecessor", "document")
     rows = rows.order_by("-made_at")
     page = envelope.page(rows, request, limit, cursor)
-    items = [HandoverOut.of(row) for row in page.items]
+    counted = Handover.objects.filter(pk__in=[row.pk for row in page.items]).values_list("pk", Count("items"))
+    many = dict(counted)
+    items = [HandoverOut.of(row, many[row.pk]) for row in page.items]
     return HandoverPage(items=items, next=page.next, total=page.total)
 
 

@@ -31,8 +31,8 @@ from tinhso.indicators.models import (
     OverTime,
     PersonalData,
 )
+from tinhso.people import choosing
 from tinhso.people import policies as people_policies
-from tinhso.people import queries as people
 from tinhso.people.models import AgencyKind
 from tinhso.people.principals import principal_of
 from tinhso.places.models import Level
@@ -132,7 +132,7 @@ def _page(request: HttpRequest, typed: typing.Typed, indicator: Indicator | None
         "agency_kinds": [(kind, kind.label, kind in chosen["reporters.kinds"]) for kind in AgencyKind],
         "agencies": [
             (code, name, code in chosen["reporters.agencies"])
-            for code, name in people.agencies().order_by("sort_key", "code").values_list("code", "name")
+            for code, name in choosing.agencies(*chosen["reporters.agencies"])
         ],
         "steps": [
             (step, word, step in chosen["approvals"])

@@ -68,8 +68,8 @@ class HandoverOut(BaseModel):
     items: int
 
     @classmethod
-    def of(cls, row: Handover) -> Self:
-        """From a row with its agency and document."""
+    def of(cls, row: Handover, items: int | None = None) -> Self:
+        """From a row with its agency and document; `items` where they were counted already."""
         return cls(
             id=row.pk,
             predecessor=AgencyRef.of(row.predecessor),
@@ -79,7 +79,7 @@ class HandoverOut(BaseModel):
             made_at=clock.local(row.made_at),
             made_by=row.made_label,
             undone_at=clock.local(row.undone_at) if row.undone_at else None,
-            items=row.items.count(),
+            items=row.items.count() if items is None else items,
         )
 
 

@@ -17,24 +17,40 @@ from tinhso.steering.models import Dependency, Task
 from tinhso.steering.queries.plans import find_task
 
 _LOCK: Final = 0x7461736B  # one circle can go through many plans: edges are added one after the other
-_WAY = """
-WITH RECURSIVE way AS (
-  SELECT needs_id AS task, ARRAY[task_id, needs_id] AS path
-  FROM steering_dependency WHERE task_id = %(from)s
-  UNION ALL
-  SELECT d.needs_id, way.path || d.needs_id FROM way JOIN steering_dependency d ON d.task_id = way.task
-  WHERE NOT d.needs_id = ANY(way.path) AND way.task <> %(to)s
+_BEYOND = """
+WITH RECURSIVE beyond AS (
+  SELECT %(since)s::uuid AS task
+  UNION
+  SELECT d.needs_id FROM beyond JOIN steering_dependency d ON d.task_id = beyond.task
 )
-SELECT path FROM way WHERE task = %(to)s ORDER BY array_length(path, 1) LIMIT 1
+SELECT d.task_id, d.needs_id FROM beyond JOIN steering_dependency d ON d.task_id = beyond.task
+ORDER BY d.task_id, d.needs_id
 """
+"""Every edge that can be reached, each once however many ways lead there."""
+
+
+def _edges(since: UUID) -> dict[UUID, list[UUID]]:
+    found: dict[UUID, list[UUID]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_BEYOND, {"since": since})
+        for task, needs in cursor.fetchall():
+            found.setdefault(task, []).append(needs)
+    return found
 
 
 def _way(since: UUID, until: UUID) -> list[UUID]:
-    """The shortest way along what `since` waits for to `until`; empty where there is none."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WAY, {"from": since, "to": until})
-        row = cursor.fetchone()
-    return list(row[0]) if row else []
+    """The shortest way along what `since` waits for to `until`; empty where there is none. One statement."""
+    edges, came, frontier = _edges(since), {since: since}, [since]
+    while frontier and until not in came:
+        steps = [(task, needs) for task in frontier for needs in edges.get(task, ()) if needs not in came]
+        came |= {needs: task for task, needs in reversed(steps)}
+        frontier = list(dict.fromkeys(needs for _task, needs in steps))
+    if until not in came:
+        return []
+    way = [until]
+    while way[-1] != since:
+        way.append(came[way[-1]])
+    return way[::-1]
 
 
 def _named(keys: list[UUID]) -> list[str]:

@@ -13,6 +13,8 @@ from hypothesis import strategies as some
 from pytest_django import Settings
 
 from tinhso.base import clock
+from tinhso.base.actions import acting
+from tinhso.base.audit.context import SystemActor
 from tinhso.base.errors import Conflict, Invalid, NotAllowed
 from tinhso.people.models import Role
 from tinhso.steering import actions
@@ -116,6 +118,21 @@ def test_a_circle_is_refused_naming_all_of_it_and_the_way_out() -> None:
         needing.add_need(by, a.pk, a.code)
     needing.remove_need(by, Dependency.objects.get(task=b).pk)
     needing.add_need(by, a.pk, c.code)
+
+
+def test_the_shortest_circle_is_named_where_a_million_ways_lead_around() -> None:
+    """Twenty layers of two tasks, each waiting for both of the next: ways double with every layer."""
+    plan, by = make.plan(), make.office()
+    layers = [[make.task(plan), make.task(plan)] for _layer in range(20)]
+    with acting(SystemActor("kiểm thử"), "test"):
+        for here, beyond in pairwise(layers):
+            for task in here:
+                for needs in beyond:
+                    Dependency.objects.create(task=task, needs=needs)
+    with pytest.raises(Conflict) as refused:
+        needing.add_need(by, layers[-1][0].pk, layers[0][0].code)
+    told = str(refused.value.message).split(" → ")
+    assert len(told) == 21
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -20,7 +20,7 @@ from tinhso.steering import actions
 from tinhso.steering.depth import needing, splitting
 from tinhso.steering.depth.drafts import PartDraft, SplitDraft
 from tinhso.steering.models import Handover, JointAgency, Recurrence, Task, TaskState
-from tinhso.steering.schemas import TaskChange
+from tinhso.steering.schemas import ReportDraft, TaskChange
 from tinhso.steering.tests import factories, scene
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,9 @@ def test_splitting_to_all_communes_from_the_page(client: Client) -> None:
     assert "Mọi phần đã xong" in page and "4/4" in page
     task.refresh_from_db()
     assert task.state != TaskState.DONE
+    draft = ReportDraft(task_state=TaskState.DONE, done="Mọi xã đã lập xong")
+    actions.submit_report(factories.office(illustrative=True), task, draft)
+    assert "Mọi phần đã xong" not in _page(client, task.get_absolute_url()), "nobody is asked twice"
 
 
 def test_a_refused_need_keeps_what_was_typed(client: Client) -> None:

@@ -15,7 +15,7 @@ from tinhso.people.principals import Principal, principal_of
 from tinhso.steering.depth import extending, rights, splitting
 from tinhso.steering.depth.talking import NAMED
 from tinhso.steering.labels import late_in_words
-from tinhso.steering.models import Deliverable, Dependency, JointAgency, Task, TaskComment, TaskState
+from tinhso.steering.models import Deliverable, Dependency, JointAgency, Report, Task, TaskComment, TaskState
 from tinhso.steering.pages import reading, tables
 from tinhso.steering.queries import boards
 from tinhso.steering.queries.doings import rows_of
@@ -49,6 +49,11 @@ def _rows(request: HttpRequest, tasks: Any) -> list[TaskRow]:
     return rows_of(tasks, reading.as_of(request), with_illustrative=True)
 
 
+def _reported(task: Task) -> bool:
+    """Whether a report on it waits for somebody's word."""
+    return task.reports.filter(state=Report.State.SUBMITTED).exists()
+
+
 def parts(request: HttpRequest, task: Task) -> dict[str, Any]:
     """The parts of a task: counts, a bar, and what the counts propose; never a state of the task itself."""
     rows = _rows(request, task.parts.order_by("deadline", "code"))
@@ -60,7 +65,7 @@ def parts(request: HttpRequest, task: Task) -> dict[str, Any]:
         "parts_live": len(live),
         "parts_done": done,
         "parts_looks": dict(Counter(boards.task_look(row) for row in rows)),
-        "parts_propose": bool(live) and done == len(live),
+        "parts_propose": bool(live) and done == len(live) and not _reported(task),
     }
 
 
