@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from django.db.models import Q
@@ -36,6 +37,7 @@ from tinhso.steering.queries.shapes import TargetRow, TaskRow
 from tinhso.steering.queries.standings import states_then
 from tinhso.steering.state import measurable
 
+Subject = Literal["targets", "tasks"]
 Spot = tuple[str, str]
 """Code of an indicator, code of a place."""
 
@@ -58,16 +60,25 @@ class Facts:
     flowing: Mapping[nodes.IndicatorFigure, Flowed | None] = field(default_factory=dict)
     stored: stored.Stored | None = None
 
-    def plan_ids(self, plan: str) -> frozenset[UUID]:
-        """The plans that a name means: one, or all running ones of the pack."""
+    def plan_ids(self, plan: str, subject: Subject = "targets") -> frozenset[UUID]:
+        """The plans that a name means: one, or those of the pack that `*` means for targets or for tasks."""
         if plan != ALL:
             return frozenset({self.plans[plan].pk} if plan in self.plans else ())
-        return frozenset(row.pk for row in self.plans.values() if self.runs(row))
+        means = self.runs if subject == "targets" else self.works
+        return frozenset(row.pk for row in self.plans.values() if means(row))
 
     def runs(self, plan: Plan) -> bool:
-        """Whether `*` means it: of the pack, no draft, running on the day of the figures."""
+        """Whether `*` means it for targets: of the pack, no draft, in its years on the day of the figures."""
         own = plan.pack == self.setting.pack and plan.stage != Plan.Stage.DRAFT
         return own and plan.starts_on <= self.setting.as_of <= plan.ends_on
+
+    def works(self, plan: Plan) -> bool:
+        """Whether `*` means it for tasks: in its years, or begun and not ended by anybody.
+
+        The targets of a plan are due when its years are over; its last tasks may outlive them.
+        """
+        begun = plan.pack == self.setting.pack and plan.starts_on <= self.setting.as_of
+        return self.runs(plan) or (begun and plan.stage == Plan.Stage.IN_FORCE)
 
     def targets_of(self, plan: str, pillar: str = "", agency: str = "") -> list[TargetRow]:
         """Target rows of a plan, a pillar, an agency that leads."""
@@ -82,7 +93,7 @@ class Facts:
 
     def tasks_of(self, plan: str, agency: str = "") -> list[TaskRow]:
         """Task rows of a plan, of an agency that leads."""
-        ids = self.plan_ids(plan)
+        ids = self.plan_ids(plan, "tasks")
         return [
             row
             for row in self.tasks
@@ -117,13 +128,12 @@ def _read_steering(wanted: Wants, facts: Facts) -> None:
         if not setting.illustrative:
             rows = rows.filter(illustrative=False)
         facts.plans = {row.full_slug: row for row in rows}
-    meant = {code: facts.plan_ids(code) for code in wanted.plans}
-    of_targets = frozenset[UUID]().union(*(meant[code] for code in wanted.target_plans))
+    of_targets = frozenset[UUID]().union(*map(facts.plan_ids, wanted.target_plans))
     if of_targets or wanted.targets:
         facts.targets = _targets(of_targets, wanted.targets, setting)
         ids = [row.observation_id for row in facts.targets.values() if row.observation_id]
         facts.behind = {row.pk: row for row in indicators.figures().filter(pk__in=ids).whole()}
-    of_tasks = frozenset[UUID]().union(*(meant[code] for code in wanted.task_plans))
+    of_tasks = frozenset[UUID]().union(*(facts.plan_ids(code, "tasks") for code in wanted.task_plans))
     if of_tasks:
         facts.tasks = task_states_of(
             of_tasks,

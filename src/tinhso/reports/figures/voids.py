@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-from tinhso.reports.figures.facts import Facts
+from tinhso.reports.figures.facts import Facts, Subject
 from tinhso.reports.template import nodes
 from tinhso.reports.template.checking import ALL
 from tinhso.reports.template.walking import figures_of
 from tinhso.steering.models import Plan
-
-Subject = Literal["targets", "tasks"]
 
 _OF_TARGETS: Final = (nodes.TargetTable, nodes.PillarTable, nodes.TargetChart, nodes.PillarChart)
 _OF_TASKS: Final = (nodes.TaskTable, nodes.AgencyTable, nodes.AgencyChart)
@@ -70,10 +68,10 @@ def _void(asked: tuple[Subject, str] | None, facts: Facts) -> Void | None:
     if asked is None:
         return None
     subject, name = asked
-    ids = facts.plan_ids(name)
+    ids = facts.plan_ids(name, subject)
     plans = [plan for plan in facts.plans.values() if plan.pk in ids]
     if not plans:
-        return Void("Trong kỳ không có kế hoạch nào đang thực hiện.", known=True) if name == ALL else None
+        return Void(_none_of(subject, facts), known=True) if name == ALL else None
     who = "Các kế hoạch đang thực hiện" if name == ALL else plans[0].short_title
     if subject == "tasks":
         return None if facts.tasks_of(name) else Void(f"{who} chưa có danh mục nhiệm vụ.", known=False)
@@ -82,6 +80,13 @@ def _void(asked: tuple[Subject, str] | None, facts: Facts) -> Void | None:
     if all(map(_sets_none, plans)):
         return Void(f"{who} không đặt chỉ tiêu.", known=True)
     return Void(f"{who} chưa có danh mục chỉ tiêu.", known=False)
+
+
+def _none_of(subject: Subject, facts: Facts) -> str:
+    """Plans of which only tasks are left set no targets any more."""
+    if subject == "targets" and facts.plan_ids(ALL, "tasks"):
+        return "Trong kỳ không có kế hoạch nào đặt chỉ tiêu."
+    return "Trong kỳ không có kế hoạch nào đang thực hiện."
 
 
 def _sets_none(plan: Plan) -> bool:

@@ -20,7 +20,7 @@ from tinhso.reports.actions.beginning import begin
 from tinhso.reports.models import PeriodicReport, Template
 from tinhso.reports.schemas import IssueDraft, ReportDraft
 from tinhso.reports.tests import world
-from tinhso.steering.models import Plan, Target
+from tinhso.steering.models import Plan, Target, Task
 from tinhso.steering.tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -89,11 +89,23 @@ def test_targets_that_are_declared_are_still_counted() -> None:
 def test_no_running_plan_is_said_so() -> None:
     body = "# I. KẾT QUẢ\nĐạt {so-chi-tieu * dat}/{so-chi-tieu * tong} chỉ tiêu.\n@bang so-sanh : So sánh"
     built = world.built(body)
-    Plan.objects.update(ends_on=date(2020, 12, 31), starts_on=date(2020, 1, 1))
+    Plan.objects.update(ends_on=date(2020, 12, 31), starts_on=date(2020, 1, 1), stage="ended")
     row = begin(built.office, ReportDraft(template="bao-cao-thu", period="2026-Q4"))
     text = _text(row)
     assert text.count("Trong kỳ không có kế hoạch nào đang thực hiện.") == 1
     assert "So sánh: báo cáo không có số liệu để so sánh." in text and "Ghi chú" not in text
+
+
+def test_what_is_left_of_a_plan_whose_years_are_over_is_its_tasks() -> None:
+    """Until somebody ends it; its targets were due when its years ended."""
+    body = (
+        "# I. KẾT QUẢ\nCòn {so-nhiem-vu * tong} nhiệm vụ.\n# II. CHỈ TIÊU\nĐạt {so-chi-tieu * tong} chỉ tiêu."
+    )
+    built = world.built(body)
+    Plan.objects.update(ends_on=date(2020, 12, 31), starts_on=date(2020, 1, 1))
+    text = _text(begin(built.office, ReportDraft(template="bao-cao-thu", period="2026-Q4")))
+    assert f"Còn {Task.objects.count()} nhiệm vụ." in text
+    assert "Trong kỳ không có kế hoạch nào đặt chỉ tiêu." in text
 
 
 def _shared(symbol: str = "BC-SKHCN") -> tuple[world.World, Template]:
