@@ -34,11 +34,14 @@ def test_two_workers_at_once_send_each_message_once(
     people = [house.person() for _ in range(120)]
     for n in range(3):
         tell(notice(persons(*people), key=f"k{n}"))
-    met = threading.Barrier(2, timeout=30)
+    met = threading.Barrier(2, timeout=60)
     taken: list[Parcel] = []
+    begun: set[int] = set()
 
     def take(self: Recorded, parcel: Parcel) -> None:
-        if len(taken) < 2:
+        """Both have something in hand before either goes on."""
+        if (one := threading.get_ident()) not in begun:
+            begun.add(one)
             met.wait()
         taken.append(parcel)
 
