@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.system.product import ROOT, Product, environment, start, tinhso, until
+from tests.system.product import ROOT, Product, environment, start, start_prepared, tinhso, until
 
 pytestmark = pytest.mark.system
 
@@ -44,17 +44,17 @@ REPORTS = f"""{INSIDE}
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def product(data: Path) -> Iterator[Product]:
-    running = start(data)
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    running = start_prepared(tmp_path_factory, "durability")
     yield running
     if running.process.poll() is None:
         running.end(signal.SIGKILL)
         running.process.wait(10)
+
+
+@pytest.fixture
+def data(product: Product) -> Path:
+    return product.data
 
 
 def _ask(
