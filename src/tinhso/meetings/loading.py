@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from tinhso.base import clock
@@ -106,13 +106,13 @@ def _point(meeting: Meeting, order: int, point: PointItem, found: _Found, now: d
         reporter_agency_id=found.agencies.get(point.reporter_agency),
         illustrative=meeting.illustrative,
     )
-    for paper in point.papers:
+    for place, paper in enumerate(point.papers):
         Paper.objects.create(
             item=row,
             title=paper.title or paper.document or paper.href,
             document_id=found.documents.get(paper.document),
             href="" if paper.document else paper.href,
-            added_at=now,
+            added_at=now + place * timedelta.resolution,  # one after the other, as the pack lists them
             illustrative=meeting.illustrative,
         )
 
