@@ -202,7 +202,9 @@ def test_what_another_page_sent_for_this_one_is_no_conflict(page: Page, live_ser
     teams(page).fill("5")
     expect(line(page)).to_contain_text("1 ô chờ gửi")
     other = page.context.new_page()
-    other.goto("/entry/")
+    with other.expect_response(SAVES) as sent:
+        other.goto("/entry/")
+    assert sent.value.ok
     expect(line(other)).to_be_hidden()
     assert EntryDraft.objects.get().typed["value"] == "5"
     page.unroute(SAVES)
