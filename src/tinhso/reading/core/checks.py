@@ -1,0 +1,285 @@
+"""Where a text does not agree with itself. Each check says what it compared; none changes a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from tinhso.base.numbers import compare_printed, format_number
+from tinhso.base.numbers.errors import gettext_noop
+from tinhso.base.text import fold
+from tinhso.reading.core.model import Change, Check, CheckKind, Figure, Kind, Standing
+
+_HUNDRED: Final = Decimal(100)
+_FEWEST_PARTS: Final = 2
+_SHARED: Final = 0.6
+_LACKING: Final = ("chua ", "trang ", "chua duoc", "khong co", "con thieu", "lom song", "“trang”", "trang” ")
+_EMPTY: Final = frozenset(
+    (
+        *(
+            "duoc",
+            "co",
+            "tai",
+            "cac",
+            "cua",
+            "va",
+            "da",
+            "so",
+            "tren",
+            "dia",
+            "ban",
+            "tinh",
+            "trong",
+            "cho",
+            "voi",
+        ),
+        *("theo", "nhung", "mot", "la", "o", "cap", "chua", "khu", "vuc", "huyen", "xa", "thon", "toan"),
+    )
+)
+"""Folds of words that nearly every subject holds."""
+_CUMULATIVE: Final = ("luy ke", "tong so", "tong cong", "den nay")
+
+_TRUNCATED: Final = gettext_noop(
+    "%(ratio)s là %(computed)s%%, văn bản ghi %(printed)s%% (cắt bỏ phần lẻ, không làm tròn)."
+)
+_DIFFERENT: Final = gettext_noop("%(ratio)s là %(computed)s%%, văn bản ghi %(printed)s%%.")
+_PARTS: Final = gettext_noop("Các phần %(parts)s cộng lại là %(sum)s, tổng ghi %(total)s.")
+_REST: Final = gettext_noop(
+    "%(ratio)s thì còn %(rest)s, văn bản ghi %(count)s cho “%(subject)s”;"
+    " cần nói rõ hai số có cùng một nội dung không."
+)
+_TWO: Final = gettext_noop("“%(subject)s” có hai giá trị: %(first)s và %(second)s.")
+_RANGE: Final = gettext_noop("%(text)s nằm ngoài khoảng có thể có.")
+_MORE: Final = gettext_noop("%(text)s: tử số lớn hơn mẫu số.")
+_FALLING: Final = gettext_noop(
+    "“%(subject)s” cộng dồn %(later)s (%(later_period)s) lại nhỏ hơn %(earlier)s (%(earlier_period)s)."
+)
+_ALL: Final = gettext_noop(
+    "%(all)s “%(subject)s” bên cạnh %(ratio)s “%(other)s”: không thể cùng đúng nếu nói về một việc."
+)
+
+
+def check(text: str, figures: Sequence[Figure]) -> tuple[Check, ...]:
+    """Everything in one text that does not agree."""
+    del text
+    return (
+        *_percentages(figures),
+        *_parts(figures),
+        *_rests(figures),
+        *_two_values(figures),
+        *_ranges(figures),
+        *_falling(figures),
+        *_all_and_not_all(figures),
+    )
+
+
+def _made(kind: CheckKind, message: str, figures: tuple[int, ...], **params: str) -> Check:
+    return Check(kind, message, figures, tuple(params.items()))
+
+
+def _shown(value: Decimal | None) -> str:
+    return "" if value is None else format_number(value)
+
+
+def _percentages(figures: Sequence[Figure]) -> Iterator[Check]:
+    for number, one in enumerate(figures):
+        if one.percent_printed is None or one.numerator is None or not one.denominator:
+            continue
+        compared = compare_printed(one.percent_printed, one.numerator, one.denominator)
+        if compared.agrees or compared.computed is None:
+            continue
+        message = _TRUNCATED if compared.verdict == "truncated" else _DIFFERENT
+        yield _made(
+            CheckKind.PERCENT_OF_RATIO,
+            message,
+            (number,),
+            ratio=one.text,
+            computed=_shown(compared.computed),
+            printed=_shown(one.percent_printed),
+        )
+
+
+def _parts(figures: Sequence[Figure]) -> Iterator[Check]:
+    """`Trong 13 mục tiêu … có 1 …, 6 … và 6 …`: counts of one unit in one sentence, the first the whole."""
+    for number, whole in enumerate(figures):
+        if not whole.opens_parts or whole.value is None:
+            continue
+        parts = [
+            (place, one)
+            for place, one in enumerate(figures)
+            if place > number
+            and one.sentence == whole.sentence
+            and one.kind is Kind.COUNT
+            and one.unit == whole.unit
+            and one.change is Change.NONE
+        ]
+        total = sum((one.value or Decimal(0) for _, one in parts), Decimal(0))
+        if len(parts) < _FEWEST_PARTS or total == whole.value:
+            continue
+        yield _made(
+            CheckKind.PARTS_AND_TOTAL,
+            _PARTS,
+            (number, *(place for place, _ in parts)),
+            parts=" + ".join(_shown(one.value) for _, one in parts),
+            sum=_shown(total),
+            total=_shown(whole.value),
+        )
+
+
+def _rests(figures: Sequence[Figure]) -> Iterator[Check]:
+    """`1.542/1.562 thôn được phủ sóng` beside `52 thôn “trắng” sóng`: what is left and what is said to be."""
+    for number, ratio in enumerate(figures):
+        if ratio.kind is not Kind.RATIO or ratio.numerator is None or ratio.denominator is None:
+            continue
+        rest = ratio.denominator - ratio.numerator
+        topic = _topic(ratio)
+        for place, one in enumerate(figures):
+            if one.kind is not Kind.COUNT or one.value in (None, rest) or not _is_near(ratio, one):
+                continue
+            if not _head(ratio) or _head(ratio) != _head(one) or not _lacks(one) or not topic & _topic(one):
+                continue
+            agreeing = tuple(
+                at
+                for at, other in enumerate(figures)
+                if other.kind is Kind.COUNT
+                and other.value == rest
+                and _is_near(ratio, other)
+                and _lacks(other)
+            )
+            yield _made(
+                CheckKind.PARTS_AND_TOTAL,
+                _REST,
+                tuple(sorted({number, place, *agreeing})),
+                ratio=ratio.text,
+                rest=_shown(rest),
+                count=_shown(one.value),
+                subject=one.subject,
+            )
+
+
+def _is_near(one: Figure, other: Figure) -> bool:
+    return abs(one.span.start - other.span.start) < 1500
+
+
+def _lacks(one: Figure) -> bool:
+    words = f"{fold(one.subject)} "
+    return any(sign in words for sign in _LACKING)
+
+
+def _head(one: Figure) -> str:
+    return (fold(one.subject).split() or [""])[0]
+
+
+def _topic(one: Figure) -> set[str]:
+    """The telling words of a subject, its head and what every sentence says left out."""
+    return {word for word in fold(one.subject).split()[1:] if word not in _EMPTY and not word.isdigit()}
+
+
+def _subject_key(one: Figure) -> tuple[str, str, str, str, tuple[str, ...]]:
+    return fold(one.subject), fold(one.scope), one.period, fold(one.place), one.places
+
+
+def _two_values(figures: Sequence[Figure]) -> Iterator[Check]:
+    seen: dict[tuple[object, ...], int] = {}
+    for number, one in enumerate(figures):
+        if (
+            one.value is None
+            or len(fold(one.subject).split()) < 3
+            or one.kind in (Kind.PERIOD, Kind.DEADLINE, Kind.ORDINAL)
+        ):
+            continue
+        key = (*_subject_key(one), one.kind, one.is_target, one.change)
+        earlier = seen.setdefault(key, number)
+        first = figures[earlier]
+        if (first.value, first.denominator) != (one.value, one.denominator):
+            yield _made(
+                CheckKind.TWO_VALUES,
+                _TWO,
+                (earlier, number),
+                subject=one.subject,
+                first=first.text,
+                second=one.text,
+            )
+
+
+def _ranges(figures: Sequence[Figure]) -> Iterator[Check]:
+    for number, one in enumerate(figures):
+        if one.kind is Kind.RATIO and one.numerator is not None and one.denominator is not None:
+            if one.numerator > one.denominator and "vuot" not in fold(one.subject):
+                yield _made(CheckKind.OUT_OF_RANGE, _MORE, (number,), text=one.text)
+        elif (one.rank is not None and one.of is not None and one.rank > one.of) or (
+            one.kind is Kind.PERCENT and one.value is not None and one.value > _HUNDRED and _is_share(one)
+        ):
+            yield _made(CheckKind.OUT_OF_RANGE, _RANGE, (number,), text=one.text)
+
+
+def _is_share(one: Figure) -> bool:
+    """Whether the percentage is of a whole: neither growth nor fulfilment of a plan."""
+    words = fold(one.subject)
+    return (
+        one.change is Change.NONE and words.startswith(("ti le", "so ", "ty le")) and "ke hoach" not in words
+    )
+
+
+def _falling(figures: Sequence[Figure]) -> Iterator[Check]:
+    """Sums that can only grow: a later one is smaller than an earlier."""
+    known: dict[tuple[object, ...], list[int]] = {}
+    for number, one in enumerate(figures):
+        if one.kind is not Kind.COUNT or one.value is None or one.standing is not Standing.RESULT:
+            continue
+        words = fold(one.subject)
+        if not words.startswith(_CUMULATIVE):
+            continue
+        key = (words, fold(one.scope), fold(one.place))
+        for earlier in known.setdefault(key, []):
+            first = figures[earlier]
+            low, high = sorted((first, one), key=lambda figure: figure.period.strip("."))
+            if (
+                low.period == high.period
+                or low.value is None
+                or high.value is None
+                or high.value >= low.value
+            ):
+                continue
+            yield _made(
+                CheckKind.FALLING_TOTAL,
+                _FALLING,
+                (earlier, number),
+                subject=one.subject,
+                later=_shown(high.value),
+                later_period=high.period,
+                earlier=_shown(low.value),
+                earlier_period=low.period,
+            )
+        known[key].append(number)
+
+
+def _all_and_not_all(figures: Sequence[Figure]) -> Iterator[Check]:
+    """`137/139 sản phẩm OCOP lên các sàn` beside `100% sản phẩm OCOP … trên sàn`."""
+    for number, whole in enumerate(figures):
+        if whole.kind is not Kind.PERCENT or whole.value != _HUNDRED or whole.is_target:
+            continue
+        for place, ratio in enumerate(figures):
+            if ratio.kind is not Kind.RATIO or ratio.numerator == ratio.denominator or ratio.is_target:
+                continue
+            if _is_near(whole, ratio) and _one_matter(whole, ratio):
+                yield _made(
+                    CheckKind.ALL_AND_NOT_ALL,
+                    _ALL,
+                    tuple(sorted((number, place))),
+                    all=whole.text,
+                    subject=whole.subject,
+                    ratio=ratio.text,
+                    other=ratio.subject,
+                )
+
+
+def _one_matter(one: Figure, other: Figure) -> bool:
+    """Whether both count the same things in the same respect."""
+    first, second = fold(one.subject).split(), fold(other.subject).split()
+    if first[:2] != second[:2] or one.period != other.period or one.scope != other.scope:
+        return False
+    mine, theirs = _topic(one), _topic(other)
+    smaller = min(len(mine), len(theirs))
+    return smaller > 0 and len(mine & theirs) / smaller >= _SHARED

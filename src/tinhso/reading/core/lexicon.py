@@ -1,0 +1,181 @@
+"""The words the reader goes by: phrases as data, found in a text also where diacritics were lost."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, Generic, TypeVar
+
+import yaml
+
+from tinhso.base.text import fold, nfc
+from tinhso.reading.core.tokens import Sort, Token, tokens_of
+
+T = TypeVar("T")
+
+
+@dataclass
+class _Node(Generic[T]):
+    """What may follow: by the fold of the next word, then each spelling of it."""
+
+    after: dict[str, list[tuple[str, _Node[T]]]] = field(default_factory=dict)
+    value: T | None = None
+    ends: bool = False
+
+
+class Phrases(Generic[T]):
+    """Phrases and what they mean, found from a position: the longest that stands there.
+
+    A word is the phrase's word when it is spelled so, or when it lost its tone and is no word of its own:
+    “đat” is “đạt”, “đất” is not. Where `strict`, only when it is spelled so.
+    """
+
+    def __init__(
+        self, meanings: Mapping[str, T], apart: frozenset[str] = frozenset(), *, strict: bool = False
+    ) -> None:
+        self._root: _Node[T] = _Node()
+        self._apart = apart
+        self._strict = strict
+        for phrase, meaning in meanings.items():
+            node = self._root
+            for token in tokens_of(nfc(phrase)):
+                node = self._step(node, token)
+            node.value, node.ends = meaning, True
+
+    @staticmethod
+    def _step(node: _Node[T], token: Token) -> _Node[T]:
+        known = node.after.setdefault(token.plain, [])
+        for low, following in known:
+            if low == token.low:
+                return following
+        following = _Node[T]()
+        known.append((token.low, following))
+        return following
+
+    def at(self, tokens: Sequence[Token], place: int, stop: int | None = None) -> tuple[int, T] | None:
+        """Where the longest phrase that starts at `place` ends, and what it means."""
+        node, best = self._root, None
+        limit = len(tokens) if stop is None else min(stop, len(tokens))
+        while place < limit:
+            following = self._next(node, tokens[place])
+            if following is None:
+                break
+            node, place = following, place + 1
+            if node.ends:
+                best = (place, node.value)
+        return best  # type: ignore[return-value]  # a node that ends holds a value of T
+
+    def _next(self, node: _Node[T], token: Token) -> _Node[T] | None:
+        if token.sort is Sort.BREAK:
+            return None
+        known = node.after.get(token.plain)
+        if not known:
+            return None
+        for low, following in known:
+            if low == token.low:
+                return following
+        if self._strict or token.low in self._apart or _has_tone(token.low):
+            return None
+        return known[0][1]
+
+    def before(
+        self, tokens: Sequence[Token], place: int, start: int = 0, longest: int = 6
+    ) -> tuple[int, T] | None:
+        """Where the longest phrase that ends right before `place` begins, and what it means."""
+        for first in range(max(start, place - longest), place):
+            found = self.at(tokens, first, place)
+            if found is not None and found[0] == place:
+                return first, found[1]
+        return None
+
+    def within(self, tokens: Sequence[Token], places: range) -> list[tuple[range, T]]:
+        """Every phrase within `places`, left to right, none over another."""
+        found, place = [], places.start
+        while place < places.stop:
+            hit = self.at(tokens, place, places.stop)
+            if hit is None:
+                place += 1
+                continue
+            found.append((range(place, hit[0]), hit[1]))
+            place = hit[0]
+        return found
+
+
+_TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+
+def _has_tone(word: str) -> bool:
+    return any(char in _TONES for char in unicodedata.normalize("NFD", word))
+
+
+_STRICT: Final = frozenset({"words_of_numbers", "ordinal_words", "provinces", "place_kinds"})
+_SETS: Final = (
+    *(
+        "rises",
+        "falls",
+        "places_of_rank",
+        "rank_cues",
+        "ordinal_cues",
+        "levels",
+        "before_a_name",
+        "legal_parts",
+    ),
+    *(
+        "phone_cues",
+        "day_cues",
+        "until_cues",
+        "now_cues",
+        "told_now",
+        "span_cues",
+        "deadline_cues",
+        "reaching",
+    ),
+    *("heads", "openers", "stops", "parts", "share_cues", "inherited_scopes", "results", "targets", "plans"),
+    *("issuers", "place_kinds", "place_lists", "whole", "nation", "hard_stops", "measures", "events"),
+)
+_MAPPINGS: Final = (
+    *("scales", "currencies", "words_of_numbers", "comparisons", "tails", "ordinal_words", "document_types"),
+    "pillars",
+)
+_PIPED: Final = ("units", "provinces")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All phrases by the name of their list."""
+
+    sets: Mapping[str, Phrases[str]]
+    meanings: Mapping[str, Phrases[Any]]
+
+    def __getitem__(self, name: str) -> Phrases[Any]:
+        return self.sets.get(name) or self.meanings[name]
+
+
+def _listed(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        return [" ".join(part.split()) for part in value.split("|")]
+    return value if isinstance(value, list) else []
+
+
+@cache
+def standard() -> Lexicon:
+    """The lexicon of the product."""
+    source = files("tinhso.reading.core").joinpath("lexicon.yaml").read_text(encoding="utf-8")
+    told: dict[str, Any] = yaml.safe_load(source)
+    apart = frozenset(str(told["apart"]).split())
+    sets = {
+        name: Phrases({word: word for word in _listed(told[name])}, apart, strict=name in _STRICT)
+        for name in (*_SETS, *_PIPED)
+    }
+    meanings: dict[str, Phrases[Any]] = {
+        name: Phrases(told[name], apart, strict=name in _STRICT) for name in _MAPPINGS
+    }
+    return Lexicon(sets, meanings)
+
+
+def spoken(text: str) -> str:
+    """The fold of a phrase, to compare phrases of two texts."""
+    return fold(text)
