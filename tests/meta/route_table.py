@@ -28,6 +28,7 @@ from tests.meta.route_table_meetings import MEETINGS
 from tests.meta.route_table_notify import NOTIFY
 from tests.meta.route_table_numbers import NUMBERS
 from tests.meta.route_table_opendata import OPEN_DATA
+from tests.meta.route_table_reading import READING
 from tests.meta.route_table_reports import PERIODIC
 from tests.meta.route_table_tasks import TASKS
 from tests.meta.route_table_urging import URGING
@@ -246,4 +247,5 @@ ROUTES: Final[dict[str, Line]] = {
     **OPEN_DATA,
     **PERIODIC,
     **URGING,
+    **READING,
 }

@@ -16,6 +16,7 @@ from tests.meta import (
     world_conclusions,
     world_consultation,
     world_meetings,
+    world_reading,
     world_reports,
     world_tasks,
     world_urging,
@@ -96,6 +97,7 @@ def built() -> Iterator[World]:
         world_consultation.lay(world)
         world_urging.lay(world)
         world_reports.lay(world)
+        world_reading.lay(world)
         _round(world)
     _exploration(world)
     _open_data(world)

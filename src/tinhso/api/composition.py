@@ -29,6 +29,7 @@ from tinhso.opendata.api import router as opendata
 from tinhso.people.api import router as people
 from tinhso.people.api_audit import router as audit
 from tinhso.places.api import router as places
+from tinhso.reading.api import router as readings
 from tinhso.reports.api import router as periodic
 from tinhso.steering.api import router as steering
 from tinhso.steering.api_depth import router as depth
@@ -84,4 +85,5 @@ api.add_router("", conclusions)
 api.add_router("", consultation)
 api.add_router("", urging)
 api.add_router("", periodic)
+api.add_router("", readings)
 api.add_router("/calendar", calendar, tags=["calendar"])

@@ -17,7 +17,17 @@ from tinhso.base.audit.context import Actor
 from tinhso.base.calendar.periods import Period
 from tinhso.base.errors import Conflict, Invalid, NotAllowed, NotFound
 from tinhso.base.web import forms, wording
-from tinhso.indicators import actions, derived, display, links, locks, policies, queries, tables
+from tinhso.indicators import (
+    actions,
+    derived,
+    display,
+    figure_panels,
+    links,
+    locks,
+    policies,
+    queries,
+    tables,
+)
 from tinhso.indicators.approval import holders, standings
 from tinhso.indicators.approval.approving import levels_of
 from tinhso.indicators.approval.holders import Paper
@@ -92,6 +102,7 @@ def _page(request: HttpRequest, figure: UUID, typed: forms.Typed) -> HttpRespons
         "choices": _choices(by, row, chain, last),
         "typed": typed,
         "links": links.of(request, row.indicator, row.place),
+        "panels": figure_panels.of(request, versions),
         "versions": [_version(version, said) for version in versions],
     }
     status = typed.refusal.status if typed.refusal else 200

@@ -6,6 +6,7 @@ from __future__ import annotations
 NAV: list[str] = [
     "tinhso.desk.nav.ITEMS",
     "tinhso.steering.nav.ITEMS",
+    "tinhso.reading.nav.ITEMS",
     "tinhso.notify.nav.ITEMS",
     "tinhso.committees.nav.ITEMS",
     "tinhso.consultation.nav.ITEMS",
@@ -36,6 +37,7 @@ VERBS: list[str] = [
     "tinhso.opendata.verbs.VERBS",
     "tinhso.exploration.verbs.VERBS",
     "tinhso.steering.verbs.VERBS",
+    "tinhso.reading.verbs.VERBS",
     "tinhso.notify.verbs.VERBS",
     "tinhso.committees.verbs.VERBS",
     "tinhso.consultation.verbs.VERBS",
@@ -53,6 +55,9 @@ DOCUMENT_PANELS: list[str] = [
 
 # Dotted paths to `tinhso.indicators.approval.holders.Holder`: papers of rooms above with figures that wait.
 FIGURE_HOLDERS: list[str] = ["tinhso.steering.queries.holding.REPORTS"]
+
+# Dotted paths to functions (request, versions of a figure) -> `base.web.panels.Panel` or None.
+FIGURE_PANELS: list[str] = ["tinhso.reading.panels.of_figure"]
 
 # Dotted paths to functions (request, agency) -> `base.web.panels.Panel` or None,
 # and (post) -> an iterable of `tinhso.people.open_work.Work`.
@@ -132,6 +137,7 @@ JOBS: list[str] = [
     "tinhso.opendata.jobs",
     "tinhso.exploration.watching.jobs",
     "tinhso.steering.jobs",
+    "tinhso.reading.jobs",
     "tinhso.consultation.jobs",
     "tinhso.urging.jobs",
     "tinhso.meetings.jobs",
@@ -155,6 +161,7 @@ EVENTS: list[str] = [
     "tinhso.opendata.events",
     "tinhso.exploration.events",
     "tinhso.steering.events",
+    "tinhso.reading.events",
     "tinhso.consultation.events",
     "tinhso.urging.events",
     "tinhso.meetings.events",

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "tinhso.exploration",
     "tinhso.opendata",
     "tinhso.steering",
+    "tinhso.reading",
     "tinhso.consultation",
     "tinhso.urging",
     "tinhso.meetings",
@@ -161,6 +162,7 @@ TINHSO_NAV = rooms.NAV
 TINHSO_VERBS = rooms.VERBS
 TINHSO_DOCUMENT_PANELS = rooms.DOCUMENT_PANELS
 TINHSO_FIGURE_HOLDERS = rooms.FIGURE_HOLDERS
+TINHSO_FIGURE_PANELS = rooms.FIGURE_PANELS
 TINHSO_AGENCY_PANELS = rooms.AGENCY_PANELS
 TINHSO_PLACE_PANELS = rooms.PLACE_PANELS
 TINHSO_DASHBOARD_PARTS = rooms.DASHBOARD_PARTS
@@ -204,6 +206,7 @@ PACES = {
     "formulas": int(os.environ.get("TINHSO_FORMULAS_PER_MINUTE", "3000")),
     "queries": int(os.environ.get("TINHSO_QUERIES_PER_MINUTE", "120")),
     "opinions": int(os.environ.get("TINHSO_OPINIONS_PER_MINUTE", "5")),
+    "readings": int(os.environ.get("TINHSO_READINGS_PER_MINUTE", "20")),
     "notices": int(os.environ.get("TINHSO_NOTICES_PER_MINUTE", "120")),
 }
 
@@ -281,6 +284,7 @@ TINHSO_FILE_POLICIES: list[str] = [
     "tinhso.steering.pages.evidence.may_see_file",
     "tinhso.steering.depth.attaching.may_see_file",
     "tinhso.urging.files.may_see_file",
+    "tinhso.reading.policies.may_see_file",
 ]
 
 # Modules that declare background work, and lists of `tinhso.base.events.dispatch.Subscriber`.

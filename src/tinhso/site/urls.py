@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("explore/", include("tinhso.exploration.urls")),
     path("data/", include("tinhso.opendata.urls")),
     path("", include("tinhso.steering.urls")),
+    path("readings/", include("tinhso.reading.urls")),
     path("notices/", include("tinhso.notify.urls")),
     path("committees/", include("tinhso.committees.urls")),
     path("meetings/", include("tinhso.meetings.urls")),

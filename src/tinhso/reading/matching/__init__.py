@@ -1,0 +1,1 @@
+"""What figures are of: names, synonyms and abbreviations against the words of a text."""
