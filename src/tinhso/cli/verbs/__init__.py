@@ -74,6 +74,12 @@ VERBS: tuple[Verb, ...] = (
         "Calculate a formula, or one a line (--lines)",
     ),
     Verb(
+        "read",
+        "tinhso.cli.verbs.read:read",
+        Needs.SETTINGS,
+        "Read figures, documents and contradictions out of files",
+    ),
+    Verb(
         "index compute",
         "tinhso.cli.verbs.index:compute",
         Needs.SETTINGS,
