@@ -1,7 +1,8 @@
-"""What has to hold before the tests: format, lint, types, contracts, migrations, translations, documents.
+"""What has to hold before the tests: format, lint, types, contracts, migrations, tables and so on.
 
 `python tools/check.py [NAME…]` runs all checks, or those named; `--update-messages` brings the catalogues up
-to date with the source (what is new still has to be translated by hand).
+to date with the source (what is new still has to be translated by hand); `--update-tables` keeps the tables
+that the migrations make.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+import tables as kept
 
 from tinhso.base.embedded import open_server
 from tinhso.cli import messages
@@ -73,21 +76,35 @@ def update_messages() -> bool:
     return True
 
 
+def kept_tables() -> bool:
+    """The tables a first start loads are those of all migrations (that they are equal, a test shows)."""
+    told = kept.wrong()
+    for sentence in told:
+        print(sentence)
+    return not told
+
+
 CHECKS: dict[str, Callable[[], bool]] = {
     "format": command("ruff", "format", "--check", "-q", "."),
     "lint": command("ruff", "check", "-q", "."),
     "types": command("mypy", "--no-error-summary"),
     "contracts": import_contracts,
     "migrations": command("django", "makemigrations", "--check", "--dry-run", SETTINGS),
+    "tables": kept_tables,
     "translations": translations,
     "documents": command("pytest", "-q", "-p", "no:cacheprovider", "tests/docs"),
+}
+
+UPDATES: dict[str, Callable[[], bool]] = {
+    "--update-messages": update_messages,
+    "--update-tables": kept.update,
 }
 
 
 def main(names: list[str]) -> int:
     """Run the checks; 1 when one of them fails, all of them run."""
-    if names == ["--update-messages"]:
-        return 0 if update_messages() else 1
+    if len(names) == 1 and names[0] in UPDATES:
+        return 0 if UPDATES[names[0]]() else 1
     if unknown := set(names) - set(CHECKS):
         print(f"no such check: {', '.join(sorted(unknown))}; there are {', '.join(CHECKS)}")
         return 2

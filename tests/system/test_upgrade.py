@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from difflib import unified_diff
 from typing import Any
 from uuid import uuid4
 
@@ -11,28 +13,34 @@ import psycopg
 import pytest
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+from pytest_django import DjangoDbBlocker
+
+from tinhso.base import tables
+from tinhso.cli import dumps
+
+pytestmark = pytest.mark.system
 
 ROOMS = ("base", "places", "people", "documents", "indicators", "steering")
-ALIAS = "upgrade"
+ALIAS, FRESH = "upgrade", "fresh"
 DAY, MOMENT = date(2024, 12, 31), datetime(2025, 1, 2, 3, 4, tzinfo=UTC)
 
 
-@pytest.fixture
-def old_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """An empty database beside the tests' own, under the alias `upgrade`."""
+@contextmanager
+def _beside(alias: str) -> Iterator[str]:
+    """An empty database beside the tests' own, under an alias of its own."""
     parameters = connections["default"].get_connection_params()
     options = {key: parameters[key] for key in ("host", "port", "user", "password") if parameters.get(key)}
-    name = f"{connections['default'].settings_dict['NAME']}_upgrade"
+    name = f"{connections['default'].settings_dict['NAME']}_{alias}"
     with psycopg.connect(**options, dbname="postgres", autocommit=True) as admin:
         admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         admin.execute(f'CREATE DATABASE "{name}"')
-        connections.settings[ALIAS] = {**connections["default"].settings_dict, "NAME": name, "OPTIONS": {}}
+        connections.settings[alias] = {**connections["default"].settings_dict, "NAME": name, "OPTIONS": {}}
         try:
-            with django_db_blocker.unblock():
-                yield ALIAS
-                connections[ALIAS].close()
+            yield alias
+            connections[alias].close()
         finally:
-            del connections[ALIAS], connections.settings[ALIAS]
+            del connections[alias], connections.settings[alias]
             admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
@@ -134,25 +142,52 @@ def _fill(apps: Any) -> dict[str, Any]:
     }
 
 
-@pytest.mark.system
-def test_the_first_version_with_data_comes_to_today(old_database: str) -> None:
-    executor = MigrationExecutor(connections[old_database])
-    first = _first(executor)
-    executor.migrate(first)
-    old_apps = executor.loader.project_state(first).apps
-    written = _fill(old_apps)
-    _row(old_apps, "base.OutboxEvent", name="thu", payload={"id": str(uuid4())})
+@pytest.fixture(scope="module")
+def written(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Any]]:
+    """What the first version wrote into the database `upgrade`, which was then brought to today."""
+    with django_db_blocker.unblock(), _beside(ALIAS):
+        executor = MigrationExecutor(connections[ALIAS])
+        first = _first(executor)
+        executor.migrate(first)
+        old_apps = executor.loader.project_state(first).apps
+        rows = _fill(old_apps)
+        _row(old_apps, "base.OutboxEvent", name="thu", payload={"id": str(uuid4())})
 
-    executor = MigrationExecutor(connections[old_database])
-    executor.migrate(executor.loader.graph.leaf_nodes())
+        executor = MigrationExecutor(connections[ALIAS])
+        executor.migrate(executor.loader.graph.leaf_nodes())
+        yield rows
 
-    today = MigrationExecutor(connections[old_database]).loader.project_state().apps
+
+def test_the_first_version_with_data_comes_to_today(written: dict[str, Any]) -> None:
+    today = MigrationExecutor(connections[ALIAS]).loader.project_state().apps
     for label, old in written.items():
-        rows = today.get_model(label)._default_manager.using(old_database).filter(pk=old.pk)
+        rows = today.get_model(label)._default_manager.using(ALIAS).filter(pk=old.pk)
         assert rows.count() == 1, f"{label} lost its row"
-    figure = today.get_model("indicators.Observation")._default_manager.using(old_database).get()
+    figure = today.get_model("indicators.Observation")._default_manager.using(ALIAS).get()
     assert (figure.numerator, figure.denominator, figure.text) == (18, 30, "18/30")
-    with connections[old_database].cursor() as cursor:
+    with connections[ALIAS].cursor() as cursor:
         cursor.execute("SELECT count(*) FROM base_history WHERE table_name = 'steering_plan'")
         assert cursor.fetchone() == (1,)
     assert connection.alias == "default"
+
+
+def _tables(alias: str) -> list[str]:
+    """What `pg_dump` says of every table, index, constraint, trigger and function."""
+    return dumps.tables(connections[alias].settings_dict["NAME"]).splitlines()
+
+
+def test_the_tables_kept_for_a_first_start_are_those_the_migrations_make(written: dict[str, Any]) -> None:
+    with _beside(FRESH):
+        kept = tables.read()
+        assert kept is not None and kept.statements
+        loaded = tables.load(connections[FRESH])
+        assert loaded is (connections[FRESH].pg_version // 10_000 >= kept.postgresql)
+        executor = MigrationExecutor(connections[FRESH])
+        executor.migrate(executor.loader.graph.leaf_nodes())  # what came after the file was made
+        unlike = unified_diff(_tables(FRESH), _tables(ALIAS), "kept", "migrated", n=2, lineterm="")
+        assert not (told := "\n".join(unlike)), told
+        assert _recorded(FRESH) == _recorded(ALIAS)
+
+
+def _recorded(alias: str) -> set[tuple[str, str]]:
+    return set(MigrationRecorder(connections[alias]).applied_migrations())

@@ -27,7 +27,7 @@ def _environment() -> dict[str, str]:
     return rest | {name: value for name, value in told.items() if value}
 
 
-def _run(program: str, *words: str | Path) -> None:
+def _run(program: str, *words: str | Path) -> str:
     result = subprocess.run(  # noqa: S603  # the wheel's own program
         [installed() / program, "--no-password", *words],
         env=_environment(),
@@ -37,11 +37,18 @@ def _run(program: str, *words: str | Path) -> None:
     )
     if result.returncode != 0:
         raise EmbeddedError(f"{program} failed:\n{result.stderr.strip()[-2000:]}")
+    return result.stdout
 
 
 def dump(target: Path) -> None:
     """Write the database to `target` (custom format, compressed), as one consistent snapshot."""
     _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")
+
+
+def tables(database: str) -> str:
+    """The statements that make the tables of `database`, on the same server; equal for equal tables."""
+    told = ("--schema-only", "--no-owner", "--no-privileges", "--restrict-key=tinhso", f"--dbname={database}")
+    return _run("pg_dump", *told)
 
 
 def load(source: Path) -> None:

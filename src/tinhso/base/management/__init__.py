@@ -1,0 +1,1 @@
+"""Commands of Django that every deployment and every test run uses through this floor."""
