@@ -14,6 +14,7 @@ from tinhso.reading.core.model import Change, Check, CheckKind, Figure, Kind, St
 _HUNDRED: Final = Decimal(100)
 _FEWEST_PARTS: Final = 2
 _SHARED: Final = 0.6
+_HEAD: Final = 2
 _LACKING: Final = ("chua ", "trang ", "chua duoc", "khong co", "con thieu", "lom song", "“trang”", "trang” ")
 _EMPTY: Final = frozenset(
     (
@@ -111,7 +112,8 @@ def _parts(figures: Sequence[Figure]) -> Iterator[Check]:
             if place > number
             and one.sentence == whole.sentence
             and one.kind is Kind.COUNT
-            and one.unit == whole.unit
+            and one.unit
+            and whole.unit.startswith(one.unit)
             and one.change is Change.NONE
         ]
         total = sum((one.value or Decimal(0) for _, one in parts), Decimal(0))
@@ -229,7 +231,7 @@ def _falling(figures: Sequence[Figure]) -> Iterator[Check]:
         if one.kind is not Kind.COUNT or one.value is None or one.standing is not Standing.RESULT:
             continue
         words = fold(one.subject)
-        if not words.startswith(_CUMULATIVE):
+        if not (one.cumulative or words.startswith(_CUMULATIVE)):
             continue
         key = (words, fold(one.scope), fold(one.place))
         for earlier in known.setdefault(key, []):
@@ -261,9 +263,9 @@ def _all_and_not_all(figures: Sequence[Figure]) -> Iterator[Check]:
         if whole.kind is not Kind.PERCENT or whole.value != _HUNDRED or whole.is_target:
             continue
         for place, ratio in enumerate(figures):
-            if ratio.kind is not Kind.RATIO or ratio.numerator == ratio.denominator or ratio.is_target:
+            if ratio.is_target or not _says_not_all(ratio):
                 continue
-            if _is_near(whole, ratio) and _one_matter(whole, ratio):
+            if _one_matter(whole, ratio):
                 yield _made(
                     CheckKind.ALL_AND_NOT_ALL,
                     _ALL,
@@ -275,10 +277,23 @@ def _all_and_not_all(figures: Sequence[Figure]) -> Iterator[Check]:
                 )
 
 
+def _says_not_all(one: Figure) -> bool:
+    """`137/139 sản phẩm …`; `14 xã chưa …`."""
+    if one.kind is Kind.RATIO:
+        return one.numerator != one.denominator
+    return one.kind is Kind.COUNT and bool(one.value) and " chua " in f" {fold(one.subject)} "
+
+
 def _one_matter(one: Figure, other: Figure) -> bool:
     """Whether both count the same things in the same respect."""
     first, second = fold(one.subject).split(), fold(other.subject).split()
-    if first[:2] != second[:2] or one.period != other.period or one.scope != other.scope:
+    alike = (
+        first[: _HEAD if other.kind is Kind.RATIO else 1]
+        == second[: _HEAD if other.kind is Kind.RATIO else 1]
+    )
+    if not alike or one.scope != other.scope or (one.place, one.places) != (other.place, other.places):
+        return False
+    if one.period != other.period and other.kind is Kind.RATIO:
         return False
     mine, theirs = _topic(one), _topic(other)
     smaller = min(len(mine), len(theirs))

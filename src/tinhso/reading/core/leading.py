@@ -132,7 +132,7 @@ def _head(scan: Scan, start: int, first: int, last: int) -> int | None:
         return None
     earlier = clause_start(scan, start, place)
     found = _heads(scan, range(earlier, place))
-    return found[0] if found and found[0] - earlier < _NEAR_LEVEL else None
+    return found[0] if found and found[0] - earlier < 2 * _NEAR_LEVEL else None
 
 
 def _heads(scan: Scan, places: range) -> list[int]:
@@ -161,3 +161,12 @@ def _level_at_end(scan: Scan, places: range) -> range:
         if first == places.start:
             return range(first, places.stop)
     return range(0)
+
+
+def level_behind(scan: Scan, place: int) -> range:
+    """`50% tại cấp huyện`: the level told right behind a figure."""
+    if not scan.is_word(place, "tại", "ở") or not scan.is_word(place + 1, "cấp", "khu"):
+        return range(0)
+    if not scan.is_word(place + 2, "tỉnh", "huyện", "xã", "vực", "thành"):
+        return range(0)
+    return range(place + 1, place + 3)

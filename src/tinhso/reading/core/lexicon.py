@@ -34,7 +34,7 @@ class Phrases(Generic[T]):
     """
 
     def __init__(
-        self, meanings: Mapping[str, T], apart: frozenset[str] = frozenset(), *, strict: bool = False
+        self, meanings: Mapping[str, T], apart: frozenset[str] = frozenset(), strict: str = ""
     ) -> None:
         self._root: _Node[T] = _Node()
         self._apart = apart
@@ -60,7 +60,7 @@ class Phrases(Generic[T]):
         node, best = self._root, None
         limit = len(tokens) if stop is None else min(stop, len(tokens))
         while place < limit:
-            following = self._next(node, tokens[place])
+            following = self._next(node, tokens[place], opens=node is self._root)
             if following is None:
                 break
             node, place = following, place + 1
@@ -68,7 +68,7 @@ class Phrases(Generic[T]):
                 best = (place, node.value)
         return best  # type: ignore[return-value]  # a node that ends holds a value of T
 
-    def _next(self, node: _Node[T], token: Token) -> _Node[T] | None:
+    def _next(self, node: _Node[T], token: Token, *, opens: bool) -> _Node[T] | None:
         if token.sort is Sort.BREAK:
             return None
         known = node.after.get(token.plain)
@@ -77,9 +77,11 @@ class Phrases(Generic[T]):
         for low, following in known:
             if low == token.low:
                 return following
-        if self._strict or token.low in self._apart or _has_tone(token.low):
+        if self._strict:
             return None
-        return known[0][1]
+        found = next((after for low, after in known if token.low in (toneless(low), token.plain)), None)
+        whole = found is not None and opens and found.ends
+        return None if whole and token.low in self._apart else found
 
     def before(
         self, tokens: Sequence[Token], place: int, start: int = 0, longest: int = 6
@@ -107,11 +109,18 @@ class Phrases(Generic[T]):
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
-def _has_tone(word: str) -> bool:
-    return any(char in _TONES for char in unicodedata.normalize("NFD", word))
+@cache
+def toneless(word: str) -> str:
+    """The word with its hats and hooks and without its tone: `số` is `sô`."""
+    kept = "".join(char for char in unicodedata.normalize("NFD", word) if char not in _TONES)
+    return unicodedata.normalize("NFC", kept)
 
 
 _STRICT: Final = frozenset({"words_of_numbers", "ordinal_words", "provinces", "place_kinds"})
+_LOOSE: Final = frozenset(
+    {"scales", "currencies", "places_of_rank", "comparisons", "tails", "falls", "levels", "day_cues"}
+)
+"""Lists whose words stand beside a number: there, no other word than a damaged one of theirs is meant."""
 _SETS: Final = (
     *(
         "rises",
@@ -134,13 +143,23 @@ _SETS: Final = (
         "reaching",
     ),
     *("heads", "openers", "stops", "parts", "share_cues", "inherited_scopes", "results", "targets", "plans"),
-    *("issuers", "place_kinds", "place_lists", "whole", "nation", "hard_stops", "measures", "events"),
+    *(
+        "issuers",
+        "place_kinds",
+        "place_lists",
+        "whole",
+        "nation",
+        "hard_stops",
+        "measures",
+        "events",
+        "bases",
+    ),
 )
 _MAPPINGS: Final = (
     *("scales", "currencies", "words_of_numbers", "comparisons", "tails", "ordinal_words", "document_types"),
     "pillars",
 )
-_PIPED: Final = ("units", "provinces")
+_PIPED: Final = ("units", "provinces", "fields")
 
 
 @dataclass(frozen=True)
@@ -160,19 +179,21 @@ def _listed(value: object) -> Iterable[str]:
     return value if isinstance(value, list) else []
 
 
+def _how(name: str, apart: frozenset[str]) -> tuple[frozenset[str], str]:
+    return frozenset() if name in _LOOSE else apart, "strict" if name in _STRICT else ""
+
+
 @cache
 def standard() -> Lexicon:
     """The lexicon of the product."""
     source = files("tinhso.reading.core").joinpath("lexicon.yaml").read_text(encoding="utf-8")
     told: dict[str, Any] = yaml.safe_load(source)
-    apart = frozenset(str(told["apart"]).split())
+    apart = frozenset(f"{told['apart']} {told['common']}".split())
     sets = {
-        name: Phrases({word: word for word in _listed(told[name])}, apart, strict=name in _STRICT)
+        name: Phrases({word: word for word in _listed(told[name])}, *_how(name, apart))
         for name in (*_SETS, *_PIPED)
     }
-    meanings: dict[str, Phrases[Any]] = {
-        name: Phrases(told[name], apart, strict=name in _STRICT) for name in _MAPPINGS
-    }
+    meanings: dict[str, Phrases[Any]] = {name: Phrases(told[name], *_how(name, apart)) for name in _MAPPINGS}
     return Lexicon(sets, meanings)
 
 

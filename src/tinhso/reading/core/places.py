@@ -21,12 +21,29 @@ def main_place(scan: Scan) -> str:
     return max(found, key=lambda name: found[name]) if found else ""
 
 
+_HEAD: Final = 6
+_BELOW: Final = ("xã", "phường", "huyện", "quận")
+
+
+def issuing_unit(scan: Scan) -> str:
+    """The commune or district whose committee signs the text at its head, or empty."""
+    for paragraph in scan.paragraphs[:_HEAD]:
+        words = [token.low for token in scan.tokens[paragraph.start : paragraph.stop]]
+        if not (words[:4] == ["ủy", "ban", "nhân", "dân"] or words[:1] == ["ubnd"]):
+            continue
+        at = paragraph.start + (4 if words[0] == "ủy" else 1)
+        if scan.is_word(at, *_BELOW) and scan.tokens[at].text.isupper():
+            return scan.slice(range(at + 1, paragraph.stop)).title()
+    return ""
+
+
 def names_at(scan: Scan, place: int) -> tuple[int, tuple[str, ...]]:
     """`tỉnh Lạng Sơn`, `huyện Văn Bàn`, `các huyện Văn Bàn, Bảo Yên, Bát Xát`: the end and the names."""
     found = scan.said("place_kinds", place)
     if found is None:
         return place, ()
     last, names = found[0], []
+    several = scan.is_word(place - 1, "các", "những", "hai", "ba", "bốn") or scan.is_number(place - 1)
     while True:
         if scan.is_mark(last, ".") and scan.is_word(last - 1, "tp", "tx"):
             last += 1
@@ -35,11 +52,9 @@ def names_at(scan: Scan, place: int) -> tuple[int, tuple[str, ...]]:
             break
         names.append(scan.slice(range(last, name)))
         last = name
-        if (
-            (scan.is_mark(last, ",") or scan.is_word(last, "và"))
-            and scan.token(last + 1) is not None
-            and scan.tokens[last + 1].is_title
-        ):
+        joined = scan.is_mark(last, ",") or scan.is_word(last, "và")
+        following = scan.token(last + 1)
+        if several and joined and following is not None and following.is_title:
             last += 1
             continue
         break

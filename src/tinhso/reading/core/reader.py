@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 
 from tinhso.base.numbers import compare_printed, percent
@@ -15,13 +15,14 @@ from tinhso.reading.core.leading import About
 from tinhso.reading.core.lexicon import Lexicon, standard
 from tinhso.reading.core.model import Comparison, Figure, Kind, NamedDocument, Read, Span, Standing
 from tinhso.reading.core.pillars import pillar_of
-from tinhso.reading.core.places import main_place, places_of
+from tinhso.reading.core.places import issuing_unit, main_place, places_of
 from tinhso.reading.core.recognising import recognise
 from tinhso.reading.core.scan import Scan
 from tinhso.reading.core.sentences import span_of
 from tinhso.reading.core.standing import standing_of
 from tinhso.reading.core.subjects import about
-from tinhso.reading.core.timing import Course, period_of, remember
+from tinhso.reading.core.tables import Cell, Tables, is_alone, standing_in, tables_of, with_terms
+from tinhso.reading.core.timing import Course, period_of, periods_in, remember
 from tinhso.reading.core.tokens import canonical
 
 
@@ -31,9 +32,10 @@ def read(text: str, *, dated: date | None = None, place: str = "", lexicon: Lexi
     `dated` and `place` are the document's, where they are known; years that are not written follow from them.
     """
     scan = Scan.of(canonical(text), lexicon or standard(), dated)
-    raws = recognise(scan)
-    where = place or main_place(scan)
-    figures = tuple(_described(scan, raws, where))
+    tables = tables_of(scan)
+    raws = with_terms(scan, tables, recognise(scan))
+    where = issuing_unit(scan) or place or main_place(scan)
+    figures = tuple(_described(scan, tables, raws, where))
     documents = tuple(_numbered([raw.document for raw in raws if raw.document is not None]))
     sentences = tuple(span_of(scan.tokens, one) for one in scan.sentences)
     return Read(scan.text, figures, documents, check(scan.text, figures), sentences, dated, where)
@@ -60,14 +62,17 @@ def leading_number(notation: str) -> int:
     return int(digits) if digits else 0
 
 
-def _described(scan: Scan, raws: Sequence[Raw], where: str) -> list[Figure]:
+def _described(scan: Scan, tables: Tables, raws: Sequence[Raw], where: str) -> list[Figure]:
     course = Course()
     told: list[Figure] = []
     for number, raw in enumerate(raws):
         if raw.kind is None:
             continue
         bounds = _bounds(scan, raws, number)
-        standing = standing_of(scan, raw, raws)
+        cell = tables.at(raw.first)
+        if cell is not None:
+            bounds = range(max(bounds.start, cell.places.start), min(bounds.stop, cell.places.stop))
+        standing = (cell and standing_in(scan, cell)) or standing_of(scan, raw, raws)
         found = _inherited(scan, raw, about(scan, raw, bounds), told)
         place, places = _placed(scan, raw, bounds, where)
         figure = _figure(scan, raw, found, standing)
@@ -78,10 +83,33 @@ def _described(scan: Scan, raws: Sequence[Raw], where: str) -> list[Figure]:
             place=place,
             places=places,
         )
+        if cell is not None:
+            figure = _tabled(scan, raw, raws, cell, figure)
         if raw.kind is Kind.PERIOD:
             remember(scan, raw, course)
         told.append(figure)
     return told
+
+
+def _tabled(scan: Scan, raw: Raw, raws: Sequence[Raw], cell: Cell, figure: Figure) -> Figure:
+    """The figure with what its row and the head of its column say."""
+    if raw.kind in (Kind.PERIOD, Kind.DEADLINE):
+        return figure
+    told = [one.period for one in periods_in(raws, cell.head)]
+    figure = replace(
+        figure,
+        period=told[0] if told else figure.period,
+    )
+    if not is_alone(scan, cell, raw) or cell.label == cell.places:
+        return figure
+    named = places_of(scan, cell.label)
+    subject = cell.head if named else cell.label
+    return replace(
+        figure,
+        subject=scan.slice(subject),
+        subject_span=span_of(scan.tokens, subject),
+        place=named[0] if named else figure.place,
+    )
 
 
 def _bounds(scan: Scan, raws: Sequence[Raw], number: int) -> range:
@@ -163,7 +191,16 @@ def _figure(scan: Scan, raw: Raw, found: tuple[str, Span, str], standing: Standi
         scope=scope,
         deadline=raw.deadline,
         standing=standing,
+        cumulative=_is_cumulative(scan, raw),
         opens_parts=raw.kind is Kind.COUNT and _opens_parts(scan, raw),
+    )
+
+
+def _is_cumulative(scan: Scan, raw: Raw) -> bool:
+    """Whether the sentence adds up since a beginning: `Lũy kế đến hết năm 2023`."""
+    before = [token.plain for token in scan.tokens[scan.sentence(raw.first).start : raw.first]]
+    return any(first == "lui" and second == "ke" for first, second in pairwise(before)) or any(
+        first == "luy" and second == "ke" for first, second in pairwise(before)
     )
 
 
@@ -184,8 +221,27 @@ def _unit(scan: Scan, raw: Raw) -> str:
 
 
 def _placed(scan: Scan, raw: Raw, bounds: range, where: str) -> tuple[str, tuple[str, ...]]:
-    """The place named in its clause, else in its sentence, else the document's; several where it lists."""
-    named = places_of(scan, bounds) or places_of(scan, scan.sentence(raw.first))
+    """The place named before the figure in its clause, else behind it, else the document's; all of a list."""
+    if raw.kind is Kind.ORDINAL:
+        return where, ()
+    sentence = scan.sentence(raw.first)
+    named = (
+        places_of(scan, range(bounds.start, raw.places.start))
+        or places_of(scan, range(raw.places.stop, _own_end(scan, raw, bounds, sentence.stop)))
+        or places_of(scan, range(sentence.start, raw.first))
+    )
     if len(named) == 1:
         return named[0], ()
     return where, named
+
+
+def _own_end(scan: Scan, raw: Raw, bounds: range, end: int) -> int:
+    """Where what is said of this figure ends: before another is told of its parts or behind a semicolon."""
+    if bounds.stop >= end:
+        return bounds.stop
+    for place in range(raw.places.stop, bounds.stop):
+        if scan.is_mark(place, ";") or scan.said("parts", place) or scan.is_word(place, "riêng"):
+            return place
+        if scan.is_mark(place, ",") and scan.said("place_kinds", place + 1):
+            return place
+    return bounds.stop

@@ -8,9 +8,10 @@ from typing import Final
 from tinhso.reading.core.grammar.base import Raw, Recogniser
 from tinhso.reading.core.grammar.counts import count_at, money_at
 from tinhso.reading.core.grammar.dates import date_at
+from tinhso.reading.core.grammar.deadlines import deadline_at
 from tinhso.reading.core.grammar.documents import document_at
 from tinhso.reading.core.grammar.names import level_at, name_at
-from tinhso.reading.core.grammar.periods import deadline_at, period_at
+from tinhso.reading.core.grammar.periods import period_at
 from tinhso.reading.core.grammar.quantity import bound_after, bound_before, change_before
 from tinhso.reading.core.grammar.ranks import change_at, ordinal_at, rank_at
 from tinhso.reading.core.grammar.shares import pair_at, percent_at, ratio_at
@@ -24,7 +25,7 @@ ORDER: Final[tuple[Recogniser, ...]] = (
 )
 """What is asked first: what is no figure before what might be one, the richer kind before the plainer."""
 
-_BOUNDED: Final = frozenset({Kind.COUNT, Kind.PERCENT, Kind.RATIO, Kind.MONEY, Kind.ACTUAL_TARGET})
+_BOUNDED: Final = frozenset({Kind.COUNT, Kind.PERCENT, Kind.RATIO, Kind.MONEY, Kind.ACTUAL_TARGET, Kind.RANK})
 
 
 def recognise(scan: Scan) -> list[Raw]:

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tinhso.reading.core.lexicon import Lexicon
+from tinhso.base.text import fold
+from tinhso.reading.core.lexicon import Lexicon, toneless
 from tinhso.reading.core.sentences import paragraphs_of, sentences_of
 from tinhso.reading.core.tokens import Sort, Token, tokens_of, value_of
 
@@ -63,6 +64,13 @@ class Scan:
         if token is None or token.sort is not Sort.WORD:
             return False
         return not words or token.low in words
+
+    def says(self, place: int, *words: str) -> bool:
+        """Whether one of these words stands there, its tone lost or not: what is around settles it."""
+        token = self.token(place)
+        if token is None or token.sort is not Sort.WORD:
+            return False
+        return token.low in words or any(token.low in (toneless(word), fold(word)) for word in words)
 
     def is_number(self, place: int) -> bool:
         """Whether digits stand there."""

@@ -31,11 +31,11 @@ def standing_of(scan: Scan, raw: Raw, raws: Sequence[Raw]) -> Standing:
     if raw.kind in (Kind.ORDINAL, Kind.PERIOD):
         return Standing.RESULT
     sentence = scan.sentence(raw.first)
-    if _laid_down(scan, raw, raws, sentence):
-        return Standing.PLAN
     if raw.kind in (Kind.COUNT, Kind.RATIO) and _done_behind(scan, raw):
         return Standing.RESULT
-    clause = range(_clause_begin(scan, raw, sentence.start), raw.places.stop)
+    if _laid_down(scan, raw, raws, sentence):
+        return Standing.PLAN
+    clause = range(_clause_begin(scan, raw, sentence.start), raw.places.start)
     aims = _last(scan, "targets", clause)
     done = _last(scan, "results", clause)
     if aims is not None and (done is None or aims >= done):
@@ -49,7 +49,7 @@ def _done_behind(scan: Scan, raw: Raw) -> bool:
     """`02 nhiệm vụ đã hoàn thành`, `52 thôn chưa có`: what was counted did or lacks something."""
     found = scan.said("units", raw.last)
     place = found[0] if found is not None else raw.last + 1
-    return any(scan.is_word(further, "đã", "chưa", "được") for further in range(place, place + 3))
+    return any(scan.is_word(further, "đã", "chưa") for further in range(place, place + 3))
 
 
 def _clause_begin(scan: Scan, raw: Raw, start: int) -> int:
@@ -141,7 +141,14 @@ def _by_sentence(scan: Scan, raw: Raw, sentence: range) -> Standing:
 
 
 def _under_aims(scan: Scan, raw: Raw) -> bool:
-    """Whether the last heading (a short line without a stop) speaks of aims."""
+    """Whether the last heading (a short line without a stop) speaks of aims, and this is in its list."""
+    paragraph = scan.paragraph(raw.first)
+    if not (
+        scan.is_mark(paragraph.start, "-+*•")
+        or scan.is_number(paragraph.start)
+        or scan.is_mark(paragraph.start + 1, ").")
+    ):
+        return False
     number = scan.paragraph_number(raw.first)
     for earlier in range(number - 1, max(-1, number - _WINDOW), -1):
         paragraph = scan.paragraphs[earlier]

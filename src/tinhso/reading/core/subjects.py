@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from tinhso.reading.core.grammar.base import Raw
-from tinhso.reading.core.leading import About, before, clause_start, is_trailing, without_trailing
+from tinhso.reading.core.leading import (
+    About,
+    before,
+    clause_start,
+    is_trailing,
+    level_behind,
+    without_trailing,
+)
 from tinhso.reading.core.model import Kind
 from tinhso.reading.core.scan import Scan
 from tinhso.reading.core.tokens import Sort
@@ -27,15 +34,44 @@ def about(scan: Scan, raw: Raw, bounds: range) -> About:
         return About(_trimmed(scan, _work(scan, raw.last, bounds.stop)))
     if raw.kind is Kind.ORDINAL:
         return About(_ordered(scan, raw, bounds.start))
-    behind = scan.token(raw.places.stop)
     if raw.kind in _LEFT:
         return before(scan, raw, bounds)
-    measured = bool(raw.unit) and scan.said("measures", raw.places.stop) is not None
-    if raw.kind is Kind.MONEY or measured or behind is None or not _is_counted(scan, raw):
+    level = level_behind(scan, raw.places.stop)
+    if level:
+        return About(before(scan, raw, bounds).subject, level)
+    if raw.kind is Kind.MONEY or _is_measured(scan, raw) or not _is_counted(scan, raw):
+        return before(scan, raw, bounds)
+    if raw.kind is Kind.PERCENT and scan.said("bases", raw.places.stop) is not None:
         found = before(scan, raw, bounds)
-        if found.subject or raw.kind is Kind.MONEY:
+        if found.subject or raw.first > bounds.start or scan.said_before("reaching", raw.first):
             return found
+    if raw.kind is Kind.COUNT and (told := _told_of(scan, raw, bounds)):
+        return told
     return About(_trimmed(scan, _to_the_right(scan, raw.places.stop, bounds.stop, raw.kind in _SHARES)))
+
+
+def _is_measured(scan: Scan, raw: Raw) -> bool:
+    """Whether the unit only measures (`12 km`, `5 ngày làm việc`); `10 điểm cầu` are counted."""
+    measure, unit = scan.said("measures", raw.places.stop), scan.said("units", raw.places.stop)
+    if measure is None or (unit is not None and measure[0] < unit[0]):
+        return False
+    return not scan.is_word(measure[0]) or _joins(scan, measure[0])
+
+
+def _joins(scan: Scan, place: int) -> bool:
+    """Whether a word there begins something else than what is counted."""
+    return scan.said("stops", place) is not None or scan.tokens[place].low in _NO_NOUNS
+
+
+def _told_of(scan: Scan, raw: Raw, bounds: range) -> About | None:
+    """`tổng số thủ tục của tỉnh là 1.892 thủ tục`: the unit only repeats what stands before the verb."""
+    unit = scan.said("units", raw.places.stop)
+    behind = _to_the_right(scan, raw.places.stop, bounds.stop, is_share=False)
+    if unit is None or behind.stop > unit[0] or scan.said_before("reaching", raw.first, bounds.start) is None:
+        return None
+    found = before(scan, raw, bounds)
+    opens = found.subject and scan.said("heads", found.subject.start) is not None
+    return found if opens else None
 
 
 def _work(scan: Scan, start: int, stop: int) -> range:
@@ -50,23 +86,21 @@ def _work(scan: Scan, start: int, stop: int) -> range:
 
 def _ordered(scan: Scan, raw: Raw, start: int) -> range:
     """What is ordered: behind `là`, else from the last noun that can be counted or held."""
+    if raw.unit.startswith("khóa"):
+        first = clause_start(scan, start, raw.first)
+        return without_trailing(scan, first, raw.first) if raw.first - first <= 2 * _FAR else range(0)
     if raw.unit and not raw.unit.startswith(("lần", "mức", "cấp")):
         return range(raw.first, raw.last - 2 if raw.last - raw.first > 2 else raw.last - 1)
     first = clause_start(scan, start, raw.first)
     for place in range(raw.first - 1, first - 1, -1):
         if scan.is_word(place, "là"):
             return without_trailing(scan, place + 1, raw.first)
-    nouns = [
-        places
-        for name in ("units", "events")
-        for places, _ in scan.lexicon[name].within(scan.tokens, range(first, raw.first))
-    ]
-    nouns = [places for places in nouns if places.stop > raw.first - _FAR]
-    return (
-        without_trailing(scan, max(nouns, key=lambda one: (one.stop, len(one))).start, raw.first)
-        if nouns
-        else range(0)
-    )
+    held = [places for places, _ in scan.lexicon["events"].within(scan.tokens, range(first, raw.first))]
+    if held and held[-1].stop > raw.first - _FAR:
+        return without_trailing(scan, held[-1].start, raw.first)
+    nouns = [places for places, _ in scan.lexicon["units"].within(scan.tokens, range(first, raw.first))]
+    near = [places for places in nouns if places.stop > raw.first - _FAR]
+    return without_trailing(scan, near[-1].start, raw.first) if near else range(0)
 
 
 def _is_counted(scan: Scan, raw: Raw) -> bool:
@@ -77,46 +111,46 @@ def _is_counted(scan: Scan, raw: Raw) -> bool:
         return False
     if scan.said("units", place) is not None:
         return True
-    return scan.said("stops", place) is None and not scan.is_word(place, *_NO_NOUNS)
+    return not _joins(scan, place)
 
 
-_NO_NOUNS: Final = (
-    *(
-        "so",
-        "trong",
-        "trên",
-        "ở",
-        "tại",
-        "vào",
-        "và",
-        "theo",
-        "của",
-        "cho",
-        "trở",
-        "kế",
-        "mỗi",
-        "khi",
-        "từ",
-        "đến",
-        "về",
-    ),
-    *(
-        "được",
-        "đã",
-        "đang",
-        "sẽ",
-        "cao",
-        "thấp",
-        "vượt",
-        "cùng",
-        "thì",
-        "nhưng",
-        "qua",
-        "bởi",
-        "ngay",
-        "lên",
-        "xuống",
-    ),
+_NO_NOUNS: Final = frozenset(
+    (
+        *(
+            "so",
+            "trong",
+            "trên",
+            "ở",
+            "tại",
+            "vào",
+            "và",
+            "theo",
+            "của",
+            "cho",
+            "trở",
+            "mỗi",
+            "khi",
+            "từ",
+            "đến",
+        ),
+        *(
+            "về",
+            "được",
+            "đã",
+            "đang",
+            "sẽ",
+            "cao",
+            "thấp",
+            "vượt",
+            "cùng",
+            "thì",
+            "nhưng",
+            "qua",
+            "bởi",
+            "ngay",
+        ),
+        *("lên", "xuống"),
+    )
 )
 
 
@@ -157,7 +191,7 @@ def _clause_end(scan: Scan, place: int) -> int:
 def _is_stop(scan: Scan, place: int) -> bool:
     """A phrase behind which something else is told; `với` only before a figure."""
     if scan.is_word(place, "với"):
-        return any(scan.is_number(further) for further in range(place + 1, place + 4))
+        return any(scan.is_number(further) for further in range(place + 1, place + _FAR))
     return scan.said("hard_stops", place) is not None
 
 

@@ -10,7 +10,7 @@ from tinhso.reading.core.model import Kind
 from tinhso.reading.core.scan import Scan
 from tinhso.reading.core.tokens import Sort
 
-_AFTER_NOTHING: Final = frozenset(".,;:)|")
+_TEN: Final = 10
 
 
 def money_at(scan: Scan, place: int) -> Raw | None:
@@ -55,7 +55,7 @@ def count_at(scan: Scan, place: int) -> Raw | None:
     ):
         upper, last = more.value, more.last
     unit = scan.said("units", last)
-    if first.in_words and unit is None and not first.scaled:
+    if first.in_words and unit is None and first.value < _TEN:
         return None
     if unit is None and not (_counts_a_word(scan, place, last) or _is_told(scan, place, last)):
         return None

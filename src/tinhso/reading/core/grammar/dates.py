@@ -74,11 +74,11 @@ def short_day_at(scan: Scan, place: int) -> Day | None:
     day = _day_number(scan, place)
     if day is None:
         return None
-    if scan.is_word(place + 1, "tháng", "thang"):
+    if scan.says(place + 1, "tháng"):
         month = month_at(scan, place + 2)
         if month is None:
             return None
-        if scan.is_word(place + 3, "năm", "nam") and (year := year_at(scan, place + 4)) is not None:
+        if scan.says(place + 3, "năm") and (year := year_at(scan, place + 4)) is not None:
             return Day(day, month, year, place + 5)
         if scan.is_mark(place + 3, "/") and (year := year_at(scan, place + 4)) is not None:
             return Day(day, month, year, place + 5)

@@ -15,6 +15,7 @@ from tinhso.reading.core.tokens import Sort
 
 _NUMBER_WORDS: Final = ("số", "so")
 _LONGEST: Final = 16
+_PLACED: Final = frozenset({"tỉnh", "huyện", "xã", "phố", "ủy", "phường"})
 _SEGMENT: Final = re.compile(r"[^\W_]+")
 
 
@@ -128,9 +129,10 @@ def _issuer(scan: Scan, last: int) -> tuple[str, int]:
     if found is None:
         return "", last
     end = found[0]
-    while end < len(scan) and (
-        scan.tokens[end].is_title
-        or (scan.is_word(end, "và", "tỉnh", "-") and scan.token(end + 1) and scan.tokens[end + 1].is_title)
-    ):
-        end += 1
+    if (field := scan.said("fields", end)) is not None:
+        return scan.slice(range(start + 1, field[0])), field[0]
+    if scan.is_word(end, "tỉnh") or scan.tokens[end - 1].low in _PLACED:
+        end += 1 if scan.is_word(end, "tỉnh") else 0
+        while (token := scan.token(end)) is not None and token.is_title:
+            end += 1
     return scan.slice(range(start + 1, end)), end

@@ -1,4 +1,4 @@
-"""Periods (`quý I/2022`, `giai đoạn 2022-2025`, `đến nay`) and deadlines (`trước ngày 30/6`)."""
+"""Periods: `quý I/2022`, `giai đoạn 2022-2025`, `đến nay`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from tinhso.reading.core.grammar.base import Raw
-from tinhso.reading.core.grammar.dates import day_at, full_day_at, month_at, short_day_at, year_at
+from tinhso.reading.core.grammar.dates import day_at, month_at, year_at
 from tinhso.reading.core.model import Kind
 from tinhso.reading.core.scan import Scan
 
@@ -61,6 +61,11 @@ class Stretch:
             return _months(known, self.first_month, self.last_month)
         return str(known)
 
+    @property
+    def is_term(self) -> bool:
+        """Whether it is one month or one quarter: longer ones are a time to work in rather than a term."""
+        return bool(self.quarter or self.first_month) and self.first_month == self.last_month
+
     def closes(self, year: int | None) -> date | None:
         """Its last day."""
         known = self.to_year or self.year or year
@@ -103,14 +108,14 @@ def _quarter(scan: Scan, place: int) -> Stretch | None:
     if token.low in ("q1", "q2", "q3", "q4"):
         last, year = _of_year(scan, place + 1)
         return Stretch(last, year, quarter=int(token.low[1])) if year else None
-    if token.low not in ("quý", "quy") or further is None or further.low not in _ROMAN:
+    if not scan.says(place, "quý") or further is None or further.low not in _ROMAN:
         return None
     last, year = _of_year(scan, place + 2)
     return Stretch(last, year, quarter=_ROMAN[further.low])
 
 
 def _month(scan: Scan, place: int) -> Stretch | None:
-    if not scan.is_word(place, "tháng", "thang") or (month := month_at(scan, place + 1)) is None:
+    if not scan.says(place, "tháng") or (month := month_at(scan, place + 1)) is None:
         return None
     if scan.is_number(place - 1):
         return None
@@ -124,10 +129,10 @@ def _run_of_months(scan: Scan, place: int) -> Stretch | None:
     if months is None:
         found = scan.said("words_of_numbers", place, place + 1)
         months = int(found[1]) if found else None
-    if months is None or not scan.is_word(place + 1, "tháng", "thang"):
+    if months is None or not scan.says(place + 1, "tháng"):
         return None
-    at_end = scan.is_word(place + 2, "cuối", "cuoi")
-    last = place + 3 if at_end or scan.is_word(place + 2, "đầu", "dau") else place + 2
+    at_end = scan.says(place + 2, "cuối")
+    last = place + 3 if at_end or scan.says(place + 2, "đầu") else place + 2
     behind, year = _of_year(scan, last)
     if year is None:
         if last == place + 2 or not _says_year(scan, last):
@@ -140,7 +145,7 @@ def _run_of_months(scan: Scan, place: int) -> Stretch | None:
 def _years(scan: Scan, place: int) -> Stretch | None:
     found = scan.said("span_cues", place)
     start = found[0] if found else place
-    if scan.is_word(start, "từ", "tu"):
+    if scan.says(start, "từ"):
         start += 1
     named = _says_year(scan, start)
     start += 1 if named else 0
@@ -150,7 +155,7 @@ def _years(scan: Scan, place: int) -> Stretch | None:
     if year is None:
         return None
     further = start + 1
-    if scan.is_mark(further, "-") or scan.is_word(further, "đến"):
+    if scan.is_mark(further, "-") or scan.says(further, "đến"):
         further += 2 if _says_year(scan, further + 1) else 1
         to_year = year_at(scan, further)
         if to_year is not None and to_year > year:
@@ -183,7 +188,7 @@ def _until(scan: Scan, place: int) -> Raw | None:
 
 def _since(scan: Scan, place: int) -> Raw | None:
     """`từ năm 2021 đến nay`, `từ ngày 01/01/2023 đến ngày 30/6/2023`."""
-    if not scan.is_word(place, "từ", "tu", "kể"):
+    if not scan.says(place, "từ", "kể"):
         return None
     start = place + 1 + (1 if scan.is_word(place, "kể") and scan.is_word(place + 1, "từ") else 0)
     told, stretch = day_at(scan, start), stretch_at(scan, start)
@@ -200,7 +205,7 @@ def _since(scan: Scan, place: int) -> Raw | None:
     now = scan.said("told_now", last)
     if now is not None:
         return Raw(place, now[0], Kind.PERIOD, period=f"{code}..")
-    if not scan.is_word(last, "đến", "tới", "den"):
+    if not scan.says(last, "đến", "tới"):
         return None
     end = day_at(scan, last + 1)
     if end is not None and (closing := end[1].on(scan.year)) is not None:
@@ -240,55 +245,3 @@ def _bare(scan: Scan, place: int) -> Raw | None:
     if before is not None and before.low in ("số", "là", "đạt", "có", "được"):
         return None
     return Raw(place, place + 1, Kind.PERIOD, period=str(year))
-
-
-_ORDERS: Final = frozenset({"hoàn", "hoan", "xong", "trình", "báo", "ban", "gửi", "tham", "bổ", "xây"})
-
-
-def deadline_at(scan: Scan, place: int) -> Raw | None:
-    """Until when something is to be done: announced by a word, or `trong tháng 4` where work is laid down."""
-    found = scan.said("deadline_cues", place)
-    if found is not None and (raw := _due(scan, place, found[0])) is not None:
-        return raw
-    if not scan.is_word(place, "trong") or scan.is_word(place - 1, "ngay"):
-        return None
-    stretch = stretch_at(scan, place + 1)
-    if stretch is None or _is_bare_year(stretch) or not _lays_down(scan, place, stretch.last):
-        return None
-    return Raw(
-        place, stretch.last, Kind.DEADLINE, deadline=stretch.closes(scan.year), period=stretch.code(scan.year)
-    )
-
-
-def _due(scan: Scan, place: int, start: int) -> Raw | None:
-    while scan.is_mark(start, ":") or scan.is_word(start, "trong", "vào", "là", "hết", "đến", "trước"):
-        start += 1
-    start += 1 if scan.is_word(start, "ngày", "ngay") else 0
-    day = short_day_at(scan, start) or full_day_at(scan, start)
-    if day is not None and (due := day.on(scan.year)) is not None:
-        return Raw(place, day.last, Kind.DEADLINE, deadline=due)
-    stretch = stretch_at(scan, start)
-    if stretch is None or (_is_bare_year(stretch) and not _urgent(scan, place)):
-        return None
-    return Raw(
-        place, stretch.last, Kind.DEADLINE, deadline=stretch.closes(scan.year), period=stretch.code(scan.year)
-    )
-
-
-def _is_bare_year(stretch: Stretch) -> bool:
-    """A year, a run of years or of months: a time to work in rather than a term."""
-    return not (stretch.quarter or stretch.first_month) or stretch.first_month != stretch.last_month
-
-
-def _urgent(scan: Scan, place: int) -> bool:
-    """Whether the word is about a term rather than a past: `hoàn thành năm 2022` is none."""
-    return not scan.is_word(place, "hoàn", "trước", "xong")
-
-
-def _lays_down(scan: Scan, place: int, last: int) -> bool:
-    """Whether the sentence tells what is to be done, not what was."""
-    words = {token.low for token in scan.tokens[scan.sentence(place).start : scan.sentence(place).stop]}
-    behind = {token.low for token in scan.tokens[last : scan.sentence(place).stop]}
-    return not words & {"đã", "được", "diễn"} and bool(
-        behind & _ORDERS or words & {"phải", "cần", "yêu", "giao"}
-    )

@@ -51,6 +51,9 @@ def _scaled(scan: Scan, value: Decimal, place: int) -> Quantity:
 
 
 def _in_words(scan: Scan, place: int) -> Quantity | None:
+    token = scan.token(place)
+    if token is None or (token.is_title and place != scan.sentence(place).start):
+        return None
     found = _hundreds(scan, place)
     if found is None:
         return None
@@ -101,7 +104,7 @@ def bound_before(scan: Scan, place: int) -> tuple[int, Comparison]:
     if found is None:
         return place, Comparison.EXACT
     first, meaning = found
-    if scan.is_word(first, "từ") and first + 1 == place and not _opens_range(scan, place):
+    if scan.says(first, "từ") and first + 1 == place and not _opens_range(scan, place):
         return place, Comparison.EXACT
     return first, Comparison(meaning)
 
