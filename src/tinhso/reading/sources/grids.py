@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 _NEAR: Final = 3.0
@@ -37,6 +38,7 @@ class Grid:
     right: float
     tops: tuple[float, ...]
     down: tuple[Rule, ...] = field(repr=False)
+    across: tuple[Rule, ...] = field(repr=False)
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a place lies inside."""
@@ -54,10 +56,32 @@ class Grid:
         return tuple(kept)
 
     def cell(self, x: float, y: float) -> tuple[int, int]:
-        """Row and column of a place inside."""
+        """Row and column of a place inside; the upper row where cells of several rows were merged."""
         row = min(max(bisect_right(self.tops, y) - 1, 0), len(self.tops) - 2)
+        while row and not self.is_parted(row, x):
+            row -= 1
         columns = self.columns(row)
         return row, min(max(bisect_right(columns, x) - 1, 0), len(columns) - 2)
+
+    def is_parted(self, row: int, x: float) -> bool:
+        """Whether a line runs above a row at a place across: nowhere in cells that were merged."""
+        return any(
+            abs(rule.at - self.tops[row]) <= _NEAR and rule.start - _NEAR <= x <= rule.end + _NEAR
+            for rule in self.across
+        )
+
+    def cells(self) -> Iterator[tuple[float, float, float, float]]:
+        """The edges of every cell: left, top, right, bottom."""
+        rows = len(self.tops) - 1
+        for row in range(rows):
+            for left, right in pairwise(self.columns(row)):
+                middle = (left + right) / 2
+                if row and not self.is_parted(row, middle):
+                    continue
+                last = row + 1
+                while last < rows and not self.is_parted(last, middle):
+                    last += 1
+                yield left, self.tops[row], right, self.tops[last]
 
 
 def grids_of(rules: Rules) -> list[Grid]:
@@ -74,7 +98,7 @@ def grids_of(rules: Rules) -> list[Grid]:
         if len(tops) > 1 and len(lefts) > 1 and len(tops) + len(lefts) > _FEWEST_EDGES + 1:
             left = min([*lefts, *(rule.start for rule in crossing)])
             right = max([*lefts, *(rule.end for rule in crossing)])
-            grids.append(Grid(left, right, tops, tuple(group)))
+            grids.append(Grid(left, right, tops, tuple(group), tuple(crossing)))
     return grids
 
 

@@ -19,6 +19,7 @@ _REPEATED: Final = 0.6
 _FEWEST_PAGES: Final = 3
 _NUMBER: Final = re.compile(r"(?:trang\s*)?[-–—\s]*\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-–—\s.]*", re.I)
 _DIGITS: Final = re.compile(r"\d+")
+_LEAST_RIGHT: Final = 0.6
 _INDENT: Final = 0.8
 _HANGING: Final = 4.0
 _LOOSE: Final = 0.35
@@ -135,7 +136,7 @@ def _margins(pages: Sequence[Page]) -> dict[int, tuple[float, float]]:
         lefts, rights = sorted(line.left for line in lines), sorted(line.right for line in lines)
         tenth = (len(lines) - 1) // 10
         if lines:
-            margins[width] = lefts[tenth], rights[-1 - tenth]
+            margins[width] = lefts[tenth], max(rights[-1 - tenth], _LEAST_RIGHT * 20 * width)
     return margins
 
 

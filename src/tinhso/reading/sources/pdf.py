@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import math
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -37,6 +39,8 @@ _ONE_AT_A_TIME: Final = Lock()
 _DPI: Final = 220
 _MOST_PIXELS: Final = 12_000_000
 _POINTS: Final = 72
+_QUARTER: Final = math.pi / 2
+_SAMPLED: Final = 60
 _FEWEST_SIGNS: Final = 16
 _UNKNOWN: Final = 0.15
 _SOUND: Final = 0.35
@@ -138,16 +142,15 @@ def _page(document: Any, number: int) -> Page | None:
     """The lines of a page; None where it has to be read as a picture."""
     page = document[number]
     try:
-        width, height = page.get_size()
         text_page = page.get_textpage()
         try:
-            pieces = list(_words(text_page, _placing(page)))
+            placed, width, height = _placing(page, _turns(text_page))
+            pieces = list(_words(text_page, placed))
         finally:
             text_page.close()
-        drawn = _has_picture(page)
-        if _is_rubbish(pieces) and (drawn or pieces):
+        if _is_rubbish(pieces) and (pieces or _has_picture(page)):
             return None
-        return page_of(pieces, _rules(page, _placing(page)), width, height)
+        return page_of(pieces, _rules(page, placed), width, height)
     finally:
         page.close()
 
@@ -165,16 +168,27 @@ def _is_rubbish(pieces: list[Piece]) -> bool:
     return letters > len(signs) / 2 and sound_share(legacy.restored(text)[0])[1] < _SOUND and letters > 200
 
 
-def _placing(page: Any) -> Callable[[float, float], tuple[float, float]]:
-    """From the page's own places to those from the upper left corner as it is shown."""
+def _turns(text_page: Any) -> int:
+    """By how many quarters most letters are turned: pages are read the way their letters stand."""
+    count = text_page.count_chars()
+    angles = Counter(
+        int(pdfium.FPDFText_GetCharAngle(text_page.raw, index) / _QUARTER + 0.5) % 4
+        for index in range(0, count, max(count // _SAMPLED, 1))
+    )
+    return angles.most_common(1)[0][0] if angles else 0
+
+
+def _placing(page: Any, turns: int) -> tuple[Callable[[float, float], tuple[float, float]], float, float]:
+    """From the page's own places to those from the upper left corner as it is read; its width and height."""
     left, bottom, right, top = page.get_cropbox()
-    turned = page.get_rotation() // 90
-    return {
+    placed = {
         0: lambda x, y: (x - left, top - y),
         1: lambda x, y: (y - bottom, x - left),
         2: lambda x, y: (right - x, y - bottom),
         3: lambda x, y: (top - y, right - x),
-    }[turned % 4]
+    }[turns]
+    wide, high = right - left, top - bottom
+    return placed, high if turns % 2 else wide, wide if turns % 2 else high
 
 
 def _words(text_page: Any, placed: Callable[[float, float], tuple[float, float]]) -> Iterator[Piece]:

@@ -10,6 +10,7 @@ _FEWEST: Final = 6
 _LONGEST: Final = 130
 _SHORTEST: Final = 40
 _FULL: Final = 0.72
+_FULL_SENTENCE: Final = 0.97
 _MOSTLY: Final = 0.5
 _MARK: Final = re.compile(
     r"\s*(?:[-–—+•*▪●○■◆]\s|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s|[IVXLC]{1,5}[.)]\s|[a-zđ][.)]\s)"
@@ -31,7 +32,10 @@ def is_wrapped(text: str) -> bool:
     widest = max(filled)
     if not _SHORTEST <= widest <= _LONGEST:
         return False
-    joined = sum(len(line) >= _FULL * widest and bool(after.strip()) for line, after in pairwise(lines))
+    joined = sum(
+        len(line) >= _FULL * widest and bool(after.strip()) and not _STOPPED.search(line)
+        for line, after in pairwise(lines)
+    )
     return joined >= _MOSTLY * len(filled)
 
 
@@ -52,7 +56,8 @@ def _goes_on(line: str, after: str, widest: int) -> bool:
     if begins_anew(line, after) or (after[:1].isspace() and not line[:1].isspace()):
         return False
     first = after.split(maxsplit=1)[0]
-    return len(line.rstrip()) + 1 + len(first) > _FULL * widest and not is_capitals(line) ^ is_capitals(after)
+    full = _FULL_SENTENCE if _STOPPED.search(line) else _FULL
+    return len(line.rstrip()) + 1 + len(first) > full * widest and is_capitals(line) == is_capitals(after)
 
 
 def begins_anew(before: str, after: str) -> bool:

@@ -1,0 +1,1 @@
+"""Recognition of pictures (nhận dạng chữ): cleaning, lines, letters. Needs the list requirements/ocr.lock."""

@@ -1,0 +1,89 @@
+"""One picture as a page: cleaned, its lines found, each read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from functools import partial
+from typing import Final
+
+import numpy as np
+
+from tinhso.reading.sources.grids import Rule, Rules
+from tinhso.reading.sources.ocr import cleaning, letters, lines
+from tinhso.reading.sources.ocr.cleaning import Grey, Ink
+from tinhso.reading.sources.ocr.lines import Box
+from tinhso.reading.sources.printed import Page, Piece, page_of
+
+_WIDTH: Final = 600
+_MARGIN: Final = 0.1
+_WIDEST: Final = 16.0
+"""How many times as wide as high a strip is at most: longer lines are read in parts."""
+_SIDE_BY_SIDE: Final = 2
+_LEAST_SURE: Final = 0.3
+_PLACES: Final = Decimal("0.001")
+
+
+def read(grey: Grey, progress: Callable[[float], None]) -> tuple[Page, Decimal]:
+    """The lines of a picture and how sure they are; `progress` is told which part is done, from 0 to 1."""
+    plain = cleaning.cleaned(grey)
+    unit = _WIDTH / plain.shape[1]
+    ink, drawn = lines.without_rules(cleaning.ink_of(plain))
+    rules = Rules(tuple(_scaled(drawn.across, unit)), tuple(_scaled(drawn.down, unit)))
+    boxes = lines.boxes_of(ink, rules, unit)
+    pieces, sure = [], []
+    with ThreadPoolExecutor(_SIDE_BY_SIDE) as readers:
+        told = readers.map(partial(_words, plain, ink), boxes)
+        for number, (box, (words, confidence)) in enumerate(zip(boxes, told, strict=True)):
+            if words and confidence >= _LEAST_SURE:
+                left, top, right, bottom = (
+                    edge * unit for edge in (box.left, box.top, box.right, box.bottom)
+                )
+                pieces.append(Piece(left, top, right, bottom, words))
+                sure.append((confidence, len(words)))
+            progress((number + 1) / len(boxes))
+    page = page_of(pieces, rules, _WIDTH, plain.shape[0] * unit)
+    letters_read = sum(length for _sure, length in sure)
+    whole = sum(confidence * length for confidence, length in sure) / max(letters_read, 1)
+    return page, Decimal(whole).quantize(_PLACES)
+
+
+def _scaled(rules: tuple[Rule, ...], unit: float) -> Iterator[Rule]:
+    return (Rule(rule.at * unit, rule.start * unit, rule.end * unit) for rule in rules)
+
+
+def _words(plain: Grey, ink: Ink, box: Box) -> tuple[str, float]:
+    """What a box says; a long one is read in parts between words."""
+    margin = max(int(box.height * _MARGIN), 1)
+    told, sure = [], []
+    for start, end in _parts(ink, box):
+        top, bottom = max(box.top - margin, 0), min(box.bottom + margin, plain.shape[0])
+        left, right = max(box.left + start - margin, 0), min(box.left + end + margin, plain.shape[1])
+        words, confidence = letters.read(plain[top:bottom, left:right])
+        if words:
+            told.append(words)
+            sure.append(confidence * len(words))
+    whole = " ".join(told)
+    return whole, sum(sure) / max(len(whole), 1)
+
+
+def _parts(ink: Ink, box: Box) -> list[tuple[int, int]]:
+    """Where a box is parted: at the widest gap near every place where a strip would become too long."""
+    most = int(_WIDEST * box.height)
+    count = -(-box.width // most)
+    if count <= 1:
+        return [(0, box.width)]
+    empty = np.logical_not(np.asarray(box.of(ink).any(axis=0)))
+    widths = np.zeros(box.width, dtype=np.int32)
+    run = 0
+    for place, clear in enumerate(empty):
+        run = run + 1 if clear else 0
+        widths[place] = run
+    cuts = [0]
+    for number in range(1, count):
+        middle, reach = number * box.width // count, box.width // count // 3
+        low, high = middle - reach, middle + reach
+        best = low + int(np.argmax(widths[low:high]))
+        cuts.append(best - int(widths[best]) // 2)
+    return list(zip(cuts, [*cuts[1:], box.width], strict=True))

@@ -1,0 +1,60 @@
+"""Photographs and scanned pages: refused in words where recognition is not installed, or finds no words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import partial
+from importlib.util import find_spec
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from tinhso.papers.late import late
+from tinhso.reading.sources import paragraphs, refusals
+from tinhso.reading.sources.model import MOST_SCANNED, SCAN, Progress, Raw
+from tinhso.reading.sources.printed import Page
+
+_NEEDED: Final = ("onnxruntime", "PIL", "asterocr")
+_STEP: Final = 100
+_page: Final[Callable[..., tuple[Page, Decimal]]] = late("tinhso.reading.sources.ocr.page", "read")
+_pictures: Final[Callable[[bytes], Iterator[tuple[int, Any]]]] = late(
+    "tinhso.reading.sources.ocr.pictures", "opened"
+)
+
+
+def is_installed() -> bool:
+    """Whether pictures can be recognised on this machine; nothing is loaded to find out."""
+    return all(find_spec(name) is not None for name in _NEEDED)
+
+
+def page_of_grey(grey: Any, progress: Callable[[float], None]) -> tuple[Page, Decimal]:
+    """The lines of one picture, and how sure they are. Raises Invalid (`no_ocr`)."""
+    if not is_installed():
+        raise refusals.no_recogniser()
+    return _page(grey, progress)
+
+
+def _tell(progress: Progress, before: int, count: int, part: float) -> None:
+    progress(int(_STEP * (before + part)), _STEP * count)
+
+
+def read(content: bytes, progress: Progress) -> Raw:
+    """A picture, or a file of several. Raises Invalid (`no_ocr`, `broken`, `image_without_text`)."""
+    if not is_installed():
+        raise refusals.no_recogniser()
+    pages: list[Page] = []
+    sure: list[Decimal] = []
+    for count, grey in _pictures(content):
+        if count > MOST_SCANNED:
+            raise refusals.too_many_pages(count, MOST_SCANNED)
+        page, confidence = page_of_grey(grey, partial(_tell, progress, len(pages), count))
+        pages.append(page)
+        if page.lines:
+            sure.append(confidence)
+        progress(_STEP * len(pages), _STEP * count)
+    if not sure:
+        raise refusals.image_without_text()
+    text, spans = paragraphs.joined(pages)
+    note = _("Đọc từ ảnh bằng nhận dạng chữ; hãy đối chiếu số liệu với bản gốc.")
+    return Raw(text, SCAN, pages=spans, notes=(note,), confidence=sum(sure, Decimal(0)) / len(sure))

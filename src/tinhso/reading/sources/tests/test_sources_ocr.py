@@ -1,0 +1,105 @@
+"""Recognition of pictures: lines found in slanted, noisy, shadowed scans, and read."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from django.conf import settings
+from PIL import Image, ImageDraw
+
+from tinhso.base.errors import Invalid
+from tinhso.reading.sources import extract
+from tinhso.reading.sources.grids import Rule, Rules
+from tinhso.reading.sources.ocr import cleaning, lines
+from tinhso.reading.sources.tests.pages import drawn, error_rate, file_of, report, scanned, shadowed
+
+WANTED = extract(report(), "bao-cao.pdf").text
+
+
+def code_of(content: bytes) -> str:
+    with pytest.raises(Invalid) as refused:
+        extract(content, "anh.png")
+    assert str(refused.value.hint)
+    return refused.value.code
+
+
+def test_a_slanted_noisy_scan_is_read() -> None:
+    told: list[tuple[int, int]] = []
+    content = file_of(scanned(drawn(report()), skew=2.0, salt=0.01))
+    read = extract(content, "quet.png", progress=lambda done, of: told.append((done, of)))
+    assert error_rate(WANTED, read.text) <= 0.05
+    assert read.kind == "scan" and read.confidence is not None and 0.8 < read.confidence <= 1
+    assert read.title == "Kế hoạch Chuyển đổi số tỉnh Mẫu năm 2023" and str(read.dated) == "2023-01-05"
+    assert "1.761/1.966" in read.text and "2 |  | 82 | 88" in read.text.split("\n") and len(read.notes) == 1
+    assert told == sorted(told) and told[-1][0] == told[-1][1] and len(told) > 10
+
+
+def test_a_photograph_with_a_shadow_in_a_pdf_is_read() -> None:
+    content = file_of(shadowed(scanned(drawn(report(), dpi=150), skew=-1.5)), "PDF")
+    read = extract(content, "quet.pdf")
+    assert error_rate(WANTED, read.text) <= 0.05 and read.kind == "scan" and len(read.pages) == 1
+
+
+def test_pictures_without_words_are_refused() -> None:
+    blank = Image.new("L", (800, 1000), 255)
+    noise = Image.fromarray(np.random.default_rng(1).integers(180, 255, (600, 600), dtype=np.uint8))
+    scene = Image.new("L", (600, 600), 200)
+    ImageDraw.Draw(scene).ellipse((100, 100, 500, 500), fill=40)
+    for picture in (blank, noise, scene, Image.new("L", (8, 8), 0)):
+        assert code_of(file_of(picture)) == "image_without_text"
+    assert code_of(file_of(blank, "PDF")) == "image_without_text"
+
+
+def test_broken_and_oversized_pictures_are_refused() -> None:
+    whole = file_of(drawn(report(), dpi=72))
+    assert code_of(whole[: len(whole) // 2]) == "broken"
+    assert code_of(b"\x89PNG\r\n\x1a\n" + bytes(100)) == "broken"
+    huge = io.BytesIO()
+    Image.new("1", (9_000, 8_000)).save(huge, "PNG")
+    assert code_of(huge.getvalue()) == "too_large"
+
+
+def test_several_pages_in_one_file_are_read() -> None:
+    page = drawn(report(), dpi=100).crop((0, 0, 827, 420))
+    out = io.BytesIO()
+    page.save(out, "TIFF", save_all=True, append_images=[page])
+    assert len(extract(out.getvalue(), "quet.tif").pages) == 2
+
+
+@pytest.mark.parametrize("angle", [-5.0, -2.0, -0.4, 0.0, 1.3, 4.0])
+def test_slants_are_measured(angle: float) -> None:
+    picture = drawn(report(), dpi=100).rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+    assert cleaning.skew_of(cleaning.ink_of(np.asarray(picture))) == pytest.approx(-angle, abs=0.11)
+
+
+def test_specks_go_and_letters_stay() -> None:
+    plain = np.asarray(drawn(report(), dpi=150))
+    dirty = np.asarray(scanned(Image.fromarray(plain), skew=0, noise=0, salt=0.02))
+    before, after = cleaning.ink_of(dirty), cleaning.ink_of(cleaning.despeckled(dirty))
+    wanted = cleaning.ink_of(plain)
+    assert (after ^ wanted).sum() < 0.1 * (before ^ wanted).sum()
+
+
+def test_lines_and_cells_are_found() -> None:
+    ink, rules = lines.without_rules(cleaning.ink_of(np.asarray(drawn(report()))))
+    assert len(rules.across) >= 5 and len(rules.down) >= 4
+    unit = 600 / ink.shape[1]
+    scaled = Rules(
+        tuple(Rule(rule.at * unit, rule.start * unit, rule.end * unit) for rule in rules.across),
+        tuple(Rule(rule.at * unit, rule.start * unit, rule.end * unit) for rule in rules.down),
+    )
+    boxes = lines.boxes_of(ink, scaled, unit)
+    assert 30 <= len(boxes) <= 60 and all(15 <= box.height <= 60 for box in boxes)
+
+
+def test_nothing_of_recognition_is_loaded_by_starting() -> None:
+    code = "import sys, django; django.setup(); import tinhso.reading.sources;"
+    code += "print([name for name in ('onnxruntime', 'PIL', 'pypdfium2', 'docx') if name in sys.modules])"
+    env = {**os.environ, "PYTHONPATH": str(settings.SOURCE.parent)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+    assert done.stdout.strip().endswith("[]")
