@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from tinhso.base.numbers import compare_printed, format_number
+from tinhso.base.numbers import compare_printed
 from tinhso.base.numbers.errors import gettext_noop
 from tinhso.base.text import fold
-from tinhso.reading.core.model import Change, Check, CheckKind, Figure, Kind, Standing
+from tinhso.reading.core.comparing import falling, made, shown, two_values
+from tinhso.reading.core.model import Change, Check, CheckKind, Figure, Kind
 
+_NEAR: Final = 1500
+"""Characters between figures that speak of one matter: a paragraph or two."""
 _HUNDRED: Final = Decimal(100)
 _FEWEST_PARTS: Final = 2
 _SHARED: Final = 0.6
@@ -39,7 +42,6 @@ _EMPTY: Final = frozenset(
     )
 )
 """Folds of words that nearly every subject holds."""
-_CUMULATIVE: Final = ("luy ke", "tong so", "tong cong", "den nay")
 
 _TRUNCATED: Final = gettext_noop(
     "%(ratio)s là %(computed)s%%, văn bản ghi %(printed)s%% (cắt bỏ phần lẻ, không làm tròn)."
@@ -50,37 +52,24 @@ _REST: Final = gettext_noop(
     "%(ratio)s thì còn %(rest)s, văn bản ghi %(count)s cho “%(subject)s”;"
     " cần nói rõ hai số có cùng một nội dung không."
 )
-_TWO: Final = gettext_noop("“%(subject)s” có hai giá trị: %(first)s và %(second)s.")
 _RANGE: Final = gettext_noop("%(text)s nằm ngoài khoảng có thể có.")
 _MORE: Final = gettext_noop("%(text)s: tử số lớn hơn mẫu số.")
-_FALLING: Final = gettext_noop(
-    "“%(subject)s” cộng dồn %(later)s (%(later_period)s) lại nhỏ hơn %(earlier)s (%(earlier_period)s)."
-)
 _ALL: Final = gettext_noop(
     "%(all)s “%(subject)s” bên cạnh %(ratio)s “%(other)s”: không thể cùng đúng nếu nói về một việc."
 )
 
 
-def check(text: str, figures: Sequence[Figure]) -> tuple[Check, ...]:
+def check(figures: Sequence[Figure]) -> tuple[Check, ...]:
     """Everything in one text that does not agree."""
-    del text
     return (
         *_percentages(figures),
         *_parts(figures),
         *_rests(figures),
-        *_two_values(figures),
+        *two_values(figures),
         *_ranges(figures),
-        *_falling(figures),
+        *falling(figures),
         *_all_and_not_all(figures),
     )
-
-
-def _made(kind: CheckKind, message: str, figures: tuple[int, ...], **params: str) -> Check:
-    return Check(kind, message, figures, tuple(params.items()))
-
-
-def _shown(value: Decimal | None) -> str:
-    return "" if value is None else format_number(value)
 
 
 def _percentages(figures: Sequence[Figure]) -> Iterator[Check]:
@@ -91,13 +80,13 @@ def _percentages(figures: Sequence[Figure]) -> Iterator[Check]:
         if compared.agrees or compared.computed is None:
             continue
         message = _TRUNCATED if compared.verdict == "truncated" else _DIFFERENT
-        yield _made(
+        yield made(
             CheckKind.PERCENT_OF_RATIO,
             message,
             (number,),
             ratio=one.text,
-            computed=_shown(compared.computed),
-            printed=_shown(one.percent_printed),
+            computed=shown(compared.computed),
+            printed=shown(one.percent_printed),
         )
 
 
@@ -119,13 +108,13 @@ def _parts(figures: Sequence[Figure]) -> Iterator[Check]:
         total = sum((one.value or Decimal(0) for _, one in parts), Decimal(0))
         if len(parts) < _FEWEST_PARTS or total == whole.value:
             continue
-        yield _made(
+        yield made(
             CheckKind.PARTS_AND_TOTAL,
             _PARTS,
             (number, *(place for place, _ in parts)),
-            parts=" + ".join(_shown(one.value) for _, one in parts),
-            sum=_shown(total),
-            total=_shown(whole.value),
+            parts=" + ".join(shown(one.value) for _, one in parts),
+            sum=shown(total),
+            total=shown(whole.value),
         )
 
 
@@ -149,19 +138,19 @@ def _rests(figures: Sequence[Figure]) -> Iterator[Check]:
                 and _is_near(ratio, other)
                 and _lacks(other)
             )
-            yield _made(
+            yield made(
                 CheckKind.PARTS_AND_TOTAL,
                 _REST,
                 tuple(sorted({number, place, *agreeing})),
                 ratio=ratio.text,
-                rest=_shown(rest),
-                count=_shown(one.value),
+                rest=shown(rest),
+                count=shown(one.value),
                 subject=one.subject,
             )
 
 
 def _is_near(one: Figure, other: Figure) -> bool:
-    return abs(one.span.start - other.span.start) < 1500
+    return abs(one.span.start - other.span.start) < _NEAR
 
 
 def _lacks(one: Figure) -> bool:
@@ -178,42 +167,15 @@ def _topic(one: Figure) -> set[str]:
     return {word for word in fold(one.subject).split()[1:] if word not in _EMPTY and not word.isdigit()}
 
 
-def _subject_key(one: Figure) -> tuple[str, str, str, str, tuple[str, ...]]:
-    return fold(one.subject), fold(one.scope), one.period, fold(one.place), one.places
-
-
-def _two_values(figures: Sequence[Figure]) -> Iterator[Check]:
-    seen: dict[tuple[object, ...], int] = {}
-    for number, one in enumerate(figures):
-        if (
-            one.value is None
-            or len(fold(one.subject).split()) < 3
-            or one.kind in (Kind.PERIOD, Kind.DEADLINE, Kind.ORDINAL)
-        ):
-            continue
-        key = (*_subject_key(one), one.kind, one.is_target, one.change)
-        earlier = seen.setdefault(key, number)
-        first = figures[earlier]
-        if (first.value, first.denominator) != (one.value, one.denominator):
-            yield _made(
-                CheckKind.TWO_VALUES,
-                _TWO,
-                (earlier, number),
-                subject=one.subject,
-                first=first.text,
-                second=one.text,
-            )
-
-
 def _ranges(figures: Sequence[Figure]) -> Iterator[Check]:
     for number, one in enumerate(figures):
         if one.kind is Kind.RATIO and one.numerator is not None and one.denominator is not None:
             if one.numerator > one.denominator and "vuot" not in fold(one.subject):
-                yield _made(CheckKind.OUT_OF_RANGE, _MORE, (number,), text=one.text)
+                yield made(CheckKind.OUT_OF_RANGE, _MORE, (number,), text=one.text)
         elif (one.rank is not None and one.of is not None and one.rank > one.of) or (
             one.kind is Kind.PERCENT and one.value is not None and one.value > _HUNDRED and _is_share(one)
         ):
-            yield _made(CheckKind.OUT_OF_RANGE, _RANGE, (number,), text=one.text)
+            yield made(CheckKind.OUT_OF_RANGE, _RANGE, (number,), text=one.text)
 
 
 def _is_share(one: Figure) -> bool:
@@ -222,39 +184,6 @@ def _is_share(one: Figure) -> bool:
     return (
         one.change is Change.NONE and words.startswith(("ti le", "so ", "ty le")) and "ke hoach" not in words
     )
-
-
-def _falling(figures: Sequence[Figure]) -> Iterator[Check]:
-    """Sums that can only grow: a later one is smaller than an earlier."""
-    known: dict[tuple[object, ...], list[int]] = {}
-    for number, one in enumerate(figures):
-        if one.kind is not Kind.COUNT or one.value is None or one.standing is not Standing.RESULT:
-            continue
-        words = fold(one.subject)
-        if not (one.cumulative or words.startswith(_CUMULATIVE)):
-            continue
-        key = (words, fold(one.scope), fold(one.place))
-        for earlier in known.setdefault(key, []):
-            first = figures[earlier]
-            low, high = sorted((first, one), key=lambda figure: figure.period.strip("."))
-            if (
-                low.period == high.period
-                or low.value is None
-                or high.value is None
-                or high.value >= low.value
-            ):
-                continue
-            yield _made(
-                CheckKind.FALLING_TOTAL,
-                _FALLING,
-                (earlier, number),
-                subject=one.subject,
-                later=_shown(high.value),
-                later_period=high.period,
-                earlier=_shown(low.value),
-                earlier_period=low.period,
-            )
-        known[key].append(number)
 
 
 def _all_and_not_all(figures: Sequence[Figure]) -> Iterator[Check]:
@@ -266,7 +195,7 @@ def _all_and_not_all(figures: Sequence[Figure]) -> Iterator[Check]:
             if ratio.is_target or not _says_not_all(ratio):
                 continue
             if _one_matter(whole, ratio):
-                yield _made(
+                yield made(
                     CheckKind.ALL_AND_NOT_ALL,
                     _ALL,
                     tuple(sorted((number, place))),

@@ -38,7 +38,7 @@ def read(text: str, *, dated: date | None = None, place: str = "", lexicon: Lexi
     figures = tuple(_described(scan, tables, raws, where))
     documents = tuple(_numbered([raw.document for raw in raws if raw.document is not None]))
     sentences = tuple(span_of(scan.tokens, one) for one in scan.sentences)
-    return Read(scan.text, figures, documents, check(scan.text, figures), sentences, dated, where)
+    return Read(scan.text, figures, documents, check(figures), sentences, dated, where)
 
 
 def _numbered(named: Sequence[NamedDocument]) -> Iterator[NamedDocument]:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tinhso.base.text import nfc
+from tinhso.reading.core.comparing import across
 from tinhso.reading.core.model import CheckKind, Figure, Kind, Standing
 from tinhso.reading.core.reader import read
 
@@ -107,6 +108,27 @@ def test_parts_that_do_not_add_up_are_pointed_out() -> None:
     text = "Trong 14 mục tiêu có 1 mục tiêu về hạ tầng, 6 mục tiêu về chính quyền và 6 mục tiêu về xã hội."
     assert [one.kind for one in read(text).checks] == [CheckKind.PARTS_AND_TOTAL]
     assert read(text.replace("14", "13")).checks == ()
+
+
+def test_two_texts_that_tell_one_thing_differently_are_pointed_out() -> None:
+    first, second = (
+        read(f"Đến hết năm 2023, toàn tỉnh có {count} trạm thu phát sóng di động.", place="Nam Định")
+        for count in ("1.186", "1.168")
+    )
+    (found,) = across((first, second))
+    assert found.kind is CheckKind.TWO_VALUES
+    assert {text for text, _ in found.figures} == {0, 1}
+    assert "1.186" in str(found) and "1.168" in str(found)
+    assert across((first, first)) == ()
+
+
+def test_a_sum_that_fell_between_two_texts_is_pointed_out() -> None:
+    texts = (
+        "Lũy kế đến hết năm 2023 có 421 sản phẩm OCOP.",
+        "Lũy kế đến hết tháng 9/2024 có 398 sản phẩm OCOP.",
+    )
+    (found,) = across([read(text, place="Nam Định") for text in texts])
+    assert found.kind is CheckKind.FALLING_TOTAL
 
 
 def test_aims_are_told_from_results() -> None:
