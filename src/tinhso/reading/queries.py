@@ -16,7 +16,7 @@ from tinhso.documents.models import Document
 from tinhso.documents.notation import NotationError, parse_notation
 from tinhso.people.principals import Principal
 from tinhso.reading import policies
-from tinhso.reading.models import Proposal, Reading
+from tinhso.reading.models import Proposal, ProposalState, Reading
 from tinhso.reading.models.readings import OPEN
 
 _AROUND = ("indicator", "target", "place__parent", "fact__indicator")
@@ -25,7 +25,8 @@ _AROUND = ("indicator", "target", "place__parent", "fact__indicator")
 def readings(by: Principal) -> QuerySet[Reading]:
     """Those that `by` sees, the newest first, with how many figures were proposed, and still are."""
     counted = Reading.objects.annotate(
-        figures=Count("proposals"), left=Count("proposals", filter=Q(proposals__state__in=OPEN))
+        figures=Count("proposals", filter=~Q(proposals__state=ProposalState.NOTED)),
+        left=Count("proposals", filter=Q(proposals__state__in=OPEN)),
     )
     rows = policies.seen(by, counted).select_related("agency", "place", "document")
     return rows.defer("text", "pages").order_by("-created_at", "-pk")

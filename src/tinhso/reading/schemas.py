@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from tinhso.indicators.schemas import Text
 from tinhso.reading.core.model import Comparison, Kind, Standing
 
-Number = Annotated[Decimal | None, Field(default=None, max_digits=24, decimal_places=6)]
-Rank = Annotated[int | None, Field(default=None, ge=1, le=2**31 - 1)]
+Number = Annotated[Decimal | None, Field(max_digits=24, decimal_places=6)]
+Rank = Annotated[int | None, Field(ge=1, le=2**31 - 1)]
 
 
 class NewReading(BaseModel):
@@ -59,11 +59,11 @@ class Choice(BaseModel):
     comparison: Comparison | None = None
     subject: Text | None = Field(default=None, max_length=500)
     unit: Text | None = Field(default=None, max_length=60)
-    value: Number
-    numerator: Number
-    denominator: Number
-    percent_printed: Number
-    actual: Number
-    aimed: Number
-    rank: Rank
-    of: Rank
+    value: Number = None
+    numerator: Number = None
+    denominator: Number = None
+    percent_printed: Number = None
+    actual: Number = None
+    aimed: Number = None
+    rank: Rank = None
+    of: Rank = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
 from tinhso.base.actions import acting
@@ -13,9 +14,11 @@ from tinhso.people.principals import Principal
 from tinhso.reading import policies, queries
 from tinhso.reading.actions import filling
 from tinhso.reading.matching.matching import Proposed
-from tinhso.reading.models import Proposal, Reading, ReadingState
+from tinhso.reading.models import Proposal, ProposalState, Reading, ReadingState
 from tinhso.reading.models.readings import OPEN
 from tinhso.reading.schemas import Corrected
+
+_UNTOUCHED: Final = (ProposalState.PROPOSED, ProposalState.NOTED)
 
 
 def correct(by: Principal, key: UUID, told: Corrected) -> Reading:
@@ -50,14 +53,14 @@ def _again(row: Reading) -> None:
     kept = list(row.proposals.order_by("position"))
     proposed = filling.understand(row)
     if _spans(proposed) != [(one.start, one.end) for one in kept]:
-        if any(one.state not in OPEN or one.edited for one in kept):
+        if any(one.state not in _UNTOUCHED for one in kept):
             row.state = state
             return
         row.proposals.all().delete()
         filling.write(row, proposed)
         return
     for one, fresh in zip(kept, proposed, strict=True):
-        if one.state == "proposed":
+        if one.state in _UNTOUCHED:
             filling.matched(one, fresh)
     Proposal.objects.bulk_update(
         kept, ["figure", "kind", "indicator", "target", "place", "places", "score", "why"]

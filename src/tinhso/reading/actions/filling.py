@@ -12,9 +12,9 @@ from tinhso.places import queries as places
 from tinhso.places.models import Place
 from tinhso.reading.core.model import Check, NamedDocument, Read
 from tinhso.reading.core.reader import read
-from tinhso.reading.matching.matching import Proposed, proposals
+from tinhso.reading.matching.matching import NEVER, Proposed, proposals
 from tinhso.reading.matching.names import Names
-from tinhso.reading.models import Proposal, Reading, ReadingState
+from tinhso.reading.models import Proposal, ProposalState, Reading, ReadingState
 from tinhso.reading.shapes import figure_data
 from tinhso.reading.sources import Extracted
 
@@ -53,7 +53,8 @@ def understand(row: Reading) -> list[Proposed]:
     row.title, row.dated = row.title or told.title[:500], row.dated or told.dated
     found = proposals(told.figures, day=row.dated, home=row.place, illustrative=row.illustrative)
     proposed = list(found)
-    row.state = ReadingState.READY if proposed else ReadingState.DONE
+    waits = any(one.figure.kind not in NEVER for one in proposed)
+    row.state = ReadingState.READY if waits else ReadingState.DONE
     return proposed
 
 
@@ -64,7 +65,8 @@ def write(row: Reading, proposed: Iterable[Proposed]) -> int:
 
 
 def _proposal(row: Reading, position: int, one: Proposed) -> Proposal:
-    kept = Proposal(reading=row, position=position, illustrative=row.illustrative)
+    state = ProposalState.NOTED if one.figure.kind in NEVER else ProposalState.PROPOSED
+    kept = Proposal(reading=row, position=position, state=state, illustrative=row.illustrative)
     matched(kept, one)
     return kept
 

@@ -14,8 +14,11 @@ from tinhso.reading import queries
 from tinhso.reading.models import Reading
 
 
-def register(by: Principal, reading: Reading, order: int) -> Document:
-    """Enter the document named there in the register (vào sổ). Raises NotAllowed, NotFound, Conflict."""
+def register(by: Principal, reading: Reading, order: int, issuer: str = "") -> Document:
+    """Enter the document named there in the register (vào sổ), `issuer` in the place of what the text says.
+
+    Raises NotAllowed, NotFound, Conflict; Invalid where nobody says who issued it.
+    """
     policies.require_edit(by)
     named = next((one for one in queries.named(reading) if one.order == order), None)
     if named is None:
@@ -27,7 +30,7 @@ def register(by: Principal, reading: Reading, order: int) -> Document:
         notation=str(told["number"]),
         type=_type(str(told["type"])),
         title=str(told.get("title") or named.words),
-        issuer_name=str(told.get("issuer") or ""),
+        issuer_name=issuer.strip() or str(told.get("issuer") or ""),
         date=named.day,
         note=_("Được nhắc tới trong “%(title)s”.") % {"title": reading},
     )

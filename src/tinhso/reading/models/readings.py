@@ -28,12 +28,16 @@ class ReadingState(models.TextChoices):
 
 
 class ProposalState(models.TextChoices):
-    """Where a proposed figure stands (trạng thái số liệu đề xuất)."""
+    """Where a proposed figure stands (trạng thái số liệu đề xuất).
+
+    `NOTED`: a period, a term, an ordinal: it tells of other figures and waits for nobody.
+    """
 
     PROPOSED = "proposed", _("Đề xuất")
     CHANGED = "changed", _("Đã sửa, chưa nhận")
     ACCEPTED = "accepted", _("Đã nhận")
     REJECTED = "rejected", _("Không nhận")
+    NOTED = "noted", _("Thời gian, thứ tự")
 
 
 OPEN = (ProposalState.PROPOSED, ProposalState.CHANGED)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.base.errors import Problem
 from tinhso.base.web import forms, wording
+from tinhso.indicators import queries as indicators
 from tinhso.people.principals import Principal
 from tinhso.places import queries as places
 from tinhso.reading import drafting, showing
@@ -50,6 +51,7 @@ def context(by: Principal, row: Proposal, typed: forms.Typed | None) -> dict[str
     chosen = _chosen(row)
     if chosen and chosen[0] not in dict(offered):
         offered = [chosen, *offered]
+    offered += [one for one in _every(row) if one[0] not in dict(offered)]
     names = labels()
     return {
         "editing": True,
@@ -58,6 +60,7 @@ def context(by: Principal, row: Proposal, typed: forms.Typed | None) -> dict[str
         "offered": offered,
         "standings": [(one.value, word) for one, word in showing.STANDINGS.items()],
         "candidates": _candidates(row),
+        "place_hint": _place_hint(row),
         "may_found": founding.may_found(by),
         "period_words": showing.period(row, figure),
         "told": told,
@@ -79,6 +82,18 @@ def _chosen(row: Proposal) -> tuple[str, str] | None:
     if row.indicator is not None:
         return f"indicator:{row.indicator.code}", wording.named(row.indicator)
     return None
+
+
+def _every(row: Proposal) -> list[tuple[str, str]]:
+    """All indicators by name."""
+    rows = indicators.indicators().wholes()
+    rows = rows if row.illustrative else rows.published()
+    return [(f"indicator:{one.code}", wording.named(one)) for one in rows.order_by("sort_key", "code")]
+
+
+def _place_hint(row: Proposal) -> str:
+    said = _("Mã của tỉnh, xã.")
+    return f"{row.place.full_name}. {said}" if row.place else said
 
 
 def _candidates(row: Proposal) -> list[tuple[str, str]]:

@@ -35,6 +35,7 @@ TONES: Final = {
     ProposalState.CHANGED: "on_track",
     ProposalState.ACCEPTED: "met",
     ProposalState.REJECTED: "dropped",
+    ProposalState.NOTED: "unknown",
 }
 
 
@@ -75,8 +76,8 @@ def page(
         "disputes": every,
         "chosen": chosen,
         "counts": _counts(rows),
-        "decided": sum(row.state not in OPEN for row in rows),
-        "total": len(rows),
+        "decided": sum(row.state not in OPEN for row in rows if row.state != ProposalState.NOTED),
+        "total": sum(row.state != ProposalState.NOTED for row in rows),
         "documents": queries.named(reading) if reading.named else [],
         "may_register": documents.may_edit(by),
         "last": _last(request, rows),
@@ -105,8 +106,8 @@ def _beside(
     by: Principal, rows: Sequence[Proposal], current: Proposal, every: Sequence[showing.Dispute]
 ) -> dict[str, Any]:
     """What stands beside the text: the figure, its match, what touches it, who comes next."""
-    places = [row.position for row in rows]
-    at = places.index(current.position)
+    stops = [row.position for row in rows if row.state != ProposalState.NOTED]
+    at = current.position
     return {
         "current": current,
         "told": showing.told(current),
@@ -116,8 +117,10 @@ def _beside(
         "percent": int(current.score * 100) if current.score is not None else None,
         "touching": [one for one in every if one.here],
         "is_open": current.state in OPEN,
-        "previous": places[at - 1] if at else None,
-        "next": places[at + 1] if at + 1 < len(places) else None,
+        "previous": max((one for one in stops if one < at), default=None),
+        "next": min((one for one in stops if one > at), default=None),
+        "number": sum(one <= at for one in stops),
+        "is_noted": current.state == ProposalState.NOTED,
         "confirms": policies.confirms(by),
         "quotation": current.figure["sentence"],
     }
@@ -126,7 +129,8 @@ def _beside(
 def _counts(rows: Sequence[Proposal]) -> list[tuple[str, str, int]]:
     """How many figures are in each state, as (tone, word, number)."""
     every = [(state, sum(row.state == state for row in rows)) for state in ProposalState]
-    return [(TONES[state], str(state.label), number) for state, number in every if number]
+    told = [(state, number) for state, number in every if number and state != ProposalState.NOTED]
+    return [(TONES[state], str(state.label), number) for state, number in told]
 
 
 def _last(request: HttpRequest, rows: Sequence[Proposal]) -> Proposal | None:
@@ -205,7 +209,7 @@ def register(request: HttpRequest, key: UUID, order: int) -> HttpResponseBase:
     by = principal_of(request)
     reading = queries.one(by, key)
     try:
-        made = registering.register(by, reading, order)
+        made = registering.register(by, reading, order, request.POST.get("issuer", "")[:300])
     except (NotSignedIn, NotAllowed, NotFound):
         raise
     except Refusal as refusal:

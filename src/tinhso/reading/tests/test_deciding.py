@@ -49,7 +49,7 @@ def test_accepting_writes_a_figure_with_its_sentence(scene: Scene) -> None:
     fact = row.fact
     assert fact is not None
     assert (fact.state, fact.indicator, fact.place) == ("confirmed", scene.procedures, scene.province)
-    assert (fact.numerator, fact.denominator, fact.percent_printed) == (1761, 1966, Decimal("89.5"))
+    assert (str(fact.numerator), str(fact.denominator), str(fact.percent_printed)) == ("1761", "1966", "89.5")
     assert fact.period == "2026-10"
     assert fact.dated == date(2026, 10, 31)
     assert fact.locator.startswith("“Thực hiện Kế hoạch số 247") and fact.locator.endswith("đạt 89,5%.”")
@@ -130,7 +130,8 @@ def test_what_is_unknown_is_new_and_a_choice_teaches(scene: Scene) -> None:
     deciding.accept(by, row.pk)
     assert Synonym.objects.get().code == scene.teams.code
     again = at(scene.read(text.replace("512", "530")), "530")
-    assert (again.indicator, again.score) == (scene.teams, 1)
+    assert again.indicator == scene.teams
+    assert again.score == 1
     assert again.why["learned"]
 
 
@@ -142,7 +143,8 @@ def test_a_new_indicator_is_laid_down_by_the_standing_office(scene: Scene) -> No
         deciding.accept(scene.who["can-bo"], theirs.pk, name)
     row = deciding.accept(scene.who["thuong-truc"], at(scene.read(text), "512").pk, name)
     assert row.fact is not None
-    assert (row.fact.indicator.code, row.fact.value) == ("so-diem-buu-dien-van-hoa-xa", 512)
+    assert row.fact.indicator.code == "so-diem-buu-dien-van-hoa-xa"
+    assert row.fact.value == 512
 
 
 def test_a_target_is_recorded_as_one(scene: Scene) -> None:
@@ -150,7 +152,9 @@ def test_a_target_is_recorded_as_one(scene: Scene) -> None:
     assert row.target == scene.target
     done = deciding.accept(scene.who["thuong-truc"], row.pk)
     assert done.fact is not None
-    assert (done.fact.is_target, done.fact.period, done.fact.value) == (True, "2027", 100)
+    assert done.fact.is_target
+    assert done.fact.period == "2027"
+    assert done.fact.value == 100
 
 
 def test_a_changed_value_is_what_is_written(scene: Scene) -> None:
@@ -158,7 +162,8 @@ def test_a_changed_value_is_what_is_written(scene: Scene) -> None:
     choice = Choice(value=Decimal(1681), period="2026-Q3", unit="tổ")
     done = deciding.accept(scene.who["thuong-truc"], row.pk, choice)
     assert done.fact is not None
-    assert (done.fact.value, done.fact.period, done.fact.unit) == (1681, "2026-Q3", "tổ")
+    assert done.fact.value == 1681
+    assert (done.fact.period, done.fact.unit) == ("2026-Q3", "tổ")
     assert done.figure["value"] == "1680"
     assert done.edited["value"] == "1681"
 
@@ -177,11 +182,12 @@ def test_many_at_once_leaves_what_does_not_agree(scene: Scene) -> None:
 
 def test_a_reading_is_done_when_nothing_waits(scene: Scene) -> None:
     by, reading = scene.who["thuong-truc"], scene.read()
-    for row in queries.proposals(reading):
+    waiting = [row for row in queries.proposals(reading) if row.state != ProposalState.NOTED]
+    for row in waiting:
         deciding.reject(by, row.pk)
     reading.refresh_from_db()
     assert reading.state == ReadingState.DONE
-    deciding.undo(by, row.pk)
+    deciding.undo(by, waiting[0].pk)
     reading.refresh_from_db()
     assert reading.state == ReadingState.READY
 

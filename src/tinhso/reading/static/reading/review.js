@@ -23,7 +23,7 @@
     if (mark) mark.scrollIntoView({ block: "nearest" });
     const wrong = document.querySelector("#sheet .error-summary");
     const field = document.querySelector("#sheet [data-form] select, #sheet [data-form] input:not([type=hidden])");
-    if (wrong) wrong.focus(); else if (field) field.focus(); else if (document.activeElement === document.body || !document.activeElement) text()?.focus({ preventScroll: true });
+    if (wrong) wrong.focus(); else if (field) field.focus();
     const head = document.getElementById("sheet-head");
     if (head) say(head.textContent.trim());
   }
