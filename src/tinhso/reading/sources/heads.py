@@ -10,7 +10,7 @@ from typing import Final
 
 import yaml
 
-from tinhso.papers.phrases import MOTTO, NATION, PARTY
+from tinhso.papers.phrases import MOTTO, NATION, PARTY, RECIPIENTS
 from tinhso.reading.sources.syllables import DATA
 from tinhso.reading.sources.wrapping import begins_anew
 
@@ -51,8 +51,15 @@ _ISSUER: Final = re.compile(
 )
 _PROVINCE: Final = re.compile(r"\b(?:tỉnh|Tỉnh)\s+(?P<name>[^\W\d_]+(?:[ \-][^\W\d_]+){0,3})")
 _COMMITTEE: Final = re.compile(r"(?P<level>tỉnh|thành|huyện|thị|quận)\s+(?:ủy|uỷ)\s+(?P<name>\S.*)", re.I)
+_FIXED: Final = re.compile("|".join(re.escape(words) for words in (NATION, MOTTO, PARTY)), re.I)
 _PERSON_WORDS: Final = 3
 _COMMITTEE_LEVELS: Final = {"thành": "thành phố", "thị": "thị xã"}
+
+
+def is_frame(words: str) -> bool:
+    """Whether a table only lays out the head or the end of an official paper."""
+    plain = " ".join(words.casefold().split())
+    return any(fixed.casefold() in plain for fixed in (NATION, MOTTO, PARTY, RECIPIENTS))
 
 
 def recognised(text: str, stated: str = "") -> tuple[str, date | None, str]:
@@ -71,10 +78,15 @@ def _lines(text: str) -> list[str]:
     """The first lines, cells of a title block each a line."""
     found: list[str] = []
     for line in text[: _FIRST_LINES * 1_000].split("\n"):
-        found += [" ".join(cell.split()) for cell in line.split(" | ") if cell.strip()]
+        found += [words for cell in line.split(" | ") for words in _without_motto(cell) if words]
         if len(found) >= _FIRST_LINES:
             break
     return found
+
+
+def _without_motto(cell: str) -> list[str]:
+    """The words of a cell; where the whole head of a paper stands in it, those around its fixed words."""
+    return [" ".join(words.split()) for words in _FIXED.split(" ".join(cell.split()))]
 
 
 def _day_of(found: re.Match[str]) -> date | None:
@@ -134,13 +146,7 @@ def _title(lines: list[str], stated: str) -> str:
 
 
 def _is_chrome(line: str) -> bool:
-    fronts = (NATION.casefold(), MOTTO.casefold(), PARTY.casefold())
-    return bool(
-        _CHROME.match(line)
-        or _DATE_LINE.fullmatch(line)
-        or _RULE.fullmatch(line)
-        or line.casefold() in fronts
-    )
+    return bool(_CHROME.match(line) or _DATE_LINE.fullmatch(line) or _RULE.fullmatch(line))
 
 
 def _with_subject(line: str, kind: str, after: list[str]) -> str:

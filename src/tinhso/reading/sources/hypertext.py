@@ -13,6 +13,7 @@ import yaml
 from tinhso.base.text import nfc
 from tinhso.reading.sources import legacy, refusals
 from tinhso.reading.sources.encodings import decoded
+from tinhso.reading.sources.heads import is_frame
 from tinhso.reading.sources.model import HTML, MOST_CHARACTERS, Progress, Raw
 from tinhso.reading.sources.plain import encoding_note, settled
 from tinhso.reading.sources.syllables import DATA
@@ -42,7 +43,8 @@ class _Table:
         """A line a row; a table that only lays out a page gives its lines one below the other."""
         cells = [cell for row in self.rows for cell in row]
         widest = max(map(len, self.rows), default=0)
-        if self.layout or widest <= 1 or any(len(" ".join(cell)) > _LONG_CELL for cell in cells):
+        frame = is_frame(" ".join(line for cell in cells for line in cell))
+        if self.layout or frame or widest <= 1 or any(len(" ".join(cell)) > _LONG_CELL for cell in cells):
             return [line for cell in cells for line in cell]
         told = (" | ".join(" ".join(cell) for cell in row).rstrip("| ").rstrip() for row in self.rows)
         return [line for line in told if line.strip(" |")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -23,7 +24,7 @@ _LEAST_RIGHT: Final = 0.6
 _INDENT: Final = 0.8
 _HANGING: Final = 4.0
 _LOOSE: Final = 0.35
-_SAME_SIZE: Final = 1.3
+_SAME_SIZE: Final = 1.6
 _LONG_LINE: Final = 25
 _FAR: Final = 2.4
 _FARTHER: Final = 1.3
@@ -53,6 +54,8 @@ class _Text:
         self._before: Line | None = None
         self._heads: set[str] = set()
         self._fresh = True
+        self._alone = True
+        """Whether the paragraph has one line so far."""
 
     def begin_page(self) -> None:
         """What follows stands on another page."""
@@ -66,7 +69,9 @@ class _Text:
             self._heads.add(line.text)
         elif line.ruled and self._fresh and line.text in self._heads:
             return
-        if before and _goes_on(before, line, margins, usual, not self._fresh):
+        pair = before and _Pair(before, line, margins, usual, same_page=not self._fresh, alone=self._alone)
+        self._alone = not (pair and pair.goes_on())
+        if pair and not self._alone:
             whole = glued(self._paragraphs[-1], line.text)
             self._length += len(whole) - len(self._paragraphs[-1])
             self._paragraphs[-1] = whole
@@ -159,35 +164,53 @@ def _plain_pairs(page: Page) -> Iterator[tuple[Line, Line]]:
     )
 
 
-def _goes_on(before: Line, line: Line, margins: tuple[float, float], usual: float, same_page: bool) -> bool:
-    """Whether a line goes on with the paragraph of the line before it."""
-    if before.is_row or line.is_row or begins_anew(before.text, line.text):
-        return False
-    if max(before.height, line.height) > _SAME_SIZE * min(before.height, line.height):
-        return False
-    if is_capitals(before.text) != is_capitals(line.text) or (same_page and _is_apart(before, line, usual)):
-        return False
-    if line.text[:1].islower() and not before.text.endswith(_STOPS) and len(before.text) >= _LONG_LINE:
-        return True  # centred lines are broken before they are full
-    if not _is_full(before, line, margins[1]):
-        return False
-    indent = line.left - before.left
-    if is_marked(before.text):
-        return indent < _HANGING * line.height
-    first_line = abs(indent) < _LOOSE * line.height and line.left > margins[0] + _INDENT * line.height
-    return indent <= _INDENT * line.height and not (first_line and before.text.endswith(_STOPS))
+@dataclass(frozen=True)
+class _Pair:
+    """A line and the one before it, within which margins, and how far lines stand apart on that page.
 
+    `alone`: the one before is all of its paragraph so far.
+    """
 
-def _is_full(before: Line, line: Line, margin: float) -> bool:
-    """Whether the first word of this line would not have found room on the line before."""
-    first = line.text.split(maxsplit=1)[0]
-    width = (line.right - line.left) * (len(first) + 1) / max(len(line.text), 1)
-    return before.right + width > margin - _LOOSE * line.height
+    before: Line
+    line: Line
+    margins: tuple[float, float]
+    usual: float
+    same_page: bool
+    alone: bool
 
+    def goes_on(self) -> bool:
+        """Whether the line goes on with the paragraph of the line before it."""
+        before, line = self.before, self.line
+        if before.is_row or line.is_row or begins_anew(before.text, line.text):
+            return False
+        if max(before.height, line.height) > _SAME_SIZE * min(before.height, line.height):
+            return False
+        if is_capitals(before.text) != is_capitals(line.text) or (self.same_page and self._is_apart()):
+            return False
+        if line.text[:1].islower() and not before.text.endswith(_STOPS) and len(before.text) >= _LONG_LINE:
+            return True  # centred lines are broken before they are full
+        return self._is_full() and self._is_below()
 
-def _is_apart(before: Line, line: Line, usual: float) -> bool:
-    """Whether the lines stand farther apart than lines of a paragraph do."""
-    step = line.pieces[0].middle - before.pieces[0].middle
-    if step > _FAR * max(before.height, line.height):
-        return True
-    return bool(usual) and step > _FARTHER * usual and before.text.endswith(_STOPS)
+    def _is_below(self) -> bool:
+        """Whether the line stands where a second line does: at the margin, or hanging below its bullet."""
+        indent = self.line.left - self.before.left
+        if is_marked(self.before.text):
+            return indent < _HANGING * self.line.height
+        level = abs(indent) < _LOOSE * self.line.height
+        set_in = self.line.left > self.margins[0] + _INDENT * self.line.height
+        return indent <= _INDENT * self.line.height and not (level and set_in and self.alone)
+
+    def _is_full(self) -> bool:
+        """Whether the first word of this line would not have found room on the line before."""
+        line = self.line
+        first = line.text.split(maxsplit=1)[0]
+        width = (line.right - line.left) * (len(first) + 1) / max(len(line.text), 1)
+        return self.before.right + width > self.margins[1] - _LOOSE * line.height
+
+    def _is_apart(self) -> bool:
+        """Whether the lines stand farther apart than lines of a paragraph do."""
+        before, line = self.before, self.line
+        step = line.pieces[0].middle - before.pieces[0].middle
+        if step > _FAR * max(before.height, line.height):
+            return True
+        return bool(self.usual) and step > _FARTHER * self.usual and before.text.endswith(_STOPS)

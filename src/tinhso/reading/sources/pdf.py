@@ -37,7 +37,7 @@ _recognised: Final[Callable[..., tuple[Page, Decimal]]] = late("tinhso.reading.s
 _ONE_AT_A_TIME: Final = Lock()
 """The library is not made for several threads."""
 _DPI: Final = 220
-_MOST_PIXELS: Final = 12_000_000
+_MOST_PIXELS: Final = 5_500_000
 _POINTS: Final = 72
 _QUARTER: Final = math.pi / 2
 _SAMPLED: Final = 60

@@ -12,17 +12,16 @@ from lxml import etree
 from tinhso.base import clock
 from tinhso.base.errors import Invalid
 from tinhso.papers.archives import settled
-from tinhso.papers.phrases import MOTTO, NATION, PARTY, RECIPIENTS
 from tinhso.papers.word_lines import Grid, Line
 from tinhso.papers.word_package import Package
 from tinhso.papers.word_text import read as parts_of
 from tinhso.papers.words import clean
 from tinhso.reading.sources import legacy, refusals
+from tinhso.reading.sources.heads import is_frame
 from tinhso.reading.sources.model import DOCX, Progress, Raw
 from tinhso.reading.sources.plain import encoding_note
 
 _BODY: Final = "word/document.xml"
-_FRONT: Final = tuple(words.casefold() for words in (NATION, MOTTO, PARTY, RECIPIENTS))
 _MOST_EDGES: Final = 9
 _CREATED: Final = "{http://purl.org/dc/terms/}created"
 _OF_A_TEMPLATE: Final = date(2013, 12, 23)
@@ -49,7 +48,7 @@ def _lines(parts: tuple[Line | Grid, ...]) -> Iterator[str]:
     for part in parts:
         if isinstance(part, Line):
             yield f"{part.label} {part.text}".strip()
-        elif any(words in part.plain.casefold() for words in _FRONT):
+        elif is_frame(part.plain):
             yield from (line for row in part.rows for cell in row for line in cell.split("\n") if line)
         else:
             yield from (line.rstrip(" |") for line in part.plain.split("\n") if line.strip(" |"))

@@ -1,4 +1,4 @@
-"""A picture of a page made ready: even paper, no specks, upright. Pictures are grey: 0 black, 255 white."""
+"""A picture of a page made ready: even paper, no specks, level lines. Grey: 0 is black, 255 white."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _sharpest(down: NDArray[Any], across: NDArray[Any], angles: NDArray[Any]) ->
     return chosen
 
 
-def upright(grey: Grey) -> Grey:
+def levelled(grey: Grey) -> Grey:
     """Turned so that lines lie level."""
     angle = skew_of(ink_of(grey))
     if abs(angle) < _UPRIGHT:
@@ -104,5 +104,5 @@ def upright(grey: Grey) -> Grey:
 
 
 def cleaned(grey: Grey) -> Grey:
-    """All of it."""
-    return upright(despeckled(evened(grey)))
+    """On white paper, without specks."""
+    return despeckled(evened(grey))

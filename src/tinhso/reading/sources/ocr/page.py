@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Final
@@ -11,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from tinhso.reading.sources.grids import Rule, Rules
-from tinhso.reading.sources.ocr import cleaning, letters, lines
+from tinhso.reading.sources.ocr import cleaning, letters, lines, turning
 from tinhso.reading.sources.ocr.cleaning import Grey, Ink
 from tinhso.reading.sources.ocr.lines import Box
 from tinhso.reading.sources.printed import Page, Piece, page_of
@@ -20,44 +21,69 @@ _WIDTH: Final = 600
 _MARGIN: Final = 0.1
 _WIDEST: Final = 16.0
 """How many times as wide as high a strip is at most: longer lines are read in parts."""
+_PROBES: Final = 4
 _SIDE_BY_SIDE: Final = 2
 _LEAST_SURE: Final = 0.3
 _PLACES: Final = Decimal("0.001")
 
 
+@dataclass(frozen=True)
+class _Sheet:
+    """A picture laid out: its ink without rules, its rules, the boxes of its lines, and its unit."""
+
+    plain: Grey
+    ink: Ink
+    rules: Rules
+    boxes: list[Box]
+    unit: float
+
+
 def read(grey: Grey, progress: Callable[[float], None]) -> tuple[Page, Decimal]:
     """The lines of a picture and how sure they are; `progress` is told which part is done, from 0 to 1."""
-    plain = cleaning.cleaned(grey)
-    unit = _WIDTH / plain.shape[1]
-    ink, drawn = lines.without_rules(cleaning.ink_of(plain))
-    rules = Rules(tuple(_scaled(drawn.across, unit)), tuple(_scaled(drawn.down, unit)))
-    boxes = lines.boxes_of(ink, rules, unit)
+    sheet = _right_way_up(_laid_out(turning.upright(cleaning.cleaned(grey))))
     pieces, sure = [], []
     with ThreadPoolExecutor(_SIDE_BY_SIDE) as readers:
-        told = readers.map(partial(_words, plain, ink), boxes)
-        for number, (box, (words, confidence)) in enumerate(zip(boxes, told, strict=True)):
+        told = readers.map(partial(_words, sheet), sheet.boxes)
+        for number, (box, (words, confidence)) in enumerate(zip(sheet.boxes, told, strict=True)):
             if words and confidence >= _LEAST_SURE:
-                left, top, right, bottom = (
-                    edge * unit for edge in (box.left, box.top, box.right, box.bottom)
-                )
-                pieces.append(Piece(left, top, right, bottom, words))
+                pieces.append(_placed(box, sheet.unit, words))
                 sure.append((confidence, len(words)))
-            progress((number + 1) / len(boxes))
-    page = page_of(pieces, rules, _WIDTH, plain.shape[0] * unit)
+            progress((number + 1) / len(sheet.boxes))
+    page = page_of(pieces, sheet.rules, _WIDTH, sheet.plain.shape[0] * sheet.unit)
     letters_read = sum(length for _sure, length in sure)
     whole = sum(confidence * length for confidence, length in sure) / max(letters_read, 1)
     return page, Decimal(whole).quantize(_PLACES)
+
+
+def _laid_out(plain: Grey) -> _Sheet:
+    unit = _WIDTH / plain.shape[1]
+    ink, drawn = lines.without_rules(cleaning.ink_of(plain))
+    rules = Rules(tuple(_scaled(drawn.across, unit)), tuple(_scaled(drawn.down, unit)))
+    return _Sheet(plain, ink, rules, lines.boxes_of(ink, rules, unit), unit)
+
+
+def _right_way_up(sheet: _Sheet) -> _Sheet:
+    """The sheet, turned round if its longest lines read better that way."""
+    longest = sorted(sheet.boxes, key=lambda box: -box.width)[:_PROBES]
+    strips = [box.of(sheet.plain)[:, : int(_WIDEST * box.height)] for box in longest]
+    if not turning.stands_on_its_head(strips, letters.read):
+        return sheet
+    return _laid_out(np.ascontiguousarray(sheet.plain[::-1, ::-1]))
+
+
+def _placed(box: Box, unit: float, words: str) -> Piece:
+    return Piece(box.left * unit, box.top * unit, box.right * unit, box.bottom * unit, words)
 
 
 def _scaled(rules: tuple[Rule, ...], unit: float) -> Iterator[Rule]:
     return (Rule(rule.at * unit, rule.start * unit, rule.end * unit) for rule in rules)
 
 
-def _words(plain: Grey, ink: Ink, box: Box) -> tuple[str, float]:
+def _words(sheet: _Sheet, box: Box) -> tuple[str, float]:
     """What a box says; a long one is read in parts between words."""
-    margin = max(int(box.height * _MARGIN), 1)
+    plain, margin = sheet.plain, max(int(box.height * _MARGIN), 1)
     told, sure = [], []
-    for start, end in _parts(ink, box):
+    for start, end in _parts(sheet.ink, box):
         top, bottom = max(box.top - margin, 0), min(box.bottom + margin, plain.shape[0])
         left, right = max(box.left + start - margin, 0), min(box.left + end + margin, plain.shape[1])
         words, confidence = letters.read(plain[top:bottom, left:right])

@@ -14,7 +14,7 @@ from tinhso.reading.sources.ocr.cleaning import Grey
 
 _KINDS: Final = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 _MOST_PIXELS: Final = 60_000_000
-_WORKED_PIXELS: Final = 9_000_000
+_WORKED_PIXELS: Final = 5_500_000
 _SMALLEST: Final = 16
 
 

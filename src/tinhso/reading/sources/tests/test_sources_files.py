@@ -105,6 +105,17 @@ def test_a_page_gives_its_article_alone() -> None:
     assert read.title == "Họp phiên thứ nhất năm 2023" and read.dated == date(2023, 3, 7)
 
 
+def test_the_head_of_a_paper_saved_as_a_page_is_recognised() -> None:
+    cells = ("<p>ỦY BAN NHÂN DÂN</p><p>TỈNH MẪU</p><p>Số: 12/BC-UBND</p>",
+             "<p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p><p>Độc lập - Tự do - Hạnh phúc</p>"
+             "<p>Mẫu, ngày 05 tháng 01 năm 2023</p>")  # fmt: skip
+    page = f"<table><tr><td>{cells[0]}</td><td>{cells[1]}</td></tr></table><p>{REPORT[0]}</p>"
+    read = extract(page.encode(), "bao-cao.html")
+    assert (
+        read.place == "Mẫu" and read.dated == date(2023, 1, 5) and "Số: 12/BC-UBND" in read.text.split("\n")
+    )
+
+
 def test_tables_that_lay_out_a_page_are_lines() -> None:
     inner = "<table><tr><td>Xã</td><td>12/15</td></tr></table>"
     page = f"<table><tr><td><p>{REPORT[0]}</p>{inner}</td><td>{REPORT[1]}</td></tr></table>"

@@ -45,6 +45,12 @@ def test_a_photograph_with_a_shadow_in_a_pdf_is_read() -> None:
     assert error_rate(WANTED, read.text) <= 0.05 and read.kind == "scan" and len(read.pages) == 1
 
 
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_pages_on_their_side_or_head_are_read(degrees: int) -> None:
+    page = scanned(drawn(report(), dpi=120), skew=1.0).rotate(degrees, expand=True)
+    assert error_rate(WANTED, extract(file_of(page), "quet.png").text) <= 0.05
+
+
 def test_pictures_without_words_are_refused() -> None:
     blank = Image.new("L", (800, 1000), 255)
     noise = Image.fromarray(np.random.default_rng(1).integers(180, 255, (600, 600), dtype=np.uint8))
