@@ -136,3 +136,40 @@ def _termed(scan: Scan, tables: Tables, raw: Raw) -> Raw:
         deadline=stretch.closes(scan.year),
         period=stretch.code(scan.year),
     )
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table of work, its cells by what their column is."""
+
+    places: range
+    cells: dict[str, range]
+
+
+_COLUMNS: Final = (
+    ("number", ("stt", "tt", "số tt")),
+    ("joint", ("phối hợp",)),
+    (
+        "lead",
+        ("chủ trì", "đơn vị thực hiện", "cơ quan thực hiện", "đầu mối", "chịu trách nhiệm", "phụ trách"),
+    ),
+    ("deadline", _TERMS),
+    ("product", ("sản phẩm", "kết quả", "đầu ra")),
+    ("task", _WORK),
+)
+
+
+def rows_of(scan: Scan) -> Iterator[Row]:
+    """The rows of tables that lay work down: those with a column of tasks and one of who leads."""
+    for lines in _runs(scan):
+        named = [_column(scan, cell) for cell in lines[0]]
+        if "task" not in named or "lead" not in named:
+            continue
+        for line in lines[1:]:
+            cells = {name: cell for name, cell in zip(named, line, strict=True) if name}
+            yield Row(range(line[0].start, line[-1].stop), cells)
+
+
+def _column(scan: Scan, head: range) -> str:
+    words = said_by(scan, head)
+    return next((name for name, said in _COLUMNS if any(one in words for one in said)), "")
