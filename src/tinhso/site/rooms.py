@@ -204,6 +204,7 @@ PACK_SECTIONS: list[str] = [
     "tinhso.opendata.pack.SECTIONS",
     "tinhso.exploration.pack.SECTIONS",
     "tinhso.steering.pack.SECTIONS",
+    "tinhso.reading.pack.SECTIONS",
     "tinhso.consultation.pack.SECTIONS",
     "tinhso.urging.pack.SECTIONS",
     "tinhso.meetings.pack.SECTIONS",
