@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,8 @@ MOST_BYTES: Final = 50 << 20
 MOST_CHARACTERS: Final = 2_000_000
 MOST_PAGES: Final = 300
 MOST_SCANNED: Final = 60
-"""How many pages of one file are read as pictures: a quarter of an hour of work."""
+"""How many pages of one file are read as pictures: ten minutes of work and more."""
+_SURE: Final = Decimal("0.001")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Extracted:
     pages: tuple[Span, ...] = ()
     notes: tuple[str, ...] = ()
     confidence: Decimal | None = None
+
+
+def mean_of(sure: Sequence[Decimal]) -> Decimal:
+    """How sure several pages are on the whole."""
+    return (sum(sure, Decimal(0)) / len(sure)).quantize(_SURE)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.papers.late import late
 from tinhso.reading.sources import paragraphs, refusals
-from tinhso.reading.sources.model import MOST_SCANNED, SCAN, Progress, Raw
+from tinhso.reading.sources.model import MOST_SCANNED, SCAN, Progress, Raw, mean_of
 from tinhso.reading.sources.printed import Page
 
 _NEEDED: Final = ("onnxruntime", "PIL", "asterocr")
@@ -57,4 +57,4 @@ def read(content: bytes, progress: Progress) -> Raw:
         raise refusals.image_without_text()
     text, spans = paragraphs.joined(pages)
     note = _("Đọc từ ảnh bằng nhận dạng chữ; hãy đối chiếu số liệu với bản gốc.")
-    return Raw(text, SCAN, pages=spans, notes=(note,), confidence=sum(sure, Decimal(0)) / len(sure))
+    return Raw(text, SCAN, pages=spans, notes=(note,), confidence=mean_of(sure))

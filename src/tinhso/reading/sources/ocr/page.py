@@ -42,17 +42,24 @@ def read(grey: Grey, progress: Callable[[float], None]) -> tuple[Page, Decimal]:
     """The lines of a picture and how sure they are; `progress` is told which part is done, from 0 to 1."""
     sheet = _right_way_up(_laid_out(turning.upright(cleaning.cleaned(grey))))
     pieces, sure = [], []
-    with ThreadPoolExecutor(_SIDE_BY_SIDE) as readers:
-        told = readers.map(partial(_words, sheet), sheet.boxes)
-        for number, (box, (words, confidence)) in enumerate(zip(sheet.boxes, told, strict=True)):
-            if words and confidence >= _LEAST_SURE:
-                pieces.append(_placed(box, sheet.unit, words))
-                sure.append((confidence, len(words)))
-            progress((number + 1) / len(sheet.boxes))
+    for number, (box, (words, confidence)) in enumerate(zip(sheet.boxes, _told(sheet), strict=True)):
+        if words and confidence >= _LEAST_SURE:
+            pieces.append(_placed(box, sheet.unit, words))
+            sure.append((confidence, len(words)))
+        progress((number + 1) / len(sheet.boxes))
     page = page_of(pieces, sheet.rules, _WIDTH, sheet.plain.shape[0] * sheet.unit)
     letters_read = sum(length for _sure, length in sure)
     whole = sum(confidence * length for confidence, length in sure) / max(letters_read, 1)
     return page, Decimal(whole).quantize(_PLACES)
+
+
+def _told(sheet: _Sheet) -> Iterator[tuple[str, float]]:
+    """What every box says, several read side by side; who stops listening stops the reading."""
+    readers = ThreadPoolExecutor(_SIDE_BY_SIDE)
+    try:
+        yield from readers.map(partial(_words, sheet), sheet.boxes)
+    finally:
+        readers.shutdown(wait=False, cancel_futures=True)
 
 
 def _laid_out(plain: Grey) -> _Sheet:
