@@ -93,7 +93,7 @@ def _percentages(figures: Sequence[Figure]) -> Iterator[Check]:
 def _parts(figures: Sequence[Figure]) -> Iterator[Check]:
     """`Trong 13 mục tiêu … có 1 …, 6 … và 6 …`: counts of one unit in one sentence, the first the whole."""
     for number, whole in enumerate(figures):
-        if not whole.opens_parts or whole.value is None:
+        if not (whole.opens_parts or whole.opens_some) or whole.value is None:
             continue
         parts = [
             (place, one)
@@ -106,7 +106,11 @@ def _parts(figures: Sequence[Figure]) -> Iterator[Check]:
             and one.change is Change.NONE
         ]
         total = sum((one.value or Decimal(0) for _, one in parts), Decimal(0))
-        if len(parts) < _FEWEST_PARTS or total == whole.value:
+        if (
+            len(parts) < _FEWEST_PARTS
+            or total == whole.value
+            or (not whole.opens_parts and total < whole.value)
+        ):
             continue
         yield made(
             CheckKind.PARTS_AND_TOTAL,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tinhso.reading.core.grammar.base import Raw
+from tinhso.reading.core.grammar.periods import stretch_at
 from tinhso.reading.core.scan import Scan
 from tinhso.reading.core.tokens import Sort
 
@@ -70,12 +71,50 @@ def before(scan: Scan, raw: Raw, bounds: range) -> About:
     start = clause_start(scan, bounds.start, last)
     head = _head(scan, bounds.start, start, last)
     first = _without_openers(scan, start, last) if head is None else head
-    places = without_trailing(scan, first, last)
-    level = _level_at_end(scan, places)
+    places = without_trailing(scan, first, _without_time(scan, first, last))
+    if not places and scan.is_mark(start - 1, ","):
+        places = _regarded(scan, bounds.start, start - 1)
+    if not places:
+        places = _topic(scan, bounds.start, start)
+    level = _level_at_end(scan, places) or _place_at_end(scan, places)
     if level:
         before = level.start - (1 if scan.is_word(level.start - 1, "tại", "ở") else 0)
         return About(without_trailing(scan, places.start, max(before, places.start)), level)
     return About(places)
+
+
+def _without_time(scan: Scan, first: int, last: int) -> int:
+    """`Tổng kinh phí giai đoạn 2023-2025` without its years: the period is told apart."""
+    for place in range(last - 1, max(first - 1, last - 2 * _NEAR_LEVEL), -1):
+        stretch = stretch_at(scan, place) if scan.is_word(place) else None
+        if stretch is not None and stretch.last >= without_trailing(scan, first, last).stop:
+            return place
+    return last
+
+
+def _topic(scan: Scan, start: int, last: int) -> range:
+    """`PAPI thì ngược lại: năm 2022 xếp thứ 6/61`: what stands before `thì`, when the sentence opens so."""
+    for place in range(start, min(last, start + 2 * _NEAR_LEVEL)):
+        if scan.is_word(place, "thì"):
+            return range(_without_openers(scan, start, place), place)
+    return range(0)
+
+
+def _regarded(scan: Scan, start: int, last: int) -> range:
+    """`Xét mức độ sẵn sàng, tỉnh xếp thứ nhì`: what the clause before says it is about."""
+    first = clause_start(scan, start, last)
+    found = scan.said("regards", first, last)
+    return range(found[0], last) if found is not None and last - found[0] <= 3 * _NEAR_LEVEL else range(0)
+
+
+def _place_at_end(scan: Scan, places: range) -> range:
+    """`Tỷ lệ kích hoạt tại huyện Bảo Lạc`: one of several places, told beside the others."""
+    for first in range(places.start, places.stop):
+        if scan.is_word(first, "tại", "ở", "riêng") and scan.said("place_kinds", first + 1) is not None:
+            rest = range(first + 1, places.stop)
+            short = len(rest) <= 2 * _NEAR_LEVEL
+            return rest if short and all(scan.is_word(place) for place in rest) else range(0)
+    return range(0)
 
 
 def _verb_start(scan: Scan, raw: Raw, bounds: range) -> int:
@@ -117,6 +156,8 @@ def _without_openers(scan: Scan, first: int, last: int) -> int:
             first = found[0]
         elif scan.tokens[first].sort is Sort.MARK:
             first += 1
+        elif len(scan.tokens[first].text) == 1 and scan.is_mark(first + 1, ").") and scan.starts_line(first):
+            first += 2
         else:
             break
     return first
@@ -139,7 +180,11 @@ def _heads(scan: Scan, places: range) -> list[int]:
     """Where head nouns begin; one of a single syllable (`số`) only at the start of the clause."""
     found = scan.lexicon["heads"].within(scan.tokens, places)
     opening = _without_openers(scan, places.start, places.stop)
-    return [one.start for one, _ in found if len(one) > 1 or one.start in (places.start, opening)]
+    return [
+        one.start
+        for one, _ in found
+        if len(one) > 1 or one.start in (places.start, opening) or scan.is_word(one.start - 1, "nâng", "đưa")
+    ]
 
 
 def without_trailing(scan: Scan, first: int, last: int) -> range:

@@ -116,45 +116,30 @@ def toneless(word: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
-_STRICT: Final = frozenset({"words_of_numbers", "ordinal_words", "provinces", "place_kinds"})
+_STRICT: Final = frozenset({"words_of_numbers", "ordinal_words", "provinces", "place_kinds", "heads"})
 _LOOSE: Final = frozenset(
-    {"scales", "currencies", "places_of_rank", "comparisons", "tails", "falls", "levels", "day_cues"}
+    {
+        "scales",
+        "currencies",
+        "places_of_rank",
+        "comparisons",
+        "tails",
+        "falls",
+        "levels",
+        "day_cues",
+        "gained",
+        "lost",
+    }
 )
 """Lists whose words stand beside a number: there, no other word than a damaged one of theirs is meant."""
 _SETS: Final = (
-    *(
-        "rises",
-        "falls",
-        "places_of_rank",
-        "rank_cues",
-        "ordinal_cues",
-        "levels",
-        "before_a_name",
-        "legal_parts",
-    ),
-    *(
-        "phone_cues",
-        "day_cues",
-        "until_cues",
-        "now_cues",
-        "told_now",
-        "span_cues",
-        "deadline_cues",
-        "reaching",
-    ),
-    *("heads", "openers", "stops", "parts", "share_cues", "inherited_scopes", "results", "targets"),
-    *("plans", "issuers", "place_kinds", "place_lists", "whole", "nation", "hard_stops", "measures"),
-    *(
-        "events",
-        "bases",
-        "agency_kinds",
-        "agency_groups",
-        "committees_below",
-        "work_verbs",
-        "assigning",
-        "leading",
-    ),
-    *("joining", "products"),
+    *("rises", "falls", "places_of_rank", "rank_cues", "ordinal_cues", "levels", "before_a_name"),
+    *("legal_parts", "phone_cues", "day_cues", "until_cues", "now_cues", "told_now", "span_cues"),
+    *("deadline_cues", "reaching", "heads", "openers", "stops", "parts", "share_cues"),
+    *("inherited_scopes", "results", "targets", "plans", "issuers", "place_kinds", "place_lists"),
+    *("whole", "nation", "hard_stops", "measures", "events", "bases", "agency_kinds"),
+    *("agency_groups", "committees_below", "work_verbs", "assigning", "leading", "joining", "products"),
+    *("gained", "lost", "some_parts", "regards"),
 )
 _MAPPINGS: Final = (
     *("scales", "currencies", "words_of_numbers", "comparisons", "tails", "ordinal_words", "document_types"),

@@ -120,6 +120,7 @@ class Figure:
     standing: Standing = Standing.RESULT
     pillar: str = ""
     opens_parts: bool = False
+    opens_some: bool = False
     cumulative: bool = False
 
     @property

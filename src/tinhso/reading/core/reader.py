@@ -193,6 +193,7 @@ def _figure(scan: Scan, raw: Raw, found: tuple[str, Span, str], standing: Standi
         standing=standing,
         cumulative=_is_cumulative(scan, raw),
         opens_parts=raw.kind is Kind.COUNT and _opens_parts(scan, raw),
+        opens_some=raw.kind is Kind.COUNT and _opens_some(scan, raw),
     )
 
 
@@ -212,6 +213,12 @@ def _opens_parts(scan: Scan, raw: Raw) -> bool:
         return True
     behind = range(raw.last, scan.sentence(raw.first).stop)
     return bool(scan.lexicon["parts"].within(scan.tokens, behind))
+
+
+def _opens_some(scan: Scan, raw: Raw) -> bool:
+    """`512.830 hồ sơ, trong đó có …`: what follows are some of its parts, maybe not all."""
+    behind = range(raw.last, scan.sentence(raw.first).stop)
+    return bool(scan.lexicon["some_parts"].within(scan.tokens, behind))
 
 
 def _unit(scan: Scan, raw: Raw) -> str:
@@ -240,7 +247,7 @@ def _own_end(scan: Scan, raw: Raw, bounds: range, end: int) -> int:
     if bounds.stop >= end:
         return bounds.stop
     for place in range(raw.places.stop, bounds.stop):
-        if scan.is_mark(place, ";") or scan.said("parts", place) or scan.is_word(place, "riêng"):
+        if scan.is_mark(place, ";") or scan.said("parts", place) or scan.said("some_parts", place):
             return place
         if scan.is_mark(place, ",") and scan.said("place_kinds", place + 1):
             return place

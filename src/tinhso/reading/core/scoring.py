@@ -167,9 +167,9 @@ def _compare_figure(read: Read, wanted: Mapping[str, Any], figure: Figure, into:
     told = wanted.get("subject")
     if told is not None:
         span = Span(*told)
-        right = _head(read.text, span) == _head(read.text, figure.subject_span) and (
-            _overlap(span, figure.subject_span) >= _OVERLAP
-        )
+        same = span.of(read.text).casefold() == figure.subject.casefold()
+        alike = _head(read.text, span) == _head(read.text, figure.subject_span)
+        right = same or (alike and _overlap(span, figure.subject_span) >= _OVERLAP)
         into.subject.add(right, f"{where} <{figure.subject}> for <{span.of(read.text)}>")
     place = list(figure.places) or [figure.place]
     into.place.add((wanted.get("places") or [wanted.get("place", "")]) == place, f"{where} {place}")

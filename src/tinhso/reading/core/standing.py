@@ -31,7 +31,10 @@ def standing_of(scan: Scan, raw: Raw, raws: Sequence[Raw]) -> Standing:
     if raw.kind in (Kind.ORDINAL, Kind.PERIOD):
         return Standing.RESULT
     sentence = scan.sentence(raw.first)
-    if raw.kind in (Kind.COUNT, Kind.RATIO) and _done_behind(scan, raw):
+    hoped = any(
+        scan.is_word(place, "phấn") for place in range(_clause_begin(scan, raw, sentence.start), raw.first)
+    )
+    if raw.kind in (Kind.COUNT, Kind.RATIO) and not hoped and _done_behind(scan, raw):
         return Standing.RESULT
     if _laid_down(scan, raw, raws, sentence):
         return Standing.PLAN
@@ -67,8 +70,6 @@ def _last(scan: Scan, name: str, places: range) -> int | None:
 
 def _is_noun(scan: Scan, places: range) -> bool:
     """`13 mục tiêu`, `18/30 chỉ tiêu`: counted; `chỉ tiêu, mục tiêu` behind a verb that ends them too."""
-    if scan.is_number(places.start - 1):
-        return True
     if len(places) == 1:
         low = scan.tokens[places.start].low
         if scan.is_word(places.start - 1, *_JOINED.get(low, ("\0",))):
@@ -79,20 +80,13 @@ def _is_noun(scan: Scan, places: range) -> bool:
     if word not in ("mục", "chỉ", "kế", "nhiệm", "giao", "yêu", "cần", "phải", "bảo", "đảm"):
         return False
     before = scan.token(places.start - 1)
-    return before is not None and before.low in (
-        "vượt",
-        "hoàn",
-        "thành",
-        "theo",
-        "của",
-        "các",
-        "và",
-        "tại",
-        "số",
-        "với",
-        "đạt",
-        "những",
-    )
+    return before is not None and (scan.is_number(places.start - 1) or before.low in _GOVERNING)
+
+
+_GOVERNING: Final = frozenset(
+    ("vượt", "hoàn", "thành", "theo", "của", "các", "và", "tại", "số", "với", "đạt", "những")
+)
+"""Behind these, a word for an aim is a thing that is counted or met."""
 
 
 def _laid_down(scan: Scan, raw: Raw, raws: Sequence[Raw], sentence: range) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tinhso.reading.core.grammar.base import Raw
+from tinhso.reading.core.grammar.documents import document_at
 from tinhso.reading.core.leading import (
     About,
     before,
@@ -189,7 +190,9 @@ def _clause_end(scan: Scan, place: int) -> int:
 
 
 def _is_stop(scan: Scan, place: int) -> bool:
-    """A phrase behind which something else is told; `với` only before a figure."""
+    """A phrase behind which something else is told; `với` only before a figure, `theo` before a document."""
+    if scan.is_word(place, "theo"):
+        return document_at(scan, place + 1) is not None
     if scan.is_word(place, "với"):
         return any(scan.is_number(further) for further in range(place + 1, place + _FAR))
     return scan.said("hard_stops", place) is not None

@@ -16,6 +16,7 @@ _DOTTED: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _MONTHS: Final = 12
 _DAYS: Final = 31
 _HOURS: Final = 24
+_MINUTES: Final = 60
 _YEAR_DIGITS: Final = 4
 
 
@@ -146,10 +147,15 @@ def _hour_at(scan: Scan, place: int) -> Raw | None:
     if number is None or number > _HOURS or not scan.is_word(place + 1, "giờ", "h", "gio"):
         return None
     start = scan.token(place - 1)
-    if scan.integer(place + 2) is not None and scan.is_word(place + 3, "phút", "phut"):
-        return Raw(place, place + 4, what="hour")
+    minutes = scan.integer(place + 2)
+    if minutes is not None and minutes < _MINUTES and not _counted(scan, place + 3):
+        return Raw(place, place + (4 if scan.says(place + 3, "phút") else 3), what="hour")
     at = start is not None and start.low in ("lúc", "hồi", "vào", "từ", "đến", "trước", "sau", "luc")
     return Raw(place, place + 2, what="hour") if at else None
+
+
+def _counted(scan: Scan, place: int) -> bool:
+    return scan.said("units", place) is not None and not scan.says(place, "ngày")
 
 
 def _holiday_at(scan: Scan, place: int) -> Raw | None:
@@ -160,5 +166,7 @@ def _holiday_at(scan: Scan, place: int) -> Raw | None:
     if (first, second) in ((24, 7), (24, 24)):
         return Raw(place, place + 3, what="hours")
     before = scan.token(place - 1)
-    festive = before is not None and before.plain in ("khanh", "le", "giong", "nhat", "phu", "quoc", "tet")
+    festive = (
+        before is not None and before.low in ("khánh", "lễ", "tết") and scan.said("units", place + 3) is None
+    )
     return Raw(place, place + 3, what="date") if festive and short_day_at(scan, place) else None

@@ -11,7 +11,24 @@ from tinhso.reading.core.model import Kind
 from tinhso.reading.core.scan import Scan
 
 _ORDERS: Final = frozenset(
-    {"hoàn", "xong", "trình", "gửi", "tham", "bổ", "xây", "phải", "cần", "yêu", "giao", "ban", "báo", "rà"}
+    {
+        "hoàn",
+        "xong",
+        "trình",
+        "gửi",
+        "tham",
+        "bổ",
+        "xây",
+        "phải",
+        "cần",
+        "yêu",
+        "giao",
+        "ban",
+        "báo",
+        "rà",
+        "mở",
+        "tổ",
+    }
 )
 
 

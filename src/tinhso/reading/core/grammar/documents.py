@@ -15,6 +15,7 @@ from tinhso.reading.core.tokens import Sort
 
 _NUMBER_WORDS: Final = ("số", "so")
 _LONGEST: Final = 16
+_NAME: Final = 7
 _PLACED: Final = frozenset({"tỉnh", "huyện", "xã", "phố", "ủy", "phường"})
 _SEGMENT: Final = re.compile(r"[^\W_]+")
 
@@ -27,6 +28,8 @@ def document_at(scan: Scan, place: int) -> Raw | None:
     if scan.is_word(start, *_NUMBER_WORDS) or (start == place and scan.is_word(start, "số:")):
         numbered = start + 1
         numbered += 1 if scan.is_mark(numbered, ":") else 0
+    elif found is not None and (named := _behind_name(scan, start)):
+        numbered = named
     told = _notation(scan, numbered)
     if told is not None:
         last, number, own = told
@@ -39,6 +42,16 @@ def document_at(scan: Scan, place: int) -> Raw | None:
     span = Span(scan.tokens[place].start, scan.tokens[last - 1].end)
     named = NamedDocument(span, span.of(scan.text), number, own or kind, dated, issuer)
     return Raw(place, last, what="document", document=named)
+
+
+def _behind_name(scan: Scan, start: int) -> int:
+    """`Luật Đất đai số 31/2024/QH15`: where the number begins behind a name of a few words; else 0."""
+    for place in range(start, min(start + _NAME, len(scan))):
+        if not scan.is_word(place):
+            return 0
+        if scan.is_word(place, "số") and scan.is_number(place + 1) and scan.tokens[start].is_title:
+            return place + 1
+    return 0
 
 
 def _notation(scan: Scan, place: int) -> tuple[int, str, str] | None:
@@ -88,7 +101,7 @@ def _short(scan: Scan, start: int, numbered: int) -> tuple[int, str, str] | None
     """`Nghị quyết số 49`, `Quyết định 06`: a number alone, behind the word for its type."""
     number = scan.integer(numbered)
     token = scan.token(numbered)
-    if number is None or token is None or scan.is_mark(numbered + 1, "%/,"):
+    if number is None or token is None or scan.is_mark(numbered + 1, "%/"):
         return None
     spoken = scan.tokens[start - 1]
     if numbered == start and (scan.tokens[start - 1].sort is not Sort.WORD or not _titled(scan, start)):

@@ -27,6 +27,7 @@ def name_at(scan: Scan, place: int) -> Raw | None:
         or _legal(scan, place)
         or _phone(scan, place)
         or _called(scan, place)
+        or _address(scan, place)
         or _version(scan, place)
     )
 
@@ -145,6 +146,14 @@ def _called(scan: Scan, place: int) -> Raw | None:
 
 def _is_name_number(text: str) -> bool:
     return len(text) <= 4
+
+
+def _address(scan: Scan, place: int) -> Raw | None:
+    """`19 đường Yersin`, `25 phố Hàng Bài`: a house."""
+    named = scan.token(place + 2)
+    if not scan.is_number(place) or not scan.is_word(place + 1, "đường", "phố", "ngõ", "ngách"):
+        return None
+    return Raw(place, place + 2, what="address") if named is not None and named.is_title else None
 
 
 def _version(scan: Scan, place: int) -> Raw | None:

@@ -147,6 +147,8 @@ def _years(scan: Scan, place: int) -> Stretch | None:
     start = found[0] if found else place
     if scan.says(start, "từ"):
         start += 1
+    if scan.says(start, "cuối", "đầu", "giữa", "hết") and _says_year(scan, start + 1):
+        start += 1
     named = _says_year(scan, start)
     start += 1 if named else 0
     if named and scan.is_word(start, "học", "ngân", "tài"):

@@ -126,7 +126,7 @@ def bound_after(scan: Scan, last: int) -> tuple[int, Comparison]:
 def change_before(scan: Scan, place: int) -> tuple[int, Change]:
     """`tăng`, `giảm` before the number (or before the word that bounds it), and where that begins."""
     start = scan.sentence(place).start
-    for name, meaning in (("rises", Change.INCREASE), ("falls", Change.DECREASE)):
+    for name, meaning in (("gained", Change.INCREASE), ("lost", Change.DECREASE)):
         found = scan.said_before(name, place, start)
         if found is not None:
             return found[0], meaning

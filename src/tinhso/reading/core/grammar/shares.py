@@ -11,7 +11,6 @@ from tinhso.reading.core.grammar.dates import short_day_at, year_at
 from tinhso.reading.core.grammar.quantity import Quantity, quantity_at
 from tinhso.reading.core.model import Kind
 from tinhso.reading.core.scan import Scan
-from tinhso.reading.core.tokens import Sort
 
 _OF: Final = ("trong", "trên")
 _PERCENT_WORDS: Final = ("phần", "phan")
@@ -188,28 +187,24 @@ def _is_passed(scan: Scan, place: int) -> bool:
 
 
 def _announced(scan: Scan, place: int) -> bool:
-    """`đạt`, `chiếm`, `bằng`, `tỷ lệ`, `=` or a bracket before the percentage."""
-    return (
-        scan.is_mark(place - 1, "(=≈")
-        or scan.is_word(
-            place - 1, "đạt", "chiếm", "bằng", "lệ", "ứng", "đương", "trọng", "được", "dat", "đat"
-        )
-        or (scan.said_before("comparisons", place) is not None and scan.is_word(place - 2, "đạt", "chiếm"))
-    ) and percentage_at(scan, place) is not None
+    """`đạt`, `chiếm`, `bằng`, `tỷ lệ`, `=` or a bracket before the percentage, or before what bounds it."""
+    if percentage_at(scan, place) is None:
+        return False
+    bound = scan.said_before("comparisons", place)
+    return any(
+        scan.is_mark(first - 1, "(=≈") or scan.says(first - 1, *_TOLD)
+        for first in (place, bound[0] if bound is not None else place)
+    )
+
+
+_TOLD: Final = ("đạt", "chiếm", "bằng", "lệ", "ứng", "đương", "trọng", "được", "tức")
 
 
 def _closes(scan: Scan, last: int) -> bool:
     """Whether nothing is counted behind the percentage: `đạt 30% hồ sơ` is a figure of its own."""
-    token = scan.token(last)
-    if token is None or token.sort is not Sort.WORD:
-        return not scan.is_mark(last, "/")
-    if scan.said("units", last) is not None and not scan.is_word(last, "năm", "so", "tổng"):
+    if scan.is_mark(last, "/"):
         return False
-    return (
-        token.low
-        in {"so", "tổng", "kế", "chỉ", "mục", "và", "vượt", "tăng", "trong", "theo", "năm", "cao", "số"}
-        or True
-    )
+    return scan.said("units", last) is None or scan.is_word(last, "năm")
 
 
 def percent_at(scan: Scan, place: int) -> Raw | None:
