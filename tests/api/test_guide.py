@@ -43,6 +43,7 @@ OWN = frozenset(
         "/api/v1/notices",
         "/api/v1/decisions",
         "/api/v1/conclusion-notices",
+        "/api/v1/readings",
     }
 )
 """Lists of one's own things, empty for a new account, or of what is made as meetings go on."""

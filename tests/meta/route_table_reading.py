@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from tests.meta.expectations import STANDING, WRITERS, Line
+from tests.meta.expectations import SIGNED_IN, STANDING, WRITERS, Line
 from tests.meta.world import World
 
 TEXT: Final = "Toàn tỉnh có 52 thôn chưa có sóng."
@@ -23,18 +23,31 @@ def _document(world: World) -> Mapping[str, Any]:
     return {"key": world.reading.pk, "order": 0}
 
 
+def _plan(_: World) -> Mapping[str, Any]:
+    return {
+        "kind": "plan",
+        "title": "Kế hoạch",
+        "short_title": "KH",
+        "slug": "thu",
+        "starts_on": "01/01/2027",
+        "ends_on": "31/12/2027",
+        "item": "0",
+    }
+
+
 PAGES: Final = {
     "reading:index": Line(get=WRITERS),
     "reading:new": Line(get=WRITERS, post=WRITERS, body=lambda _: {"text": TEXT}),
     "reading:detail": Line(get=WRITERS, args=_reading),
     "reading:about": Line(get=WRITERS, post=WRITERS, args=_reading, body=lambda _: {"title": "Báo cáo"}),
+    "reading:plan": Line(get=WRITERS, post=STANDING, args=_reading, body=_plan),
     "reading:file": Line(get=WRITERS, args=_reading),
     "reading:batch": Line(post=WRITERS, args=_reading, body=lambda _: {"threshold": "80"}),
     "reading:register": Line(post=STANDING, args=_document),
     "reading:decide": Line(post=WRITERS, args=_figure, body=lambda _: {"do": "reject"}),
 }
 API: Final = {
-    "api:readings": Line(get=WRITERS, post=WRITERS, body=lambda _: {"text": TEXT}, scope="figures.write"),
+    "api:readings": Line(get=SIGNED_IN, post=WRITERS, body=lambda _: {"text": TEXT}, scope="figures.write"),
     "api:reading": Line(get=WRITERS, args=_reading),
     "api:proposals": Line(get=WRITERS, args=_reading),
     "api:proposal": Line(

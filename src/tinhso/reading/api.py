@@ -17,6 +17,7 @@ from tinhso.base.errors import Invalid
 from tinhso.base.web import envelope
 from tinhso.base.web.api_errors import WrongType
 from tinhso.base.web.drafting import drafted
+from tinhso.people import policies as people
 from tinhso.people.principals import Principal, principal_of
 from tinhso.reading import outputs, policies, queries
 from tinhso.reading.actions import deciding, taking
@@ -83,9 +84,9 @@ def readings(
     limit: Limit = envelope.USUAL,
     cursor: str | None = None,
 ) -> ReadingPage:
-    """Those of the caller's agencies, the newest first; the standing office sees all."""
+    """Those of the caller's agencies, the newest first; the standing office sees all, others none."""
     by = principal_of(request)
-    policies.require_read(by)
+    people.require_signed_in(by)
     rows = queries.readings(by)
     page = envelope.page(rows.filter(state=state) if state else rows, request, limit, cursor)
     return ReadingPage(items=[ReadingBrief.of(row) for row in page.items], next=page.next, total=page.total)

@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from tinhso.indicators.schemas import Text
-from tinhso.reading.core.model import Comparison, Kind, Standing
+from tinhso.reading.shapes import ComparisonWord, KindWord, StandingWord
 
 Number = Annotated[Decimal | None, Field(max_digits=24, decimal_places=6)]
 Rank = Annotated[int | None, Field(ge=1, le=2**31 - 1)]
@@ -54,9 +54,9 @@ class Choice(BaseModel):
     new_indicator: Text | None = Field(default=None, max_length=300)
     place: Text | None = Field(default=None, max_length=100)
     period: Text | None = Field(default=None, max_length=24)
-    kind: Kind | None = None
-    standing: Standing | None = None
-    comparison: Comparison | None = None
+    kind: KindWord | None = None
+    standing: StandingWord | None = None
+    comparison: ComparisonWord | None = None
     subject: Text | None = Field(default=None, max_length=500)
     unit: Text | None = Field(default=None, max_length=60)
     value: Number = None

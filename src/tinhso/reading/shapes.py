@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any, Self
+from enum import StrEnum
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel
+from pydantic import BaseModel, WithJsonSchema
 
 from tinhso.reading.core.model import (
     Change,
@@ -27,6 +28,17 @@ _WORDS = ("text", "unit", "subject", "scope", "place", "period", "pillar")
 _WHOLES = ("rank", "of")
 
 
+def _words(known: type[StrEnum]) -> WithJsonSchema:
+    """The values where they are used: other rooms have classes of the same names."""
+    return WithJsonSchema({"type": "string", "enum": [one.value for one in known]})
+
+
+KindWord = Annotated[Kind, _words(Kind)]
+ComparisonWord = Annotated[Comparison, _words(Comparison)]
+StandingWord = Annotated[Standing, _words(Standing)]
+CheckWord = Annotated[CheckKind, _words(CheckKind)]
+
+
 class MatchOut(BaseModel):
     """What a figure is taken to be of, and how sure that is, from 0 to 1."""
 
@@ -40,7 +52,7 @@ class ReadFigure(BaseModel):
     start: int
     end: int
     text: str
-    kind: Kind
+    kind: KindWord
     value: Decimal | None
     numerator: Decimal | None
     denominator: Decimal | None
@@ -51,7 +63,7 @@ class ReadFigure(BaseModel):
     rank: int | None
     of: int | None
     unit: str
-    comparison: Comparison
+    comparison: ComparisonWord
     subject: str
     place: str
     period: str
@@ -91,7 +103,7 @@ class ReadDocument(BaseModel):
 class ReadCheck(BaseModel):
     """What does not agree, between which figures (positions in `figures`)."""
 
-    kind: CheckKind
+    kind: CheckWord
     message: str
     figures: list[int]
 
