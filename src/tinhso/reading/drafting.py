@@ -78,7 +78,7 @@ def draft_of(proposal: Proposal, agency: str) -> Draft:
         evidence=reading.file_id,
         note="" if reading.document else source_of(reading),
         code=f"{reading.pk.hex[-8:]}-f{proposal.position + 1}",
-        **_values(figure, indicator),
+        **values_of(figure, indicator),
     )
 
 
@@ -129,7 +129,7 @@ def _dated(figure: Figure, period: str, dated: date | None) -> date | None:
     return next((day for day in (until, dated) if day and days.contains(day)), None)
 
 
-def _values(figure: Figure, indicator: Indicator) -> dict[str, Any]:
+def values_of(figure: Figure, indicator: Indicator) -> dict[str, Any]:
     """The columns of a figure of its kind; money in the indicator's own unit."""
     found = {name: value for name in COLUMNS[figure.kind] if (value := getattr(figure, name)) is not None}
     if figure.kind is Kind.MONEY and "value" in found:

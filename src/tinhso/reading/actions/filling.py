@@ -14,6 +14,7 @@ from tinhso.reading.core.model import Check, NamedDocument, Read
 from tinhso.reading.core.reader import read
 from tinhso.reading.matching.matching import NEVER, Proposed, proposals
 from tinhso.reading.matching.names import Names
+from tinhso.reading.matching.others import disagreements
 from tinhso.reading.models import Proposal, ProposalState, Reading, ReadingState
 from tinhso.reading.shapes import figure_data
 from tinhso.reading.sources import Extracted
@@ -53,6 +54,8 @@ def understand(row: Reading) -> list[Proposed]:
     row.title, row.dated = row.title or told.title[:500], row.dated or told.dated
     found = proposals(told.figures, day=row.dated, home=row.place, illustrative=row.illustrative)
     proposed = list(found)
+    others = disagreements(proposed, row.dated, illustrative=row.illustrative)
+    row.checks += [_check(one) for one in others]
     waits = any(one.figure.kind not in NEVER for one in proposed)
     row.state = ReadingState.READY if waits else ReadingState.DONE
     return proposed

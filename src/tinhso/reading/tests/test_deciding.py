@@ -218,3 +218,19 @@ def test_an_empty_form_says_what_to_do(scene: Scene) -> None:
     with pytest.raises(Invalid) as refused:
         taking.take_in(scene.who["thuong-truc"], NewReading(text="  "))
     assert refused.value.field == "text"
+
+
+def test_what_another_document_told_differently_is_a_contradiction(scene: Scene) -> None:
+    by = scene.who["thuong-truc"]
+    text = "Quý III năm 2026, toàn tỉnh có 1.680 tổ công nghệ số cộng đồng."
+    deciding.accept(by, at(scene.read(text), "1.680").pk)
+    same = scene.read(f"{text} Các tổ hoạt động tốt.")
+    assert same.checks == []
+    other = scene.read(text.replace("1.680", "1.690"))
+    [check] = other.checks
+    assert check["kind"] == "two_values"
+    assert check["figures"] == [at(other, "1.690").position]
+    said = check["message"] % check["params"]
+    assert "văn bản ghi 1.690, số đang có là 1.680" in said
+    later = scene.read(text.replace("1.680", "1.690").replace("Quý III", "Quý IV"))
+    assert later.checks == []
