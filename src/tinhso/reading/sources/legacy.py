@@ -11,11 +11,12 @@ from typing import Any, Final
 import yaml
 
 from tinhso.base.text import nfc
-from tinhso.reading.sources.syllables import DATA, marked_share
+from tinhso.reading.sources.syllables import DATA, LETTERS, marked_share
 
 _SOUND: Final = 0.6
 _GAIN: Final = 0.25
 _FEWEST: Final = 2
+_LAST_OF_LEGACY: Final = 0xFF
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def restored(text: str) -> tuple[str, str]:
     """The text in Unicode, and the name of the encoding it was in; the name is empty where nothing was done.
 
     Whether something is to be done is told by how many words with marks are Vietnamese syllables before
-    and after. Lines that are better as they are stay: texts are mixed.
+    and after. Lines that are better as they are, or have letters of Unicode's own, stay: texts are mixed.
     """
     found, before = marked_share(text)
     if found < _FEWEST or before >= 1 - _GAIN:
@@ -90,8 +91,9 @@ def restored(text: str) -> tuple[str, str]:
 
 
 def _better(before: str, after: str) -> str:
-    counted, share = marked_share(before)
-    return after if not counted or marked_share(after)[1] >= share else before
+    if any(ord(char) > _LAST_OF_LEGACY and char in LETTERS for char in before.lower()):
+        return before
+    return after if marked_share(after)[1] >= marked_share(before)[1] else before
 
 
 def _changes() -> list[tuple[str, Any]]:

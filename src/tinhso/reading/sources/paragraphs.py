@@ -19,7 +19,7 @@ _EDGE: Final = 0.12
 _REPEATED: Final = 0.6
 _FEWEST_PAGES: Final = 3
 _NUMBER: Final = re.compile(r"(?:trang\s*)?[-–—\s]*\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-–—\s.]*", re.I)
-_DIGITS: Final = re.compile(r"\d+")
+_COUNTED: Final = re.compile(r"^\d+|\d+$")
 _LEAST_RIGHT: Final = 0.6
 _INDENT: Final = 0.8
 _HANGING: Final = 4.0
@@ -127,8 +127,8 @@ def _repeated(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:
 
 
 def _pattern(page: Page, line: Line) -> tuple[str, int]:
-    """What a running head has in common from page to page: its words but the digits, its height."""
-    return _DIGITS.sub("#", line.text), int(50 * line.top / page.height + 0.5)
+    """What a running head has in common from page to page: its words but for a number, its height."""
+    return _COUNTED.sub("#", line.text), int(50 * line.top / page.height + 0.5)
 
 
 def _margins(pages: Sequence[Page]) -> dict[int, tuple[float, float]]:

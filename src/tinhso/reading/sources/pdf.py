@@ -31,7 +31,9 @@ from tinhso.reading.sources.model import (
 from tinhso.reading.sources.plain import encoding_note, settled
 from tinhso.reading.sources.printed import Line, Page
 
-_recognised: Final[Callable[..., tuple[Page, Decimal]]] = late("tinhso.reading.sources.scans", "page_of_grey")
+_recognised: Final[Callable[..., tuple[Page, Decimal]]] = late(
+    "tinhso.reading.sources.scans", "page_of_picture"
+)
 _ONE_AT_A_TIME: Final = Lock()
 """The library is not made for several threads; recognition, which takes long, goes on without it."""
 _DPI: Final = 220
@@ -119,9 +121,9 @@ def _recognise(
     listed = ", ".join(str(number + 1) for number in scanned)
     for number in scanned:
         with _ONE_AT_A_TIME:
-            grey = _drawn(document, number)
+            picture = _drawn(document, number)
         try:
-            page, confidence = _recognised(grey, partial(_tell, progress, done, every))
+            page, confidence = _recognised(picture, partial(_tell, progress, done, every))
         except Invalid as refused:
             if refused.code == "no_ocr" and len(scanned) < len(pages):
                 return None, (_("Chưa đọc trang là ảnh: %(pages)s (chưa cài OCR).") % {"pages": listed},)
@@ -142,14 +144,14 @@ def _tell(progress: Progress, done: int, every: int, part: float) -> None:
 
 
 def _drawn(document: Any, number: int) -> Any:
-    """A page as a grey picture (rows of numbers from 0, black, to 255)."""
+    """A page as a picture in colours (rows of triples from 0, black, to 255)."""
     page = document[number]
     try:
         width, height = page.get_size()
         scale = min(_DPI / _POINTS, (_MOST_PIXELS / max(width * height, 1)) ** 0.5)
-        bitmap = page.render(scale=scale, grayscale=True)
+        bitmap = page.render(scale=scale, rev_byteorder=True)
         try:
-            return bitmap.to_numpy().copy()
+            return bitmap.to_numpy()[:, :, :3].copy()
         finally:
             bitmap.close()
     finally:

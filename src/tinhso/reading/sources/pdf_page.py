@@ -47,8 +47,8 @@ def read(document: Any, number: int) -> Page | None:
 
 def _is_rubbish(pieces: list[Piece]) -> bool:
     """Whether a layer of text is none: too short, unknown signs, or words that no one can read."""
-    text = nfc(" ".join(piece.text for piece in pieces))
-    signs = text.replace(" ", "")
+    text = nfc("\n".join(piece.text for piece in pieces))
+    signs = text.replace("\n", "")
     if len(signs) < _FEWEST_SIGNS:
         return True
     unknown = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or char < " " for char in signs)

@@ -28,11 +28,11 @@ def is_installed() -> bool:
     return all(find_spec(name) is not None for name in _NEEDED)
 
 
-def page_of_grey(grey: Any, progress: Callable[[float], None]) -> tuple[Page, Decimal]:
+def page_of_picture(picture: Any, progress: Callable[[float], None]) -> tuple[Page, Decimal]:
     """The lines of one picture, and how sure they are. Raises Invalid (`no_ocr`)."""
     if not is_installed():
         raise refusals.no_recogniser()
-    return _page(grey, progress)
+    return _page(picture, progress)
 
 
 def _tell(progress: Progress, before: int, count: int, part: float) -> None:
@@ -45,10 +45,10 @@ def read(content: bytes, progress: Progress) -> Raw:
         raise refusals.no_recogniser()
     pages: list[Page] = []
     sure: list[Decimal] = []
-    for count, grey in _pictures(content):
+    for count, picture in _pictures(content):
         if count > MOST_SCANNED:
             raise refusals.too_many_pages(count, MOST_SCANNED)
-        page, confidence = page_of_grey(grey, partial(_tell, progress, len(pages), count))
+        page, confidence = page_of_picture(picture, partial(_tell, progress, len(pages), count))
         pages.append(page)
         if page.lines:
             sure.append(confidence)

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from tinhso.reading.sources.grids import Rule, Rules
-from tinhso.reading.sources.ocr import cleaning, letters, lines, turning
+from tinhso.reading.sources.ocr import cleaning, framing, letters, lines, turning
 from tinhso.reading.sources.ocr.cleaning import Grey, Ink
 from tinhso.reading.sources.ocr.lines import Box
 from tinhso.reading.sources.printed import Page, Piece, page_of
@@ -38,9 +38,12 @@ class _Sheet:
     unit: float
 
 
-def read(grey: Grey, progress: Callable[[float], None]) -> tuple[Page, Decimal]:
-    """The lines of a picture and how sure they are; `progress` is told which part is done, from 0 to 1."""
-    sheet = _right_way_up(_laid_out(turning.upright(cleaning.cleaned(grey))))
+def read(picture: Grey, progress: Callable[[float], None]) -> tuple[Page, Decimal]:
+    """The lines of a picture, grey or coloured, and how sure they are.
+
+    `progress` is told which part is done, from 0 to 1.
+    """
+    sheet = _right_way_up(_laid_out(turning.upright(cleaning.cleaned(framing.sheet_of(picture)))))
     pieces, sure = [], []
     for number, (box, (words, confidence)) in enumerate(zip(sheet.boxes, _told(sheet), strict=True)):
         if words and confidence >= _LEAST_SURE:

@@ -10,9 +10,12 @@ from pypdfium2 import raw
 
 from tinhso.base.errors import Invalid
 from tinhso.papers import pdf
+from tinhso.papers.content import Paper, text
 from tinhso.papers.tests import samples
+from tinhso.papers.tests.samples import FORM, MADE_AT
 from tinhso.reading.sources import extract, scans
 from tinhso.reading.sources.grids import Rule, Rules, grids_of
+from tinhso.reading.sources.legacy import encodings
 from tinhso.reading.sources.paragraphs import joined
 from tinhso.reading.sources.printed import Line, Page, Piece, page_of
 from tinhso.reading.sources.tests.files import REPORT
@@ -53,6 +56,16 @@ def test_the_head_of_a_table_is_told_once() -> None:
     read = extract(pdf.render(samples.PLAN), "ke-hoach.pdf")
     assert read.text.count("STT | Chỉ tiêu | Kết quả | Ghi chú") == 2  # one in the body, one in the annex
     assert sum(words.startswith("60 | Chỉ tiêu số 60") for words in read.text.split("\n")) == 2
+
+
+def test_layers_of_text_in_legacy_encodings_are_brought_into_unicode() -> None:
+    (_tcvn3, vni) = encodings()
+    back = {letter: signs for signs, letter in reversed(list(vni.meant.items()))}
+    signs = ["".join(back.get(char, char) for char in words) for words in REPORT]
+    paper = Paper("Report", FORM, tuple(map(text, signs * 15)), made_at=MADE_AT)
+    read = extract(pdf.render(paper), "bao-cao.pdf")
+    assert read.text.split("\n").count(REPORT[0]) == 15 and "VNI" in read.notes[0]
+    assert len(read.pages) > 1 and read.pages[-1].end == len(read.text)
 
 
 def test_progress_is_told_page_by_page() -> None:
@@ -107,17 +120,17 @@ def test_scans_without_recognition_say_what_to_install(monkeypatch: pytest.Monke
 def test_running_heads_go_and_sentences_go_on_overleaf() -> None:
     pages = []
     for n in (1, 2, 3):
-        told = (
+        words = (
             f"Báo cáo chuyển đổi số {n}",
             f"Toàn tỉnh có {n}8 xã đạt và vượt kế hoạch",
             "trong đó có",
             f"Trang {n}/3",
         )
-        placed = zip(told, (20, 400, 420, 780), strict=True)
-        pages.append(Page(600, 800, tuple(line(words, top) for words, top in placed)))
-    text, spans = joined(pages)
-    assert "Báo cáo" not in text and "Trang" not in text
-    assert [span.of(text).split()[3] for span in spans] == ["18", "28", "38"]
+        placed = zip(words, (20, 400, 420, 780), strict=True)
+        pages.append(Page(600, 800, tuple(line(one, top) for one, top in placed)))
+    told, spans = joined(pages)
+    assert "Báo cáo" not in told and "Trang" not in told
+    assert [span.of(told).split()[3] for span in spans] == ["18", "28", "38"]
 
 
 def test_paragraphs_end_where_the_next_word_had_room() -> None:
@@ -142,8 +155,8 @@ def test_empty_pages_have_empty_stretches() -> None:
         Page(600, 800, ()),
         Page(600, 800, (line("Hai", 100, 50, 30),)),
     ]
-    text, spans = joined(pages)
-    assert text == "Một\nHai" and [span.of(text).strip() for span in spans] == ["Một", "", "Hai"]
+    told, spans = joined(pages)
+    assert told == "Một\nHai" and [span.of(told).strip() for span in spans] == ["Một", "", "Hai"]
 
 
 def test_cells_that_were_merged_are_one() -> None:
