@@ -16,7 +16,7 @@ from tinhso.documents.models import Document
 from tinhso.documents.notation import NotationError, parse_notation
 from tinhso.people.principals import Principal
 from tinhso.reading import policies
-from tinhso.reading.models import Proposal, ProposalState, Reading
+from tinhso.reading.models import PlanRequest, Proposal, ProposalState, Reading
 from tinhso.reading.models.readings import OPEN
 
 _AROUND = ("indicator", "target", "place__parent", "fact__indicator")
@@ -53,6 +53,11 @@ def proposals(reading: Reading) -> list[Proposal]:
     for row in rows:
         row.reading = reading
     return rows
+
+
+def plan_requests(reading: Reading) -> list[PlanRequest]:
+    """The draft plans asked for out of it, the newest first."""
+    return list(reading.plan_requests.all()[:20])
 
 
 def proposal(reading: Reading, position: int) -> Proposal:

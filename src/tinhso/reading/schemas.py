@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tinhso.indicators.schemas import Text
 from tinhso.reading.shapes import ComparisonWord, KindWord, StandingWord
+from tinhso.steering.models import Plan
+from tinhso.steering.schemas import Title
 
 Number = Annotated[Decimal | None, Field(max_digits=24, decimal_places=6)]
 Rank = Annotated[int | None, Field(ge=1, le=2**31 - 1)]
@@ -67,3 +70,22 @@ class Choice(BaseModel):
     aimed: Number = None
     rank: Rank = None
     of: Rank = None
+
+
+class AskedPlan(BaseModel):
+    """The head of the draft plan, and which items of the text go into it, by their positions."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    kind: Plan.Kind
+    title: Title
+    short_title: Annotated[Text, Field(min_length=1, max_length=120)]
+    slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+    starts_on: dt.date
+    ends_on: dt.date
+    items: tuple[Annotated[int, Field(ge=0)], ...] = Field(min_length=1, max_length=1000)
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.ends_on < self.starts_on:
+            raise ValueError(_("Ngày kết thúc đứng trước ngày bắt đầu."))
+        return self

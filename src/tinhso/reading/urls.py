@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tinhso.reading.pages import correcting, reviewing, sending
+from tinhso.reading.pages import correcting, planning, reviewing, sending
 
 app_name = "reading"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("new/", sending.new, name="new"),
     path("<uuid:key>/", reviewing.detail, name="detail"),
     path("<uuid:key>/about/", correcting.about, name="about"),
+    path("<uuid:key>/plan/", planning.plan, name="plan"),
     path("<uuid:key>/file", reviewing.file, name="file"),
     path("<uuid:key>/accept", reviewing.batch, name="batch"),
     path("<uuid:key>/documents/<int:order>/", reviewing.register, name="register"),

@@ -14,6 +14,8 @@ VERBS: Final[dict[str, Promise]] = {
     "reading.accept": pgettext_lazy("trail", "Nhận số liệu đọc được"),
     "reading.change": pgettext_lazy("trail", "Sửa số liệu đọc được"),
     "reading.reject": pgettext_lazy("trail", "Không nhận số liệu đọc được"),
+    "reading.ask_plan": pgettext_lazy("trail", "Đề nghị lập dự thảo kế hoạch từ bản đọc"),
+    "reading.plan_answered": pgettext_lazy("trail", "Dự thảo kế hoạch đã có"),
     "reading.undo": pgettext_lazy("trail", "Hoàn tác trên số liệu đọc được"),
     "reading.teach": pgettext_lazy("trail", "Ghi từ đồng nghĩa"),
 }

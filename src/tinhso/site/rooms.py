@@ -179,6 +179,7 @@ SUBSCRIBERS: list[str] = [
     "tinhso.steering.report_notices.SUBSCRIBERS",
     "tinhso.steering.asked_plans.SUBSCRIBERS",
     "tinhso.exploration.watching.jobs.SUBSCRIBERS",
+    "tinhso.reading.actions.planning.SUBSCRIBERS",
     "tinhso.notify.jobs.SUBSCRIBERS",
     "tinhso.committees.jobs.SUBSCRIBERS",
     "tinhso.consultation.jobs.SUBSCRIBERS",

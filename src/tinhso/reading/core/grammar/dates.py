@@ -155,7 +155,7 @@ def _hour_at(scan: Scan, place: int) -> Raw | None:
 
 
 def _counted(scan: Scan, place: int) -> bool:
-    return scan.said("units", place) is not None and not scan.says(place, "ngày")
+    return scan.said("units", place) is not None and not scan.says(place, "ngày", "phút")
 
 
 def _holiday_at(scan: Scan, place: int) -> Raw | None:

@@ -28,8 +28,8 @@ def document_at(scan: Scan, place: int) -> Raw | None:
     if scan.is_word(start, *_NUMBER_WORDS) or (start == place and scan.is_word(start, "số:")):
         numbered = start + 1
         numbered += 1 if scan.is_mark(numbered, ":") else 0
-    elif found is not None and (named := _behind_name(scan, start)):
-        numbered = named
+    elif found is not None and (place_of_number := _behind_name(scan, start)):
+        numbered = place_of_number
     told = _notation(scan, numbered)
     if told is not None:
         last, number, own = told
