@@ -20,6 +20,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tinhso.base.embedded import open_server
 from tinhso.cli import messages
@@ -76,6 +77,35 @@ def _flush_what_was_filled() -> Iterator[None]:
 
     patch = pytest.MonkeyPatch()
     patch.setattr(DatabaseOperations, "sql_flush", flush)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_listed_once() -> Iterator[None]:
+    """Let every client of the tests have the static files that the first one found.
+
+    A client loads the middleware anew, and that walks through all folders: longer than most requests.
+    """
+    listed: dict[tuple[Any, ...], dict[str, Any]] = {}
+    walk = WhiteNoiseMiddleware.add_files_from_finders
+
+    def once(self: WhiteNoiseMiddleware) -> None:
+        asked = (
+            self.static_prefix,
+            self.max_age,
+            self.charset,
+            settings.DEBUG,
+            *settings.STATICFILES_FINDERS,
+        )
+        if asked not in listed:
+            before = set(self.files)
+            walk(self)
+            listed[asked] = {url: file for url, file in self.files.items() if url not in before}
+        self.files.update(listed[asked])
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", once)
     yield
     patch.undo()
 
