@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from tinhso.base.text import fold
 from tinhso.indicators.models import Indicator
 from tinhso.indicators.models import Kind as FigureKind
 from tinhso.indicators.schemas import Draft
+from tinhso.places.models import Place
 from tinhso.reading.core.model import Change, Figure, Kind
 from tinhso.reading.models import Proposal, Reading
 from tinhso.reading.shapes import figure_of
@@ -63,7 +65,7 @@ def draft_of(proposal: Proposal, agency: str) -> Draft:
     quoted = quotation(proposal)
     return Draft(
         indicator=indicator.code,
-        place=place.pk,
+        place=_unit(place, Period.parse(period)),
         period=period,
         agency=agency,
         kind=FigureKind(figure.kind.value),
@@ -80,6 +82,11 @@ def draft_of(proposal: Proposal, agency: str) -> Draft:
         code=f"{reading.pk.hex[-8:]}-f{proposal.position + 1}",
         **values_of(figure, indicator),
     )
+
+
+def _unit(place: Place, days: Period) -> UUID | str:
+    """The row itself where it was a unit then, else its code, which is meant as of that time."""
+    return place.pk if place.is_valid_on(days.end) else place.code
 
 
 def _missing(proposal: Proposal, period: str) -> list[Problem]:

@@ -9,8 +9,10 @@ import pytest
 
 from tinhso.base.audit.models import AuditEntry
 from tinhso.base.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn
+from tinhso.base.ids import new_id
 from tinhso.indicators.models import CurrentFigure, Observation
 from tinhso.people.principals import ANONYMOUS
+from tinhso.places.models import Place
 from tinhso.reading import queries
 from tinhso.reading.actions import deciding, taking
 from tinhso.reading.actions.correcting import correct
@@ -234,3 +236,15 @@ def test_what_another_document_told_differently_is_a_contradiction(scene: Scene)
     assert "văn bản ghi 1.690, số đang có là 1.680" in said
     later = scene.read(text.replace("1.680", "1.690").replace("Quý III", "Quý IV"))
     assert later.checks == []
+
+
+def test_a_figure_of_an_earlier_time_is_of_the_unit_of_that_time(scene: Scene) -> None:
+    by, merged = scene.who["thuong-truc"], scene.province
+    before = Place.objects.get(pk=merged.pk)
+    before.pk, before.valid_to = new_id(), date(2025, 6, 30)
+    Place.objects.filter(pk=merged.pk).update(valid_from=date(2025, 7, 1))
+    before.save(force_insert=True)
+    reading = scene.read("Năm 2022, toàn tỉnh có 1.680 tổ công nghệ số cộng đồng.")
+    assert at(reading, "1.680").place == merged
+    fact = deciding.accept(by, at(reading, "1.680").pk).fact
+    assert fact is not None and fact.place_id == before.pk
