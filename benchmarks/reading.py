@@ -74,9 +74,8 @@ def main() -> None:
     for name, do in rows.items():
         first, least, most = best(do)
         print(f"{name:12} {first:7.3f}s {least:7.3f}s {most:7.3f}s {'' if least <= LIMIT else 'too slow'}")
-    print(
-        f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, all of the product loaded"
-    )
+    most_used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"memory {most_used:.0f} MB, all that was loaded for it")
 
 
 if __name__ == "__main__":
