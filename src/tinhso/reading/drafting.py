@@ -70,7 +70,7 @@ def draft_of(proposal: Proposal, agency: str) -> Draft:
         agency=agency,
         kind=FigureKind(figure.kind.value),
         dated=_dated(figure, period, reading.dated),
-        unit=figure.unit[:60],
+        unit=_unit_of(figure, indicator),
         text=figure.text[:500],
         subject=figure.subject[:500],
         comparison=figure.comparison.value,
@@ -149,6 +149,15 @@ def values_of(figure: Figure, indicator: Indicator) -> dict[str, Any]:
         days = Period.parse(period_of(figure, indicator, None))
         found |= {"date_from": days.start, "date_to": days.end}
     return found
+
+
+def _unit_of(figure: Figure, indicator: Indicator) -> str:
+    """The indicator's own where the text says that, or more (tổ công nghệ số), or money was told in it."""
+    own = fold(indicator.unit)
+    said = fold(figure.unit)
+    same = own and (not said or f"{said} ".startswith(f"{own} "))
+    money = figure.kind is Kind.MONEY and own in _SCALES and said in _SCALES
+    return indicator.unit if same or money else figure.unit[:60]
 
 
 def _in_unit(value: Decimal, told: str, own: str) -> Decimal:

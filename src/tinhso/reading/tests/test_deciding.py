@@ -248,3 +248,14 @@ def test_a_figure_of_an_earlier_time_is_of_the_unit_of_that_time(scene: Scene) -
     assert at(reading, "1.680").place == merged
     fact = deciding.accept(by, at(reading, "1.680").pk).fact
     assert fact is not None and fact.place_id == before.pk
+
+
+def test_money_is_told_in_the_indicators_unit(scene: Scene) -> None:
+    scene.teams.kind, scene.teams.unit, scene.teams.name = "money", "tỷ đồng", "Kinh phí chuyển đổi số"
+    scene.teams.save()
+    reading = scene.read("Năm 2026, kinh phí chuyển đổi số là 536,46 tỷ đồng.")
+    row = next(row for row in queries.proposals(reading) if row.kind == "money")
+    fact = deciding.accept(scene.who["thuong-truc"], row.pk, Choice(indicator=scene.teams.code)).fact
+    assert fact is not None
+    assert fact.value == Decimal("536.46")
+    assert fact.unit == "tỷ đồng"
