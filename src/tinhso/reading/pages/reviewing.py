@@ -60,7 +60,8 @@ def page(
     every = showing.disputes(reading, current.position if current else None)
     named = every[chosen].figures if chosen is not None and chosen < len(every) else ()
     disputed = {position for one in every for position in one.figures}
-    editing = current is not None and (typed is not None or "edit" in request.GET)
+    asked = typed is not None or "edit" in request.GET
+    editing = current is not None and current.state in OPEN and asked
     context: dict[str, Any] = {
         "title": str(reading),
         "reading": reading,
@@ -157,9 +158,7 @@ def decide(request: HttpRequest, key: UUID, position: int) -> HttpResponseBase:
         if wanted not in steps:
             raise Invalid(_("Chọn một việc trên trang."), field="do")
         done = steps[wanted]()
-    except (NotSignedIn, NotAllowed):
-        raise
-    except Refusal as refusal:
+    except Refusal as refusal:  # who may not see the reading was refused before
         return page(request, by, reading, forms.again(_again(request, position), refusal))
     if done.state in OPEN:
         return _to(reading, position)

@@ -113,6 +113,20 @@ def test_what_is_missing_opens_the_form(scene: Scene, signed_in: dict[str, Clien
     assert row.state == ProposalState.ACCEPTED
 
 
+def test_what_an_officer_cannot_take_back_is_said_on_the_page(
+    scene: Scene, signed_in: dict[str, Client]
+) -> None:
+    client, reading = signed_in["can-bo"], scene.read(by="can-bo")
+    row = at(reading, "1.680")
+    address = f"{reading.get_absolute_url()}f/{row.position}/"
+    assert client.post(address, {"do": "accept"}).status_code == 302
+    refused = client.post(address, {"do": "undo"})
+    assert refused.status_code == 403
+    page = refused.content.decode()
+    assert "error-summary" in page
+    assert "found--accepted" in page
+
+
 def test_many_are_accepted_at_once(scene: Scene, signed_in: dict[str, Client]) -> None:
     client, reading = signed_in["thuong-truc"], scene.read()
     done = client.post(f"{reading.get_absolute_url()}accept", {"threshold": "70"}, follow=True)

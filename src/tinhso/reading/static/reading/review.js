@@ -34,7 +34,7 @@
     try {
       const answer = await fetch(url, { credentials: "same-origin", ...options });
       const html = await answer.text();
-      if (answer.ok || answer.status === 409 || answer.status === 422 || answer.status === 404) draw(html, answer.url || url, keepAddress || !answer.ok);
+      if (answer.ok || answer.status === 403 || answer.status === 409 || answer.status === 422 || answer.status === 404) draw(html, answer.url || url, keepAddress || !answer.ok);
       else location.reload();
     } catch { location.reload(); } finally { busy = false; }
   }
