@@ -69,10 +69,11 @@ def _finished(raw: Raw, field: str) -> Extracted:
     if len(raw.text) > MOST_CHARACTERS:
         raise refusals.too_much_inside()
     text = nfc(raw.text)
+    secrecy.refuse_secret({field: raw.hidden})
+    _refuse_stamp(raw.hidden, field)
     if not any(map(str.isalnum, text)):
         raise refusals.image_without_text() if raw.kind == SCAN else refusals.empty()
     secrecy.refuse_secret({field: text})
-    secrecy.refuse_secret({field: raw.hidden})
     _refuse_stamp(text, field)
     if not language.is_vietnamese(text):
         raise refusals.language()

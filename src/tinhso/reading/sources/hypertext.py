@@ -15,7 +15,7 @@ from tinhso.reading.sources import legacy, refusals
 from tinhso.reading.sources.encodings import decoded
 from tinhso.reading.sources.heads import is_frame
 from tinhso.reading.sources.model import HTML, MOST_CHARACTERS, Progress, Raw
-from tinhso.reading.sources.plain import encoding_note, settled
+from tinhso.reading.sources.plain import encoding_note, settled, visible
 from tinhso.reading.sources.syllables import DATA
 
 _TAGS: Final[dict[str, list[str]]] = yaml.safe_load((DATA / "hypertext.yaml").read_text(encoding="utf-8"))
@@ -172,7 +172,7 @@ def read(content: bytes, _progress: Progress) -> Raw:
     page = reader.finished()
     words, found = legacy.restored(nfc(settled("\n".join(_chosen(page)))))
     return Raw(
-        words,
+        visible(words),
         HTML,
         title=nfc(" ".join((page.heading or page.title).split())),
         dated=_published(page.published),

@@ -44,7 +44,7 @@ class Extracted:
 
 def mean_of(sure: Sequence[Decimal]) -> Decimal:
     """How sure several pages are on the whole."""
-    return (sum(sure, Decimal(0)) / len(sure)).quantize(_SURE)
+    return (sum(sure, Decimal(0)) / max(len(sure), 1)).quantize(_SURE)
 
 
 @dataclass(frozen=True)

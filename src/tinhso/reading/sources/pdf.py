@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from functools import partial
 from threading import Lock
 from typing import Any, Final
@@ -29,11 +28,9 @@ from tinhso.reading.sources.model import (
     mean_of,
 )
 from tinhso.reading.sources.plain import encoding_note, settled
-from tinhso.reading.sources.printed import Line, Page
+from tinhso.reading.sources.printed import Line, Page, Recognised
 
-_recognised: Final[Callable[..., tuple[Page, Decimal]]] = late(
-    "tinhso.reading.sources.scans", "page_of_picture"
-)
+_recognised: Final[Callable[..., Recognised]] = late("tinhso.reading.sources.scans", "page_of_picture")
 _ONE_AT_A_TIME: Final = Lock()
 """The library is not made for several threads; recognition, which takes long, goes on without it."""
 _DPI: Final = 220
@@ -84,7 +81,7 @@ def _told(document: Any, progress: Progress) -> Raw:
         pages.append(found)
         progress(_STEP * (number + 1 - pages.count(None)), _STEP * count)
     scanned = [number for number, page in enumerate(pages) if page is None]
-    confidence, notes = _recognise(document, pages, scanned, progress) if scanned else (None, ())
+    told, notes = _recognise(document, pages, scanned, progress) if scanned else ([], ())
     restored, encoding = _restored([page or Page(1, 1, ()) for page in pages])
     text, spans = paragraphs.joined(restored)
     return Raw(
@@ -93,7 +90,8 @@ def _told(document: Any, progress: Progress) -> Raw:
         dated=created,
         pages=spans,
         notes=(*encoding_note(encoding), *notes),
-        confidence=confidence,
+        confidence=mean_of(sure) if (sure := [one.sure for one in told if one.page.lines]) else None,
+        hidden="\n".join(one.stamps for one in told),
     )
 
 
@@ -113,30 +111,27 @@ def _retold(lines: Iterable[Line], words: Iterable[str]) -> Iterable[Line]:
 
 def _recognise(
     document: Any, pages: list[Page | None], scanned: list[int], progress: Progress
-) -> tuple[Decimal | None, tuple[str, ...]]:
-    """Fills in the pages that are pictures; how sure that is, and what there is to say about it."""
+) -> tuple[list[Recognised], tuple[str, ...]]:
+    """Fills in the pages that are pictures; what they gave, and what there is to say about it."""
     if len(scanned) > MOST_SCANNED:
         raise refusals.too_many_pages(len(scanned), MOST_SCANNED)
-    done, every, sure = len(pages) - len(scanned), len(pages), []
+    done, every = len(pages) - len(scanned), len(pages)
+    told: list[Recognised] = []
     listed = ", ".join(str(number + 1) for number in scanned)
     for number in scanned:
         with _ONE_AT_A_TIME:
             picture = _drawn(document, number)
         try:
-            page, confidence = _recognised(picture, partial(_tell, progress, done, every))
+            told.append(_recognised(picture, partial(_tell, progress, done, every)))
         except Invalid as refused:
             if refused.code == "no_ocr" and len(scanned) < len(pages):
-                return None, (_("Chưa đọc trang là ảnh: %(pages)s (chưa cài OCR).") % {"pages": listed},)
+                return [], (_("Chưa đọc trang là ảnh: %(pages)s (chưa cài OCR).") % {"pages": listed},)
             raise
-        pages[number] = page
-        if page.lines:
-            sure.append(confidence)
+        pages[number] = told[-1].page
         done += 1
         progress(_STEP * done, _STEP * every)
-    if not sure:
-        return None, ()
     note = _("Trang đọc từ ảnh bằng nhận dạng chữ: %(pages)s; hãy đối chiếu số liệu với bản gốc.")
-    return mean_of(sure), (note % {"pages": listed},)
+    return told, (note % {"pages": listed},)
 
 
 def _tell(progress: Progress, done: int, every: int, part: float) -> None:

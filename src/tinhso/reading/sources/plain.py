@@ -12,6 +12,7 @@ from tinhso.reading.sources import legacy, wrapping
 from tinhso.reading.sources.encodings import decoded
 from tinhso.reading.sources.model import TEXT, Raw
 
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _CONTROL: Final = re.compile(
     "[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
@@ -33,6 +34,11 @@ def settled(text: str) -> str:
     """NFC text of the same length without control signs: they are spaces, ends of lines are one sign."""
     lines = text.replace("\r\n", " \n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return _CONTROL.sub(" ", lines)
+
+
+def visible(text: str) -> str:
+    """The text without signs that show nothing: places where a word may be broken, joiners, marks of order."""
+    return _INVISIBLE.sub("", text)
 
 
 def encoding_note(encoding: str) -> tuple[str, ...]:

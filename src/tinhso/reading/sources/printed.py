@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -86,6 +87,15 @@ class Page:
     width: float
     height: float
     lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What a picture gave: its page, how sure its letters are from 0 to 1, the words of red stamps."""
+
+    page: Page
+    sure: Decimal
+    stamps: str = ""
 
 
 def page_of(pieces: Sequence[Piece], rules: Rules, width: float, height: float) -> Page:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from functools import partial
 from importlib.util import find_spec
 from typing import Any, Final
@@ -13,11 +12,11 @@ from django.utils.translation import gettext as _
 from tinhso.papers.late import late
 from tinhso.reading.sources import paragraphs, refusals
 from tinhso.reading.sources.model import MOST_SCANNED, SCAN, Progress, Raw, mean_of
-from tinhso.reading.sources.printed import Page
+from tinhso.reading.sources.printed import Recognised
 
 _NEEDED: Final = ("onnxruntime", "PIL", "asterocr")
 _STEP: Final = 100
-_page: Final[Callable[..., tuple[Page, Decimal]]] = late("tinhso.reading.sources.ocr.page", "read")
+_page: Final[Callable[..., Recognised]] = late("tinhso.reading.sources.ocr.page", "read")
 _pictures: Final[Callable[[bytes], Iterator[tuple[int, Any]]]] = late(
     "tinhso.reading.sources.ocr.pictures", "opened"
 )
@@ -28,8 +27,8 @@ def is_installed() -> bool:
     return all(find_spec(name) is not None for name in _NEEDED)
 
 
-def page_of_picture(picture: Any, progress: Callable[[float], None]) -> tuple[Page, Decimal]:
-    """The lines of one picture, and how sure they are. Raises Invalid (`no_ocr`)."""
+def page_of_picture(picture: Any, progress: Callable[[float], None]) -> Recognised:
+    """What one picture says. Raises Invalid (`no_ocr`)."""
     if not is_installed():
         raise refusals.no_recogniser()
     return _page(picture, progress)
@@ -43,18 +42,16 @@ def read(content: bytes, progress: Progress) -> Raw:
     """A picture, or a file of several. Raises Invalid (`no_ocr`, `broken`, `image_without_text`)."""
     if not is_installed():
         raise refusals.no_recogniser()
-    pages: list[Page] = []
-    sure: list[Decimal] = []
+    pages: list[Recognised] = []
     for count, picture in _pictures(content):
         if count > MOST_SCANNED:
             raise refusals.too_many_pages(count, MOST_SCANNED)
-        page, confidence = page_of_picture(picture, partial(_tell, progress, len(pages), count))
-        pages.append(page)
-        if page.lines:
-            sure.append(confidence)
+        pages.append(page_of_picture(picture, partial(_tell, progress, len(pages), count)))
         progress(_STEP * len(pages), _STEP * count)
-    if not sure:
+    sure = [one.sure for one in pages if one.page.lines]
+    stamps = "\n".join(one.stamps for one in pages)
+    if not sure and not stamps.strip():
         raise refusals.image_without_text()
-    text, spans = paragraphs.joined(pages)
+    text, spans = paragraphs.joined([one.page for one in pages])
     note = _("Đọc từ ảnh bằng nhận dạng chữ; hãy đối chiếu số liệu với bản gốc.")
-    return Raw(text, SCAN, pages=spans, notes=(note,), confidence=mean_of(sure))
+    return Raw(text, SCAN, pages=spans, notes=(note,), confidence=mean_of(sure), hidden=stamps)

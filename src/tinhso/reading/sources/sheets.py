@@ -27,6 +27,7 @@ _QUOTED: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _DECIMALS: Final = re.compile(r"[0#?]\.([0#?]+)")
 _DIGITS: Final = 15
 _MOST_COLUMNS: Final = 200
+_MOST_ROWS: Final = 100_000
 
 
 def read(content: bytes, progress: Progress) -> Raw:
@@ -70,7 +71,11 @@ def _lines(sheet: Any, room: int) -> Iterator[str]:
     title = nfc(" ".join(sheet.title.split()))
     if not _NAMELESS.fullmatch(title):
         yield title
-    for row in sheet.iter_rows(max_col=_MOST_COLUMNS):
+    for number, row in enumerate(
+        sheet.iter_rows(max_col=min(sheet.max_column or _MOST_COLUMNS, _MOST_COLUMNS))
+    ):
+        if number > _MOST_ROWS:
+            raise refusals.too_much_inside()
         cells = [_shown(cell) for cell in row]
         while cells and not cells[-1]:
             cells.pop()

@@ -19,7 +19,7 @@ from tinhso.papers.words import clean
 from tinhso.reading.sources import legacy, refusals
 from tinhso.reading.sources.heads import is_frame
 from tinhso.reading.sources.model import DOCX, Progress, Raw
-from tinhso.reading.sources.plain import encoding_note
+from tinhso.reading.sources.plain import encoding_note, visible
 
 _BODY: Final = "word/document.xml"
 _MOST_EDGES: Final = 9
@@ -41,7 +41,7 @@ def read(content: bytes, _progress: Progress) -> Raw:
     except Invalid as refused:
         raise refusals.with_code(refused) from refused
     names = ", ".join(sorted(encodings | ({guessed} if guessed else set())))
-    return Raw(text, DOCX, dated=created, notes=encoding_note(names), hidden=hidden)
+    return Raw(visible(text), DOCX, dated=created, notes=encoding_note(names), hidden=hidden)
 
 
 def _lines(parts: tuple[Line | Grid, ...]) -> Iterator[str]:

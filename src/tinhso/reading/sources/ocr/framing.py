@@ -16,6 +16,7 @@ _LEAST_SHARE, _MOST_SHARE = 0.2, 0.985
 _EDGE: Final = 5
 _OUTSIDE: Final = 128
 _COLOURFUL, _LIGHT = 40, 120
+_LEAST_STAMP: Final = 0.0002
 
 
 def sheet_of(picture: Grey) -> Grey:
@@ -26,14 +27,27 @@ def sheet_of(picture: Grey) -> Grey:
     return _framed(np.asarray(colours.convert("L")), _faded(colours))
 
 
+def stamps_of(picture: Grey) -> Grey | None:
+    """What is red in a picture, black on white; None where there is hardly any."""
+    if picture.ndim == _GREY:
+        return None
+    stamped = _red(picture)
+    return np.where(stamped, 0, 255).astype(np.uint8) if stamped.mean() > _LEAST_STAMP else None
+
+
+def _red(colours: Grey) -> Ink:
+    red, other = colours[:, :, 0], colours[:, :, 1:3].max(axis=2)
+    stamped: Ink = (red > _LIGHT) & (red > other) & (red - np.minimum(red, other) > _COLOURFUL)
+    return stamped
+
+
 def _faded(picture: Image.Image) -> Grey:
     """In grey; red stamps are gone, other coloured ink is as light as its lightest colour."""
-    red, green, blue = (np.asarray(band) for band in picture.split())
-    lightest, darkest = np.maximum(np.maximum(red, green), blue), np.minimum(np.minimum(red, green), blue)
+    colours = np.asarray(picture)
+    lightest, darkest = colours.max(axis=2), colours.min(axis=2)
     colourful = (lightest - darkest > _COLOURFUL) & (lightest > _LIGHT)
     grey = np.where(colourful, lightest, np.asarray(picture.convert("L")))
-    stamped = colourful & (red == lightest) & (red - np.maximum(green, blue) > _COLOURFUL // 2)
-    return np.where(stamped, 255, grey).astype(np.uint8)
+    return np.where(_red(colours), 255, grey).astype(np.uint8)
 
 
 def _framed(grey: Grey, shown: Grey) -> Grey:

@@ -15,13 +15,14 @@ from tinhso.reading.sources.grids import Rule, Rules
 from tinhso.reading.sources.ocr import cleaning, framing, letters, lines, turning
 from tinhso.reading.sources.ocr.cleaning import Grey, Ink
 from tinhso.reading.sources.ocr.lines import Box
-from tinhso.reading.sources.printed import Page, Piece, page_of
+from tinhso.reading.sources.printed import Piece, Recognised, page_of
 
 _WIDTH: Final = 600
 _MARGIN: Final = 0.1
 _WIDEST: Final = 16.0
 """How many times as wide as high a strip is at most: longer lines are read in parts."""
 _PROBES: Final = 4
+_MOST_STAMPS: Final = 16
 _SIDE_BY_SIDE: Final = 2
 _LEAST_SURE: Final = 0.3
 _PLACES: Final = Decimal("0.001")
@@ -38,12 +39,10 @@ class _Sheet:
     unit: float
 
 
-def read(picture: Grey, progress: Callable[[float], None]) -> tuple[Page, Decimal]:
-    """The lines of a picture, grey or coloured, and how sure they are.
-
-    `progress` is told which part is done, from 0 to 1.
-    """
-    sheet = _right_way_up(_laid_out(turning.upright(cleaning.cleaned(framing.sheet_of(picture)))))
+def read(picture: Grey, progress: Callable[[float], None]) -> Recognised:
+    """What a picture, grey or coloured, says; `progress` is told which part is done, from 0 to 1."""
+    level, quarters = turning.upright(cleaning.cleaned(framing.sheet_of(picture)))
+    sheet, turned_round = _right_way_up(_laid_out(level))
     pieces, sure = [], []
     for number, (box, (words, confidence)) in enumerate(zip(sheet.boxes, _told(sheet), strict=True)):
         if words and confidence >= _LEAST_SURE:
@@ -53,7 +52,18 @@ def read(picture: Grey, progress: Callable[[float], None]) -> tuple[Page, Decima
     page = page_of(pieces, sheet.rules, _WIDTH, sheet.plain.shape[0] * sheet.unit)
     letters_read = sum(length for _sure, length in sure)
     whole = sum(confidence * length for confidence, length in sure) / max(letters_read, 1)
-    return page, Decimal(whole).quantize(_PLACES)
+    stamps = _stamps(picture, quarters + 2 * turned_round)
+    return Recognised(page, Decimal(whole).quantize(_PLACES), stamps)
+
+
+def _stamps(picture: Grey, quarters: int) -> str:
+    """The words of red stamps, a box a line: the faded sheet has them no more, and they may say “Mật”."""
+    red = framing.stamps_of(picture)
+    if red is None:
+        return ""
+    sheet = _laid_out(cleaning.levelled(np.ascontiguousarray(np.rot90(red, quarters))))
+    largest = sorted(sheet.boxes, key=lambda box: -box.height * box.width)[:_MOST_STAMPS]
+    return "\n".join(words for words, _sure in map(partial(_words, sheet), largest) if words)
 
 
 def _told(sheet: _Sheet) -> Iterator[tuple[str, float]]:
@@ -72,13 +82,13 @@ def _laid_out(plain: Grey) -> _Sheet:
     return _Sheet(plain, ink, rules, lines.boxes_of(ink, rules, unit), unit)
 
 
-def _right_way_up(sheet: _Sheet) -> _Sheet:
-    """The sheet, turned round if its longest lines read better that way."""
+def _right_way_up(sheet: _Sheet) -> tuple[_Sheet, bool]:
+    """The sheet, turned round if its longest lines read better that way; and whether it was."""
     longest = sorted(sheet.boxes, key=lambda box: -box.width)[:_PROBES]
     strips = [box.of(sheet.plain)[:, : int(_WIDEST * box.height)] for box in longest]
     if not turning.stands_on_its_head(strips, letters.read):
-        return sheet
-    return _laid_out(np.ascontiguousarray(sheet.plain[::-1, ::-1]))
+        return sheet, False
+    return _laid_out(np.ascontiguousarray(sheet.plain[::-1, ::-1])), True
 
 
 def _placed(box: Box, unit: float, words: str) -> Piece:

@@ -16,14 +16,17 @@ _SURE: Final = 0.9
 _READABLE: Final = 0.5
 
 
-def upright(plain: Grey) -> Grey:
-    """Turned so that lines lie level: a little, or by a quarter if its columns are parted more sharply."""
+def upright(plain: Grey) -> tuple[Grey, int]:
+    """Turned so that lines lie level: a little, and by a quarter if its columns are parted more sharply.
+
+    The number of quarters, to the left, goes with it.
+    """
     level = levelled(plain)
     sharp = _sharpness(ink_of(level))
     if sharp >= _SHARP:
-        return level
+        return level, 0
     turned = levelled(np.ascontiguousarray(np.rot90(plain)))
-    return turned if _sharpness(ink_of(turned)) > _ON_ITS_SIDE * sharp else level
+    return (turned, 1) if _sharpness(ink_of(turned)) > _ON_ITS_SIDE * sharp else (level, 0)
 
 
 def _sharpness(ink: Ink) -> float:

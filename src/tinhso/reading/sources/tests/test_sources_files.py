@@ -122,6 +122,12 @@ def test_tables_that_lay_out_a_page_are_lines() -> None:
     assert extract(page.encode(), "tin.html").text.split("\n") == [REPORT[0], "Xã | 12/15", REPORT[1]]
 
 
+def test_places_where_words_may_be_broken_show_nothing() -> None:
+    page = f"<p>{REPORT[0]}</p><p>Tỉnh có 18&shy;/30 xã, 1.7&#8203;61 hồ sơ.</p>"
+    assert extract(page.encode(), "tin.html").text.split("\n")[1] == "Tỉnh có 18/30 xã, 1.761 hồ sơ."
+    assert "\u200b" not in extract(word(("Tỉnh có 18\u200b/30 xã đạt.",)), "a.docx").text
+
+
 def test_pages_that_are_never_closed_are_read() -> None:
     page = "<div>" * 5_000 + f"<table><tr><td>{REPORT[0]}"
     assert extract(page.encode(), "tin.html").text == REPORT[0]

@@ -11,9 +11,10 @@ from collections import Counter
 import numpy as np
 import pytest
 from django.conf import settings
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from tinhso.base.errors import Invalid
+from tinhso.papers.pdf_document import FONTS
 from tinhso.reading.core.reader import read
 from tinhso.reading.sources import extract
 from tinhso.reading.sources.grids import Rule, Rules
@@ -61,6 +62,21 @@ def test_a_red_stamp_over_words_is_faded() -> None:
     for radius in range(150, 156):
         pen.ellipse((500 - radius, 600 - radius, 500 + radius, 600 + radius), outline=(215, 45, 50))
     assert error_rate(FRONT, extract(file_of(page), "quet.png").text) <= 0.05
+
+
+@pytest.mark.parametrize(
+    ("words", "colour", "turned"),
+    [("MẬT", (205, 40, 45), 0), ("TỐI MẬT", (205, 40, 45), 180), ("MẬT", (40, 40, 40), 0)],
+)
+def test_stamps_of_secrecy_are_seen_though_red_ones_are_faded(
+    words: str, colour: tuple[int, int, int], turned: int
+) -> None:
+    page = scanned(front(), skew=0, noise=4).convert("RGB")
+    letters = ImageFont.truetype(next(str(font) for font in FONTS.glob("*Bold.ttf")), 34)
+    pen = ImageDraw.Draw(page)
+    pen.text((190, 300), words, fill=colour, font=letters)
+    pen.rectangle((175, 295, 195 + pen.textlength(words, letters), 345), outline=colour, width=3)
+    assert code_of(file_of(page.rotate(turned))) == "state_secret"
 
 
 @pytest.mark.parametrize("ground", [(90, 60, 40), (30, 30, 35)])
