@@ -37,7 +37,7 @@ def settled(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """The text without signs that show nothing: places where a word may be broken, joiners, marks of order."""
+    """The text without signs that show nothing: places where a word may be broken, joiners."""
     return _INVISIBLE.sub("", text)
 
 
