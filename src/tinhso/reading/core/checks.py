@@ -15,6 +15,7 @@ from tinhso.reading.core.model import Change, Check, CheckKind, Figure, Kind
 _NEAR: Final = 1500
 """Characters between figures that speak of one matter: a paragraph or two."""
 _HUNDRED: Final = Decimal(100)
+_BASES: Final = ("ke hoach", "du toan", "so voi", "cung ki", "chi tieu", "muc tieu")
 _FEWEST_PARTS: Final = 2
 _SHARED: Final = 0.6
 _HEAD: Final = 2
@@ -101,8 +102,7 @@ def _parts(figures: Sequence[Figure]) -> Iterator[Check]:
             if place > number
             and one.sentence == whole.sentence
             and one.kind is Kind.COUNT
-            and one.unit
-            and whole.unit.startswith(one.unit)
+            and _one_kind(whole, one)
             and one.change is Change.NONE
         ]
         total = sum((one.value or Decimal(0) for _, one in parts), Decimal(0))
@@ -120,6 +120,13 @@ def _parts(figures: Sequence[Figure]) -> Iterator[Check]:
             sum=shown(total),
             total=shown(whole.value),
         )
+
+
+def _one_kind(whole: Figure, part: Figure) -> bool:
+    """Whether the part is of what the whole counts: by the unit, or by the first word where none is known."""
+    if part.unit and whole.unit:
+        return whole.unit.startswith(part.unit)
+    return bool(_head(whole)) and _head(whole) == _head(part)
 
 
 def _rests(figures: Sequence[Figure]) -> Iterator[Check]:
@@ -186,7 +193,9 @@ def _is_share(one: Figure) -> bool:
     """Whether the percentage is of a whole: neither growth nor fulfilment of a plan."""
     words = fold(one.subject)
     return (
-        one.change is Change.NONE and words.startswith(("ti le", "so ", "ty le")) and "ke hoach" not in words
+        one.change is Change.NONE
+        and words.startswith(("ti le", "so "))
+        and not any(of in words for of in _BASES)
     )
 
 
