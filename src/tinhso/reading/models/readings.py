@@ -50,7 +50,7 @@ class Reading(Tracked):
     `account` took it in for `agency`, whose people see it, as the standing office does. `place` is the unit
     its figures are of where they name none; `place_text` as printed. `pages`, `sentences`: spans of `text`.
     `named`, `checks`: documents and contradictions as the reader told them. `failure`: why it could not be
-    read. `step` of `steps` pages are read while the state is `reading`.
+    read. `step` of `steps` are done while the state is `reading`.
     """
 
     account = models.UUIDField()
@@ -92,6 +92,11 @@ class Reading(Tracked):
 
     def __str__(self) -> str:
         return self.title or self.file_name or str(_("Văn bản chưa có tên"))
+
+    @property
+    def percent(self) -> int:
+        """How much of a long file is read."""
+        return 100 * self.step // self.steps if self.steps else 0
 
     def get_absolute_url(self) -> str:
         """The reading's page."""

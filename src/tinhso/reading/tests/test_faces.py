@@ -170,8 +170,8 @@ def test_states_that_are_no_text(scene: Scene, signed_in: dict[str, Client]) -> 
     client = signed_in["thuong-truc"]
     row = scene.read("Không có gì để đếm ở đây cả, chỉ có lời chào.")
     assert "Không tìm thấy số liệu nào" in _page(client, row.get_absolute_url())
-    Reading.objects.filter(pk=row.pk).update(state=ReadingState.READING, step=2, steps=7)
-    assert "Đã đọc 2/7 trang." in _page(client, row.get_absolute_url())
+    Reading.objects.filter(pk=row.pk).update(state=ReadingState.READING, step=140, steps=700)
+    assert "Đã đọc 20 %." in _page(client, row.get_absolute_url())
     failure = {"code": "broken", "message": "Tệp bị hỏng.", "hint": "Gửi lại."}
     Reading.objects.filter(pk=row.pk).update(state=ReadingState.FAILED, failure=failure)
     assert "Tệp bị hỏng." in _page(client, row.get_absolute_url())

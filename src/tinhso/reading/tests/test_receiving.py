@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tinhso.base.errors import Invalid
 from tinhso.documents.secrecy import refuse_secret
@@ -110,3 +112,13 @@ def test_the_same_text_leads_to_the_reading_there_is(
     waiting.refresh_from_db()
     assert waiting.failure["code"] == "twin"
     assert waiting.failure["hint"] == first.get_absolute_url()
+
+
+def test_progress_is_written_at_most_twenty_times(waiting: Reading) -> None:
+    tell = receiving._Telling(waiting.pk)
+    with CaptureQueriesContext(connection) as captured:
+        for line in range(1, 401):
+            tell(line, 400)
+    assert len(captured) <= 21
+    waiting.refresh_from_db()
+    assert waiting.percent == 100
