@@ -54,8 +54,7 @@ def understand(row: Reading) -> list[Proposed]:
     row.title, row.dated = row.title or told.title[:500], row.dated or told.dated
     found = proposals(told.figures, day=row.dated, home=row.place, illustrative=row.illustrative)
     proposed = list(found)
-    others = disagreements(proposed, row.dated, illustrative=row.illustrative)
-    row.checks += [_check(one) for one in others]
+    row.checks += [_check(one) for one in disagreements(row, proposed)]
     waits = any(one.figure.kind not in NEVER for one in proposed)
     row.state = ReadingState.READY if waits else ReadingState.DONE
     return proposed

@@ -238,6 +238,14 @@ def test_what_another_document_told_differently_is_a_contradiction(scene: Scene)
     assert later.checks == []
 
 
+def test_two_texts_that_wait_are_held_against_each_other(scene: Scene) -> None:
+    text = "Quý III năm 2026, toàn tỉnh có 1.680 tổ công nghệ số cộng đồng."
+    scene.read(text, title="Báo cáo thứ nhất")
+    [check] = scene.read(text.replace("1.680", "1.690")).checks
+    assert "số đang có là 1.680 (Báo cáo thứ nhất)" in check["message"] % check["params"]
+    assert scene.read(f"{text} Hết.", by="can-bo").checks == []
+
+
 def test_a_figure_of_an_earlier_time_is_of_the_unit_of_that_time(scene: Scene) -> None:
     by, merged = scene.who["thuong-truc"], scene.province
     before = Place.objects.get(pk=merged.pk)
