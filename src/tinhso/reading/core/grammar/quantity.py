@@ -46,8 +46,13 @@ def _scaled(scan: Scan, value: Decimal, place: int) -> Quantity:
         and total > found[1] * further
     ):
         rest = _scaled(scan, further, last + 1)
-        return Quantity(total + rest.value, rest.last, scaled=True)
-    return Quantity(total, last, scaled)
+        return Quantity(_whole(total + rest.value), rest.last, scaled=True)
+    return Quantity(_whole(total) if scaled else total, last, scaled)
+
+
+def _whole(value: Decimal) -> Decimal:
+    """`96,4 tỷ` without the decimals that the multiplication left: 96400000000."""
+    return Decimal(int(value)) if value == int(value) else value
 
 
 def _in_words(scan: Scan, place: int) -> Quantity | None:
