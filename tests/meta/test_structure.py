@@ -25,6 +25,9 @@ def _modules() -> Iterator[Path]:
             yield path
 
 
+MODULES = tuple(_modules())
+
+
 def _room(path: Path) -> str:
     return path.relative_to(SOURCE).parts[0].removesuffix(".py")
 
