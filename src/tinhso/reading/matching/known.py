@@ -37,13 +37,13 @@ def _stands(target: Target, *, illustrative: bool) -> bool:
 
 
 def known(day: date | None = None, *, illustrative: bool = False) -> list[Known]:
-    """Indicators in use and the targets that aim at them, with all their names; five queries."""
+    """Indicators in use and the targets that aim at them, with all their names; six queries."""
     when = day or clock.today()
     rows = in_use(indicators.indicators(), when).wholes()
     rows = rows if illustrative else rows.published()
     phrases = taught(Concerns.INDICATOR, Concerns.TARGET)
     found: list[Known] = []
-    for row in rows.prefetch_related("targets__plan"):
+    for row in rows.prefetch_related("targets__plan", "targets__place"):
         found.append(_of_indicator(row, phrases.get((Concerns.INDICATOR, row.code), frozenset())))
         for target in row.targets.all():
             if _stands(target, illustrative=illustrative):

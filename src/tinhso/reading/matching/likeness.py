@@ -36,7 +36,7 @@ IDLE: Final = frozenset(
 ENOUGH: Final = Decimal("0.35")
 """Below it nothing is proposed."""
 _NAME, _KIND, _UNIT = 0.85, 0.10, 0.05
-_OTHER_KIND = 0.55
+_LIKE_KIND, _OTHER_KIND = 0.85, 0.55
 _UNKNOWN = 0.4
 """What a word that no name has counts, beside one that a name has."""
 _PLACES = Decimal("0.001")
@@ -179,10 +179,10 @@ def _fits(kind: str, own: str) -> bool:
 
 
 def _judged(asked: Asked, known: Known, name: str, common: Counter[str], likeness: float) -> Match:
-    kind, unit = _fits(asked.kind, known.kind), bool(asked.unit) and fold(asked.unit) == fold(known.unit)
+    same, kind = asked.kind == known.kind, _fits(asked.kind, known.kind)
+    unit = bool(asked.unit) and fold(asked.unit) == fold(known.unit)
     score = _NAME * likeness + _KIND * kind + _UNIT * unit
-    if not kind:
-        score *= _OTHER_KIND
+    score *= 1 if same or not known.kind else _LIKE_KIND if kind else _OTHER_KIND
     met = tuple(word for word in common if " " not in word)
     rounded = min(Decimal(1), Decimal(str(score))).quantize(_PLACES)
     return Match(known, rounded, Why(met, name, kind, unit))

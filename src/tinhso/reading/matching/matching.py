@@ -28,9 +28,10 @@ class Proposed:
 
     @property
     def target(self) -> Target | None:
-        """The target it reaches or sets."""
+        """The target it reaches or sets: one of the figure's own unit."""
         row = self.match.known.row if self.match else None
-        return row if isinstance(row, Target) else None
+        own = isinstance(row, Target) and (self.place is None or row.place.code == self.place.code)
+        return row if own else None
 
     @property
     def indicator(self) -> Indicator | None:

@@ -159,6 +159,14 @@ def test_a_target_is_recorded_as_one(scene: Scene) -> None:
     assert done.fact.value == 100
 
 
+def test_another_units_target_is_not_meant(scene: Scene) -> None:
+    scene.target.place = scene.namesakes[0]
+    scene.target.save()
+    row = at(scene.read(), "100%")
+    assert row.target is None
+    assert row.indicator == scene.target.indicator
+
+
 def test_a_changed_value_is_what_is_written(scene: Scene) -> None:
     row = at(scene.read(), "1.680")
     choice = Choice(value=Decimal(1681), period="2026-Q3", unit="tổ")

@@ -66,6 +66,16 @@ def test_another_kind_is_less_likely() -> None:
     assert not other.why.kind
 
 
+@pytest.mark.parametrize("kind", ["rank", "rank_change"])
+def test_the_own_kind_comes_before_one_like_it(kind: str) -> None:
+    known = (
+        Known("indicator", "rank", ("Xếp hạng chuyển đổi số cấp tỉnh",), "rank"),
+        Known("indicator", "rank_change", ("Thay đổi thứ hạng chuyển đổi số",), "rank_change"),
+    )
+    found = Vocabulary(known).matches(Asked("thứ hạng chuyển đổi số năm 2021 của tỉnh", kind))
+    assert found[0].known.code == kind
+
+
 @given(st.text(max_size=60), st.sampled_from(["", "count", "ratio", "rank", "change"]))
 def test_scores_lie_between_nought_and_one_and_fall(subject: str, kind: str) -> None:
     found = VOCABULARY.matches(Asked(subject, kind))
