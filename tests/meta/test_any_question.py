@@ -8,6 +8,7 @@ from __future__ import annotations
 from urllib.parse import quote, urlencode
 
 import pytest
+from django.conf import settings as site
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,6 @@ from tests.meta.route_table import ROUTES
 from tests.meta.test_routes import KNOWN, Route
 from tests.meta.world import World
 from tinhso.people.models import Role
-from tinhso.people.steps import BACKEND
 
 pytestmark = [pytest.mark.heavy, pytest.mark.django_db]
 PAGES = [route for route in KNOWN if ROUTES[route.name].get]
@@ -46,7 +46,7 @@ def _client(world: World, route: Route) -> Client:
     audience = ROUTES[route.name].get or frozenset()
     role = None if None in audience else next((each for each in Role if each in audience), None)
     if role:
-        client.force_login(world.accounts[role], backend=BACKEND)
+        client.cookies[site.SESSION_COOKIE_NAME] = world.sessions[role]
     return client
 
 

@@ -23,7 +23,6 @@ from tests.meta.world import ALL_SCOPES, NO_SCOPES, ROLES, World
 from tinhso.api.composition import api
 from tinhso.people.capabilities import SCOPES
 from tinhso.people.models import Role
-from tinhso.people.steps import BACKEND
 
 pytestmark = pytest.mark.django_db
 CALLERS: tuple[Role | None, ...] = (None, *ROLES)
@@ -82,7 +81,7 @@ def _client(world: World, role: Role | None, *, key: str | None = None, strict: 
     headers = {"Authorization": f"Bearer {key}"} if key else None
     client = Client(enforce_csrf_checks=strict, raise_request_exception=False, headers=headers)
     if role and key is None:
-        client.force_login(world.accounts[role], backend=BACKEND)
+        client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[role]
     return client
 
 

@@ -9,8 +9,10 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
 
 from tests.meta import (
     world_conclusions,
@@ -44,6 +46,7 @@ from tinhso.people import queries as people
 from tinhso.people import tokens
 from tinhso.people.capabilities import SCOPES
 from tinhso.people.models import Account, Agency, ApiToken, Delegation, Person, Position, Post, Role
+from tinhso.people.steps import BACKEND
 from tinhso.places.models import Level, Place
 from tinhso.steering.models import (
     Evidence,
@@ -71,6 +74,8 @@ class World:
 
     accounts: dict[Role, Account] = field(default_factory=dict)
     keys: dict[tuple[Role, frozenset[str]], str] = field(default_factory=dict)
+    sessions: dict[Role, str] = field(default_factory=dict)
+    """Everybody signed in once: what a test does to a session goes back with its transaction."""
     rows: dict[str, Any] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Any:
@@ -101,6 +106,10 @@ def built() -> Iterator[World]:
         _round(world)
     _exploration(world)
     _open_data(world)
+    for role, account in world.accounts.items():
+        client = Client()
+        client.force_login(account, backend=BACKEND)
+        world.sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
     yield world
     call_command("flush", interactive=False, verbosity=0)
 
