@@ -20,7 +20,7 @@ _MARKS: Final = (
 _SAMPLE: Final = 1 << 16
 _WIDE: Final = 0.15
 _SOUND: Final = 0.6
-_TORN: Final = 0.002
+_TORN: Final = 0.01
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 

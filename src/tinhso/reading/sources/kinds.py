@@ -5,11 +5,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from typing import Final
 
 from tinhso.reading.sources import refusals
 from tinhso.reading.sources.model import DOCX, HTML, PDF, SCAN, TEXT, XLSX
 
+BROKEN_ARCHIVE: Final = (
+    *(zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError),
+    *(RuntimeError, NotImplementedError, KeyError),
+)
+"""What damaged archives raise."""
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROTECTED: Final = "EncryptedPackage".encode("utf-16-le")
 _OLD_BOOK: Final = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
@@ -51,7 +57,7 @@ def _of_archive(content: bytes) -> str:
                 with archive.open("[Content_Types].xml") as part:
                     types = part.read(1 << 20).lower()
             told = archive.open("mimetype").read(100) if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, RuntimeError, NotImplementedError) as error:
+    except BROKEN_ARCHIVE as error:
         raise refusals.broken() from error
     if b"macroenabled" in types:
         raise refusals.macros()

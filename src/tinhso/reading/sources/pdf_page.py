@@ -81,7 +81,7 @@ def _placing(page: Any, turns: int) -> tuple[Callable[[float, float], tuple[floa
         2: lambda x, y: (right - x, y - bottom),
         3: lambda x, y: (top - y, right - x),
     }[turns]
-    wide, high = right - left, top - bottom
+    wide, high = max(right - left, 1.0), max(top - bottom, 1.0)
     return placed, high if turns % 2 else wide, wide if turns % 2 else high
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -19,6 +17,7 @@ from tinhso.base.text import nfc
 from tinhso.base.web import workbooks
 from tinhso.reading.core.model import Span
 from tinhso.reading.sources import legacy, refusals
+from tinhso.reading.sources.kinds import BROKEN_ARCHIVE
 from tinhso.reading.sources.model import MOST_CHARACTERS, XLSX, Progress, Raw
 from tinhso.reading.sources.plain import encoding_note, settled
 
@@ -36,14 +35,14 @@ def read(content: bytes, progress: Progress) -> Raw:
         raise refusals.too_large(workbooks.MOST_BYTES)
     try:
         book = workbooks.opened(content)
+        try:
+            return _told(book, progress)
+        finally:
+            book.close()
     except Invalid as refused:
         raise refusals.with_code(refused) from refused
-    try:
-        return _told(book, progress)
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, ParseError, OSError, EOFError) as error:
-        raise refusals.broken() from error
-    finally:
-        book.close()
+    except (*BROKEN_ARCHIVE, ParseError, TypeError, AttributeError, IndexError) as error:
+        raise refusals.broken() from error  # what the reader of workbooks stumbles over in damaged ones
 
 
 def _told(book: Any, progress: Progress) -> Raw:

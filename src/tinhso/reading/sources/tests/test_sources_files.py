@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from random import Random
 
 import docx
 import pytest
@@ -88,6 +89,20 @@ def test_the_day_of_the_file_stands_in_where_the_text_tells_none() -> None:
 )
 def test_what_cannot_be_opened_is_said(content: bytes, code: str) -> None:
     assert code_of(content) == code
+
+
+@pytest.mark.parametrize("made", ["word", "sheet"])
+def test_damaged_archives_are_read_or_refused_in_words(made: str) -> None:
+    content = word(REPORT, ROWS) if made == "word" else saved(workbook([["Xã", 18.5]] * 40))
+    dice = Random(4)
+    for _time in range(60):
+        damaged = bytearray(content)
+        for _byte in range(3):
+            damaged[dice.randrange(len(damaged))] = dice.randrange(256)
+        try:
+            extract(bytes(damaged), "tep")
+        except Invalid as refused:
+            assert refused.code != "invalid"
 
 
 def test_a_page_gives_its_article_alone() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from random import Random
 
 import pypdfium2
 import pytest
@@ -89,6 +90,19 @@ def test_turned_pages_read_like_upright_ones() -> None:
 def test_what_cannot_be_opened_is_said() -> None:
     assert code_of(report()[:2_000]) == "broken"
     assert code_of(b"%PDF-1.7\n" + bytes(300)) == "broken"
+
+
+def test_damaged_files_are_read_or_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scans, "is_installed", lambda: False)
+    dice = Random(5)
+    for _time in range(40):
+        damaged = bytearray(report())
+        for _byte in range(4):
+            damaged[dice.randrange(len(damaged))] = dice.randrange(256)
+        try:
+            extract(bytes(damaged), "tep")
+        except Invalid as refused:
+            assert refused.code != "invalid"
 
 
 def test_files_with_a_password_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
