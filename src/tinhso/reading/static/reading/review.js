@@ -10,6 +10,7 @@
   function draw(html, url, keepAddress) {
     const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("review");
     if (!fresh) { location.assign(url); return; }
+    if (here().hasAttribute("data-waits") && !fresh.hasAttribute("data-waits")) { location.reload(); return; }
     const top = text() ? text().scrollTop : 0;
     here().replaceWith(document.adoptNode(fresh));
     if (text()) text().scrollTop = top;
