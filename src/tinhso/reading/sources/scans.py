@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib.util import find_spec
+from itertools import chain
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -40,10 +41,16 @@ def _tell(progress: Progress, before: int, count: int, part: float) -> None:
 
 def read(content: bytes, progress: Progress) -> Raw:
     """A picture, or a file of several. Raises Invalid (`no_ocr`, `broken`, `image_without_text`)."""
+    return read_all([content], progress)
+
+
+def read_all(files: Sequence[bytes], progress: Progress) -> Raw:
+    """Pictures in their order, each a page, or the pages of one file. Raises Invalid as `read` does."""
     if not is_installed():
         raise refusals.no_recogniser()
     pages: list[Recognised] = []
-    for count, picture in _pictures(content):
+    for inside, picture in chain.from_iterable(map(_pictures, files)):
+        count = max(inside, len(files))
         if count > MOST_SCANNED:
             raise refusals.too_many_pages(count, MOST_SCANNED)
         pages.append(page_of_picture(picture, partial(_tell, progress, len(pages), count)))

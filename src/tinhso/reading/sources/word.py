@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -16,12 +18,15 @@ from tinhso.papers.word_lines import Grid, Line
 from tinhso.papers.word_package import Package
 from tinhso.papers.word_text import read as parts_of
 from tinhso.papers.words import clean
-from tinhso.reading.sources import legacy, refusals
+from tinhso.reading.sources import legacy, refusals, scans
 from tinhso.reading.sources.heads import is_frame
 from tinhso.reading.sources.model import DOCX, Progress, Raw
 from tinhso.reading.sources.plain import encoding_note, visible
 
 _BODY: Final = "word/document.xml"
+_RELATIONS: Final = "word/_rels/document.xml.rels"
+_BLIP: Final = qn("a:blip")
+_DRAWN: Final = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif")
 _MOST_EDGES: Final = 9
 _CREATED: Final = "{http://purl.org/dc/terms/}created"
 _OF_A_TEMPLATE: Final = date(2013, 12, 23)
@@ -29,8 +34,11 @@ _OF_A_TEMPLATE: Final = date(2013, 12, 23)
 _FONTS: Final = ("ascii", "hAnsi", "cs")
 
 
-def read(content: bytes, _progress: Progress) -> Raw:
-    """A DOCX. Raises Invalid (`broken`, `too_large`, …) for what is none, or dangerous."""
+def read(content: bytes, progress: Progress) -> Raw:
+    """A DOCX; one that holds nothing but pictures is read as they are.
+
+    Raises Invalid (`broken`, `too_large`, …) for what is none, or dangerous.
+    """
     try:
         package = Package(content)
         restored, encodings = _restored(package, content)
@@ -38,8 +46,12 @@ def read(content: bytes, _progress: Progress) -> Raw:
         text, guessed = legacy.restored(told)
         hidden = clean("\n".join(_hidden(package)))
         created = _created(package)
+        pictures = [] if any(map(str.isalnum, text)) else list(_pictures(package))
     except Invalid as refused:
         raise refusals.with_code(refused) from refused
+    if pictures:
+        found = scans.read_all(pictures, progress)
+        return replace(found, dated=created, hidden=f"{hidden}\n{found.hidden}")
     names = ", ".join(sorted(encodings | ({guessed} if guessed else set())))
     return Raw(visible(text), DOCX, dated=created, notes=encoding_note(names), hidden=hidden)
 
@@ -90,6 +102,23 @@ def _hidden(package: Package) -> Iterator[str]:
             tree = package.tree(f"word/{edge}{number}.xml")
             if tree is not None:
                 yield from map(_words, tree.iter(qn("w:p")))
+
+
+def _pictures(package: Package) -> Iterator[bytes]:
+    """The pictures in the order in which they stand."""
+    relations = package.tree(_RELATIONS)
+    if relations is None:
+        return
+    targets = {
+        one.get("Id"): one.get("Target", "")
+        for one in relations
+        if one.get("Type", "").endswith("/image") and one.get("TargetMode") != "External"
+    }
+    for shown in package.tree(_BODY).iter(_BLIP):
+        name = "word/" + targets.get(shown.get(qn("r:embed")), "")
+        if name.endswith(_DRAWN):
+            with suppress(KeyError):  # named, but not there
+                yield package.read(name)
 
 
 def _words(paragraph: Any) -> str:

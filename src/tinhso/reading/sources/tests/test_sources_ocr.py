@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 
+import docx
 import numpy as np
 import pytest
 from django.conf import settings
@@ -19,7 +20,7 @@ from tinhso.reading.core.reader import read
 from tinhso.reading.sources import extract
 from tinhso.reading.sources.grids import Rule, Rules
 from tinhso.reading.sources.ocr import cleaning, lines
-from tinhso.reading.sources.tests.files import REPORT
+from tinhso.reading.sources.tests.files import REPORT, saved
 from tinhso.reading.sources.tests.pages import drawn, error_rate, file_of, report, scanned, shadowed
 
 WANTED = extract(report(), "bao-cao.pdf").text
@@ -86,6 +87,18 @@ def test_the_ground_around_a_photographed_sheet_is_cut_off(ground: tuple[int, in
     photograph.paste(sheet, (110, 90))
     turned = photograph.rotate(2, Image.Resampling.BICUBIC, fillcolor=ground)
     assert error_rate(FRONT, extract(file_of(turned, "JPEG"), "anh.jpg").text) <= 0.05
+
+
+def test_a_document_of_nothing_but_pictures_is_read() -> None:
+    made = docx.Document()
+    for _page in range(2):
+        made.add_picture(io.BytesIO(file_of(front())))
+    read = extract(saved(made), "quet.docx")
+    assert (
+        read.kind == "scan"
+        and len(read.pages) == 2
+        and error_rate(FRONT, read.pages[0].of(read.text)) <= 0.05
+    )
 
 
 def test_what_the_listener_raises_ends_the_reading() -> None:
