@@ -114,11 +114,15 @@ SLOW_FIRST = ("system", "browser", "heavy")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that take long come first, so that no worker is left alone with one at the end."""
+    """Files that take long come first, so that no worker is left alone with one at the end.
+
+    Those of the product without a browser lead: they need no data prepared for others, so while one worker
+    prepares it, the other has enough to do besides waiting for it.
+    """
 
     def rank(item: pytest.Item) -> int:
         found = [place for place, mark in enumerate(SLOW_FIRST) if item.get_closest_marker(mark)]
-        return min(found, default=len(SLOW_FIRST))
+        return 1 if 1 in found else min(found, default=len(SLOW_FIRST))
 
     ranks: dict[Path, int] = {}
     for item in items:

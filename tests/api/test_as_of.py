@@ -15,7 +15,7 @@ from tinhso.documents.models import Document
 from tinhso.people.models import Agency
 from tinhso.steering.models import Plan, Target, TargetStatus, Task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.heavy, pytest.mark.django_db]
 DAY = "2024-10-31"
 PARTS = ("exceeded", "met", "not_met", "dropped")
 

@@ -24,7 +24,7 @@ from tinhso.api.composition import api
 from tinhso.people.capabilities import SCOPES
 from tinhso.people.models import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.heavy, pytest.mark.django_db]
 CALLERS: tuple[Role | None, ...] = (None, *ROLES)
 NEVER = (Role.ADMINISTRATOR, Role.STANDING_OFFICE, None)
 """Callers that try the methods which do not exist: the mightiest, and nobody."""
