@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -21,6 +22,7 @@ from tinhso.reading.core.model import Change, Figure, Kind
 from tinhso.reading.models import Proposal, Reading
 from tinhso.reading.shapes import figure_of
 
+_CODE: Final = re.compile(r"[0-9a-f]{8}-f[0-9]+")
 LONGEST: Final = 400
 """Characters of a quotation."""
 COLUMNS: Final[Mapping[Kind, tuple[str, ...]]] = {
@@ -79,9 +81,19 @@ def draft_of(proposal: Proposal, agency: str) -> Draft:
         locator=quoted,
         evidence=reading.file_id,
         note="" if reading.document else source_of(reading),
-        code=f"{reading.pk.hex[-8:]}-f{proposal.position + 1}",
+        code=code_of(proposal),
         **values_of(figure, indicator),
     )
+
+
+def code_of(proposal: Proposal) -> str:
+    """The code its figure is written under: two of one thing in one text are two figures."""
+    return f"{proposal.reading_id.hex[-8:]}-f{proposal.position + 1}"
+
+
+def was_read(code: str) -> bool:
+    """Whether a figure of that code was read from a text."""
+    return _CODE.fullmatch(code) is not None
 
 
 def _unit(place: Place, days: Period) -> UUID | str:

@@ -14,11 +14,12 @@ from tinhso.reading import drafting, policies, queries
 
 
 def of_figure(request: HttpRequest, versions: Sequence[Observation]) -> Panel | None:
-    """The sentence from which a version of the figure was read; one query.
+    """The sentence from which a version of the figure was read; one query, for figures that were read only.
 
     Whoever sees the figure sees the sentence; the text around it is for those who see the reading.
     """
-    found = queries.of_facts([one.pk for one in versions])
+    read = [one.pk for one in versions if drafting.was_read(one.code)]
+    found = queries.of_facts(read) if read else []
     if not found:
         return None
     row = found[0]
