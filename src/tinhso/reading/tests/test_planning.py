@@ -61,6 +61,7 @@ def test_a_draft_plan_is_asked_for_and_its_address_comes_back(scene: Scene, read
     dispatch_waiting()
     dispatch_waiting()
     row.refresh_from_db()
+    assert row.plan is not None
     plan = Plan.objects.get(pk=row.plan)
     assert (plan.stage, row.address) == (Plan.Stage.DRAFT, plan.get_absolute_url())
     assert plan.targets.count() == plan.tasks.count() == 1

@@ -63,6 +63,7 @@ def office() -> UUID:
 
 def test_a_draft_plan_is_made_and_told_of(office: UUID) -> None:
     answer = asked(office)
+    assert answer.plan is not None
     plan = Plan.objects.get(pk=answer.plan)
     assert (plan.stage, answer.address, answer.refused) == (Plan.Stage.DRAFT, plan.get_absolute_url(), "")
     assert list(plan.goals.values_list("code", "title")) == [("mt-01", "Phát triển chính quyền số")]
