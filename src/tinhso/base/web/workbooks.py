@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -39,7 +40,7 @@ def opened(
             if sum(entry.file_size for entry in packed.infolist()) > unpacked:
                 raise Invalid(_("Nội dung tệp quá lớn."), field="file")
         return load_workbook(io.BytesIO(content), read_only=streaming, data_only=values)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, InvalidFileException, KeyError, ValueError, OSError) as error:
         raise Invalid(
             _("Không đọc được tệp này như một bảng tính XLSX."),
             field="file",
@@ -63,7 +64,10 @@ def streamed(path: Path, *, values: bool) -> Any:
     """The first sheet of a file of any length, to be read row by row. Raises Invalid (field: its name)."""
     try:
         return load_workbook(path, read_only=True, data_only=values).worksheets[0]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, IndexError) as error:
+    except (
+        *(zipfile.BadZipFile, zlib.error, InvalidFileException),
+        *(KeyError, ValueError, OSError, IndexError),
+    ) as error:
         raise Invalid(_("Không đọc được tệp này như một bảng tính XLSX."), field=path.name) from error
 
 

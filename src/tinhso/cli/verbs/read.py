@@ -60,7 +60,7 @@ def _read(path: Path, dated: date | None, place: str) -> Read | None:
     """What stands in the file; None, and why on standard error, where it cannot be read."""
     try:
         found = extract(path.read_bytes(), path.name, progress=_progress(path))
-        return read_text(found.text, dated=dated or found.dated, place=place)
+        return read_text(found.text, dated=dated or found.dated, place=place or found.place)
     except Refusal as refusal:
         told = " ".join(str(part) for part in (refusal.message, refusal.hint) if part)
     except OSError as error:

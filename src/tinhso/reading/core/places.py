@@ -40,7 +40,7 @@ def issuing_unit(scan: Scan) -> str:
 def names_at(scan: Scan, place: int) -> tuple[int, tuple[str, ...]]:
     """`tỉnh Lạng Sơn`, `huyện Văn Bàn`, `các huyện Văn Bàn, Bảo Yên, Bát Xát`: the end and the names."""
     found = scan.said("place_kinds", place)
-    if found is None:
+    if found is None or scan.says(found[0], "hội"):
         return place, ()
     last, names = found[0], []
     several = scan.is_word(place - 1, "các", "những", "hai", "ba", "bốn") or scan.is_number(place - 1)

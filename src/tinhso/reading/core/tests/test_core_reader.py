@@ -92,6 +92,13 @@ def test_a_scaled_number_keeps_no_decimals_of_its_print() -> None:
     assert str(only("Kinh phí là 96,4 tỷ đồng.", Kind.MONEY).value) == "96400000000"
 
 
+def test_the_name_of_the_state_is_no_commune() -> None:
+    text = (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nToàn tỉnh có 1.680 tổ công nghệ số."
+    )
+    assert read(text).place == ""
+
+
 def test_a_document_is_named_with_its_number_day_and_issuer() -> None:
     text = "Thực hiện Nghị quyết số 49-NQ/TU ngày 28/9/2021 của Ban Thường vụ Tỉnh ủy; theo Nghị quyết số 49."
     full, short = read(text).documents
