@@ -27,6 +27,8 @@ def filled(name: str, fill: Callable[[], None]) -> None:
         _taken[name] = _take()
     else:
         _bring_back(found)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # what autovacuum would do in a minute: without it plans are blind guesses
 
 
 def _tables() -> list[str]:
