@@ -20,6 +20,7 @@ from tinhso.people.capabilities import Capability
 from tinhso.people.principals import Principal
 from tinhso.steering.models import Collector, Report, Task, TaskRequest, TaskState
 from tinhso.steering.queries import figures_work
+from tinhso.steering.queries.issued import ISSUED
 from tinhso.steering.queries.owed import reporting_month, running_targets
 from tinhso.steering.queries.work import confirmable, visible
 
@@ -64,6 +65,7 @@ def _reporting(principal: Principal, today: date) -> Iterator[QuerySet[Any]]:
     yield Task.objects.filter(
         _shown(principal),
         _of(reach, "lead"),
+        ISSUED,
         ~Exists(sent),
         ~Exists(asked),
         plan__pack=settings.HOME_PACK,

@@ -10,14 +10,14 @@ from django.db.models import QuerySet
 
 from tinhso.base import clock
 from tinhso.steering.models import Target, Task, TaskState
+from tinhso.steering.queries.issued import ISSUED
 from tinhso.steering.queries.owed import running_targets
 
 
 def open_tasks(agencies: Collection[UUID], *, with_illustrative: bool = False) -> QuerySet[Task]:
     """Tasks of the home province that those agencies lead and that have not ended, by deadline."""
-    rows = Task.objects.filter(plan__pack=settings.HOME_PACK, lead__in=agencies, retired_on=None).exclude(
-        state__in=(TaskState.DONE, TaskState.DROPPED)
-    )
+    own = Task.objects.filter(ISSUED, plan__pack=settings.HOME_PACK, lead__in=agencies, retired_on=None)
+    rows = own.exclude(state__in=(TaskState.DONE, TaskState.DROPPED))
     rows = rows.select_related("plan").order_by("deadline", "code")
     return rows if with_illustrative else rows.filter(illustrative=False)
 

@@ -17,8 +17,9 @@ __all__ = ["find_plan", "find_target", "find_task", "goal_of", "is_home", "plans
 
 
 def plans_of_home() -> QuerySet[Plan]:
-    """The home province's plans in their order; those of reference packs are never among them."""
-    return Plan.objects.filter(pack=settings.HOME_PACK).select_related("document__issuer", "place")
+    """The home province's issued plans in their order; those of reference packs are never among them."""
+    rows = Plan.objects.filter(pack=settings.HOME_PACK).exclude(stage=Plan.Stage.DRAFT)
+    return rows.select_related("document__issuer", "place")
 
 
 def is_home(plan: Plan) -> bool:

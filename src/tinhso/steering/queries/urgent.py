@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from tinhso.steering.models import Report, Task, TaskRequest, TaskState
+from tinhso.steering.queries.issued import ISSUED
 
 _OPEN: Final = (TaskState.NOT_STARTED, TaskState.IN_PROGRESS)
 _CHUNK: Final = 10_000
@@ -42,9 +43,9 @@ class TaskThen(NamedTuple):
 
 
 def open_rows() -> QuerySet[Task]:
-    """Tasks of the home province that are to be done: led, not paused, not ended, not retired."""
+    """Tasks of the home province that are to be done: issued, led, not paused, not ended, not retired."""
     return Task.objects.filter(
-        plan__pack=settings.HOME_PACK, lead__isnull=False, retired_on=None, state__in=_OPEN
+        ISSUED, plan__pack=settings.HOME_PACK, lead__isnull=False, retired_on=None, state__in=_OPEN
     )
 
 

@@ -27,6 +27,7 @@ from tinhso.steering.labels import late_in_words
 from tinhso.steering.models import Report, Task, TaskRequest, TaskState
 from tinhso.steering.queries import figures_work, notices
 from tinhso.steering.queries.doings import rows_of
+from tinhso.steering.queries.issued import ISSUED
 from tinhso.steering.queries.owed import Owed, owed_in, reporting_month, with_predecessors
 from tinhso.steering.queries.shapes import TaskRow
 
@@ -155,6 +156,7 @@ def _reporting(principal: Principal, today: date) -> Iterator[WorkItem]:
 def _due_tasks(agencies: set[UUID], today: date, *, with_illustrative: bool) -> list[TaskRow]:
     """Open tasks of those leads that are late or due within a week, without an open request."""
     tasks = Task.objects.filter(
+        ISSUED,
         plan__pack=settings.HOME_PACK,
         lead__in=agencies,
         retired_on=None,

@@ -14,6 +14,9 @@ from tinhso.base.ids import new_id
 from tinhso.people.models import Account
 from tinhso.steering.asked_plans import AskedItem, PlanAsked, PlanDrafted
 from tinhso.steering.models import Plan
+from tinhso.steering.queries import plans_of_home
+from tinhso.steering.queries.led import open_tasks
+from tinhso.steering.queries.urgent import open_rows
 from tinhso.steering.schemas import PlanDraft
 from tinhso.steering.tests import factories as make
 from tinhso.steering.tests import scene
@@ -93,3 +96,16 @@ def test_who_may_not_edit_plans_gets_none(office: UUID) -> None:
 def test_an_account_that_closed_gets_none(office: UUID) -> None:
     Account.objects.filter(pk=office).update(is_active=False)
     assert asked(office).refused
+
+
+def test_the_tasks_of_a_draft_are_nobodys_work_yet(office: UUID) -> None:
+    plan = make.plan(stage=Plan.Stage.DRAFT)
+    lead = make.agency()
+    task = make.task(plan, lead=lead, deadline=date(2020, 1, 1))
+    assert not open_tasks([lead.pk]).exists()
+    assert not open_rows().filter(pk=task.pk).exists()
+    assert plan not in plans_of_home()
+    Plan.objects.filter(pk=plan.pk).update(stage=Plan.Stage.IN_FORCE)
+    assert open_tasks([lead.pk]).get() == task
+    assert open_rows().filter(pk=task.pk).exists()
+    assert plan in plans_of_home()
