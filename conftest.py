@@ -20,12 +20,17 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tinhso.base.embedded import open_server
 from tinhso.cli import messages
 
 _stack = ExitStack()
+examples.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("unhurried")
+"""On a busy machine an example may take its time, and so may the making of it: no test is about speed."""
 REPLICA = "SET LOCAL session_replication_role = replica;"
 
 

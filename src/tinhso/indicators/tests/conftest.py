@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from tinhso.base import clock
 from tinhso.base.audit.context import SystemActor
@@ -22,10 +21,6 @@ from tinhso.indicators.schemas import Draft
 from tinhso.people.models import Agency, Role
 from tinhso.people.principals import Principal
 from tinhso.places.models import Level, Lineage, Place
-
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
-"""On a busy machine an example may take its time: none of these tests is about speed."""
 
 TODAY = date(2026, 11, 21)
 ROBOT = SystemActor("kiểm thử")
