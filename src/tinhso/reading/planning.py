@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from tinhso.base import clock
 from tinhso.base.calendar.periods import Period
 from tinhso.base.text import fold, slugify
+from tinhso.indicators.models import Indicator
 from tinhso.people import queries as people
 from tinhso.people.models import Agency
 from tinhso.reading.core.drafts import Drafts, Source, Work, WorkKind, drafts_of
-from tinhso.reading.core.model import Kind
+from tinhso.reading.core.model import Change, Figure, Kind
 from tinhso.reading.core.reader import read
-from tinhso.reading.matching.known import taught
+from tinhso.reading.matching.known import taught, vocabulary
+from tinhso.reading.matching.likeness import Vocabulary
+from tinhso.reading.matching.matching import likeliest
 from tinhso.reading.models import Concerns, Reading
 from tinhso.steering.asked_plans import AskedItem
 from tinhso.steering.models import Plan
 
 _LONGEST: Final = 500
+_SURE: Final = Decimal("0.75")
+_VALUES: Final = frozenset({Kind.PERCENT, Kind.COUNT})
+_TIMES: Final = frozenset({Kind.PERIOD, Kind.DEADLINE, Kind.ORDINAL})
 _LONGEST_SLUG: Final = 60
 _SHORT: Final = 120
 _SPELLINGS: Final = (("ubnd", "uy ban nhan dan"), ("hdnd", "hoi dong nhan dan"))
@@ -35,6 +42,9 @@ class Item:
     work: Work
     lead: Agency | None
     joint: tuple[Agency, ...]
+    value: Decimal | None = None
+    due_on: date | None = None
+    indicator: Indicator | None = None
 
     @property
     def asked(self) -> AskedItem:
@@ -48,17 +58,54 @@ class Item:
             joint=tuple(dict.fromkeys(one.code for one in self.joint if one != self.lead)),
             deadline=work.deadline,
             deliverable=work.product,
+            indicator=self.indicator.code if self.indicator else "",
+            value=f"{self.value:f}" if self.value is not None else "",
+            due_on=self.due_on,
         )
 
 
 def laid_down(reading: Reading) -> tuple[Drafts, tuple[Item, ...]]:
     """What the text lays down, in its order."""
-    found = drafts_of(read(reading.text, dated=reading.dated, place=reading.place_text))
-    known = _agencies()
-    items = tuple(
-        Item(work, _meant(work.lead, known), tuple(_all_meant(work.joint, known))) for work in found.items
-    )
-    return found, items
+    told = read(reading.text, dated=reading.dated, place=reading.place_text)
+    found, known = drafts_of(told), _agencies()
+    words = vocabulary(reading.dated) if found.of(WorkKind.TARGET) else None
+    items = []
+    for work in found.items:
+        item = Item(work, _meant(work.lead, known), tuple(_all_meant(work.joint, known)))
+        aimed = _aimed(work, told.figures)
+        if words is not None and aimed is not None:
+            item = replace(
+                item, value=aimed.value, due_on=_end_of(aimed.period), indicator=_measured(aimed, words)
+            )
+        items.append(item)
+    return found, tuple(items)
+
+
+def _aimed(work: Work, figures: Sequence[Figure]) -> Figure | None:
+    """The one figure that a target aims at; None where it tells several, or none that one value can hold."""
+    told = [figures[place] for place in work.figures if figures[place].kind not in _TIMES]
+    if work.kind is not WorkKind.TARGET or len(told) != 1:
+        return None
+    only = told[0]
+    fits = only.kind in _VALUES and only.upper is None and only.change is Change.NONE
+    return only if fits else None
+
+
+def _end_of(code: str) -> date | None:
+    """The last day of a period, where its code is of one."""
+    try:
+        return Period.parse(code).end
+    except ValueError:
+        return None
+
+
+def _measured(figure: Figure, words: Vocabulary) -> Indicator | None:
+    """The indicator it is of, where that is all but sure and in its own unit."""
+    match = likeliest(figure, words)
+    if match is None or match.score < _SURE or not match.why.kind:
+        return None
+    row = match.known.row
+    return row if isinstance(row, Indicator) else row.indicator
 
 
 def _agencies() -> dict[str, Agency]:

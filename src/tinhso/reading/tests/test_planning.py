@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -47,7 +48,9 @@ def test_what_a_plan_lays_down_is_told_with_its_agencies(scene: Scene, reading: 
     found, items = laid_down(reading)
     assert found.source is Source.PLAN
     assert [one.work.kind for one in items] == [WorkKind.TARGET, WorkKind.TASK, WorkKind.TASK]
-    known, unknown = items[1:]
+    aim, known, unknown = items
+    assert (aim.value, aim.due_on) == (Decimal(90), date(2027, 12, 31))
+    assert aim.asked.value == "90"
     assert known.lead is not None
     assert (known.lead.pk, known.work.deadline) == (scene.agency.pk, date(2027, 6, 30))
     assert unknown.lead is None
@@ -64,7 +67,8 @@ def test_a_draft_plan_is_asked_for_and_its_address_comes_back(scene: Scene, read
     assert row.plan is not None
     plan = Plan.objects.get(pk=row.plan)
     assert (plan.stage, row.address) == (Plan.Stage.DRAFT, plan.get_absolute_url())
-    assert plan.targets.count() == plan.tasks.count() == 1
+    assert plan.tasks.count() == 1
+    assert [row.value for row in plan.targets.get().values.all()] == [90]
     assert plan.tasks.get().lead == scene.agency
 
 
