@@ -64,6 +64,7 @@ NO_PAGES: Final = {
     "set_language": "leads back",
     "reading:detail": "once a text was read; walked by test_reading_journey",
     "reading:about": "once a text was read; walked by test_reading_journey",
+    "reading:plan": "once a text was read; walked by test_reading_journey",
     "reading:file": "a file",
     "urging:run": "once a run was made; walked by test_urging_journey",
     "urging:letter": "once a letter was drafted; walked by test_urging_journey",

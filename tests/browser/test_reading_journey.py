@@ -25,6 +25,17 @@ Trong quý III năm 2026, tỉnh tổ chức 14 lớp tập huấn cho cán bộ
 """
 
 
+PLAN: Final = """ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN
+Số: 953/KH-UBND
+KẾ HOẠCH
+Chuyển đổi số năm 2027
+I. MỤC TIÊU
+- Phấn đấu 90% hồ sơ công việc cấp xã được xử lý trên môi trường mạng.
+II. NHIỆM VỤ
+1. Giao Công an tỉnh chủ trì, phối hợp với UBND các xã cấp định danh điện tử, xong trước ngày 30/6/2027.
+"""
+
+
 def _read(page: Page, text: str) -> str:
     """Paste it; the address of its reading."""
     page.goto("/readings/new/")
@@ -99,6 +110,31 @@ def test_contradictions_mark_both_figures_and_details_are_corrected(desk: Page) 
     desk.get_by_role("button", name="Nhận hàng loạt").click()
     expect(desk.locator(".band").filter(has_text="Đã nhận")).to_be_visible()
     expect(desk.locator(".found--accepted").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1366])
+def test_what_a_plan_lays_down_becomes_a_draft(browser: Browser, product: Product, width: int) -> None:
+    page = at_desk(browser, product.port, OFFICE, width=width)
+    number = f"{953 + width}/KH-UBND"
+    try:
+        _read(page, PLAN.replace("953/KH-UBND", number))
+        page.get_by_role("link", name="Mục tiêu, nhiệm vụ").click()
+        expect(page.get_by_text("90% hồ sơ công việc cấp xã")).to_be_visible()
+        expect(page.get_by_text("30/06/2027")).to_be_visible()
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.get_by_role("button", name="Lập dự thảo kế hoạch").click()
+        expect(page.get_by_text("Đã đề nghị lập dự thảo kế hoạch")).to_be_visible()
+        drafted = page.locator(".band a[href^='/plans/']")
+        for _look in range(50):
+            if drafted.count():
+                break
+            page.wait_for_timeout(200)
+            page.reload()
+        drafted.first.click()
+        expect(page.get_by_text("Dự thảo", exact=True).first).to_be_visible()
+    finally:
+        page.context.close()
 
 
 def test_an_officer_sends_from_a_phone(browser: Browser, product: Product) -> None:

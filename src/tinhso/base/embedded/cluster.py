@@ -25,6 +25,7 @@ SETTINGS = {
     "maintenance_work_mem": "64MB",
     "effective_cache_size": "512MB",
     "max_connections": "60",
+    "max_locks_per_transaction": "256",  # clearing the demo, a dump, a flush each lock every table
     "max_worker_processes": "4",
     "max_parallel_workers": "2",
     "jit": "off",
