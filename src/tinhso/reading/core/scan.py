@@ -111,10 +111,6 @@ class Scan:
         """The sentence that token stands in."""
         return self.sentences[self._sentence_at[place]]
 
-    def sentence_number(self, place: int) -> int:
-        """Its number in the text."""
-        return self._sentence_at[place]
-
     def paragraph(self, place: int) -> range:
         """The paragraph that token stands in."""
         return self.paragraphs[self._paragraph_at[place]]

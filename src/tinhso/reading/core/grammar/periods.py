@@ -33,7 +33,6 @@ def _says_year(scan: Scan, place: int) -> bool:
     return scan.is_word(place, "năm") or (scan.is_word(place, "nam") and scan.tokens[place].text == "nam")
 
 
-_HALF: Final = 6
 _YEAR_MONTHS: Final = 12
 
 
