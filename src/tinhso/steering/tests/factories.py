@@ -29,6 +29,7 @@ from tinhso.steering.models import (
     Task,
     TaskState,
 )
+from tinhso.steering.schemas import PlanDraft
 
 ROBOT = SystemActor("kiểm thử", new_id())
 _numbers = itertools.count(1)
@@ -86,6 +87,21 @@ def pillar(**columns: Any) -> Pillar:
     code = _fresh("tru-cot")
     words = {"pack": "langson", "code": code, "name": code, "national": "government"}
     return Pillar.objects.create(**{**words, **columns})
+
+
+def plan_draft(**changes: object) -> PlanDraft:
+    """A plan of the home province as typed, its place there."""
+    place()
+    told = {
+        "slug": "300-kh-ubnd",
+        "kind": Plan.Kind.PLAN,
+        "title": "Kế hoạch chuyển đổi số năm 2027",
+        "short_title": "KH 300",
+        "starts_on": date(2027, 1, 1),
+        "ends_on": date(2027, 12, 31),
+        "place": "20",
+    }
+    return PlanDraft.model_validate({**told, **changes})
 
 
 def plan(slug: str = "", **columns: Any) -> Plan:

@@ -17,7 +17,6 @@ from tinhso.steering.models import Plan
 from tinhso.steering.queries import plans_of_home
 from tinhso.steering.queries.led import open_tasks
 from tinhso.steering.queries.urgent import open_rows
-from tinhso.steering.schemas import PlanDraft
 from tinhso.steering.tests import factories as make
 from tinhso.steering.tests import scene
 
@@ -36,22 +35,8 @@ ITEMS = (
 
 def asked(account: UUID, **changes: object) -> PlanDrafted:
     """The answer to a plan that was asked for."""
-    make.place()
-    told = {
-        "slug": "300-kh-ubnd",
-        "kind": Plan.Kind.PLAN,
-        "title": "Kế hoạch chuyển đổi số năm 2027",
-        "short_title": "KH 300",
-        "starts_on": date(2027, 1, 1),
-        "ends_on": date(2027, 12, 31),
-        "place": "20",
-    }
     key = new_id()
-    emit(
-        PlanAsked(
-            asked=key, account=account, draft=PlanDraft.model_validate({**told, **changes}), items=ITEMS
-        )
-    )
+    emit(PlanAsked(asked=key, account=account, draft=make.plan_draft(**changes), items=ITEMS))
     dispatch_waiting()
     answer = PlanDrafted.model_validate(OutboxEvent.objects.get(name=PlanDrafted.name).payload)
     assert answer.asked == key

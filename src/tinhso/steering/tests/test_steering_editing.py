@@ -18,7 +18,6 @@ from tinhso.steering.models import Goal, Plan, Target, TargetState, TargetStatus
 from tinhso.steering.schemas import (
     DueDraft,
     GoalDraft,
-    PlanDraft,
     RequestDraft,
     StatementDraft,
     TargetDraft,
@@ -37,40 +36,26 @@ def _today() -> Iterator[None]:
         yield
 
 
-def plan_draft(**changes: object) -> PlanDraft:
-    make.place()
-    told = {
-        "slug": "300-kh-ubnd",
-        "kind": Plan.Kind.PLAN,
-        "title": "Kế hoạch chuyển đổi số năm 2027",
-        "short_title": "KH 300",
-        "starts_on": date(2027, 1, 1),
-        "ends_on": date(2027, 12, 31),
-        "place": "20",
-    }
-    return PlanDraft.model_validate({**told, **changes})
-
-
 def test_a_plan_made_and_changed() -> None:
     office = make.office()
-    plan = actions.create_plan(office, plan_draft())
+    plan = actions.create_plan(office, make.plan_draft())
     assert (plan.full_slug, plan.pack) == ("langson-2027-300-kh-ubnd", "langson")
     with pytest.raises(Conflict) as taken:
-        actions.create_plan(office, plan_draft())
+        actions.create_plan(office, make.plan_draft())
     assert taken.value.field == "full_slug"
     with pytest.raises(Invalid) as unknown:
-        actions.create_plan(office, plan_draft(slug="301-kh-ubnd", document="khong-co"))
+        actions.create_plan(office, make.plan_draft(slug="301-kh-ubnd", document="khong-co"))
     assert unknown.value.field == "document"
-    actions.edit_plan(office, plan.pk, plan_draft(title="Tên mới"), version=1)
+    actions.edit_plan(office, plan.pk, make.plan_draft(title="Tên mới"), version=1)
     with pytest.raises(StaleForm) as stale:
-        actions.edit_plan(office, plan.pk, plan_draft(title="Tên khác"), version=1)
+        actions.edit_plan(office, plan.pk, make.plan_draft(title="Tên khác"), version=1)
     assert stale.value.version == 2
     assert (stale.value.stored["title"], stale.value.typed["title"]) == ("Tên mới", "Tên khác")
     assert [problem.field for problem in stale.value.problems] == ["title"]
     with pytest.raises(NotAllowed):
-        actions.edit_plan(make.officer(), plan.pk, plan_draft(), version=2)
+        actions.edit_plan(make.officer(), plan.pk, make.plan_draft(), version=2)
     with pytest.raises(Conflict):
-        actions.edit_plan(office, make.plan(pack="bacan").pk, plan_draft(), version=1)
+        actions.edit_plan(office, make.plan(pack="bacan").pk, make.plan_draft(), version=1)
 
 
 def test_goals_targets_and_tasks_in_order() -> None:
@@ -169,7 +154,7 @@ def test_next_years_plan() -> None:
     task.targets.add(target)
     make.task(last, state=TaskState.DONE, done_on=date(2026, 3, 1))
     state.rebuild_all()
-    plan = actions.next_plan(office, last.pk, plan_draft())
+    plan = actions.next_plan(office, last.pk, make.plan_draft())
     assert (plan.stage, plan.previous) == (Plan.Stage.DRAFT, last)
     assert plan.targets.count() == 2
     copied = plan.targets.get(code="langson-2027-300-kh-ubnd-1")
