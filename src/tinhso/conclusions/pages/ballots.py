@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tinhso.base import clock
 from tinhso.base.errors import Invalid, NotFound, Refusal
 from tinhso.base.web import forms, listing
+from tinhso.base.web.typed import Reading
 from tinhso.committees import queries as committees
 from tinhso.committees.models import Committee
 from tinhso.conclusions import agenda, jobs, policies, tables
@@ -26,7 +27,6 @@ from tinhso.conclusions.writing import sheet as sheets
 from tinhso.meetings.models import Meeting
 from tinhso.papers import serving
 from tinhso.people.principals import Principal, principal_of
-from tinhso.steering.pages.typed import Reading
 
 _CLOSING = time(17)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tinhso.base.errors import Invalid, NotFound, Refusal
 from tinhso.base.web import forms, listing
+from tinhso.base.web.typed import Reading, counted
 from tinhso.conclusions import policies, tables
 from tinhso.conclusions.actions import drafting, giving
 from tinhso.conclusions.models import Conclusion
@@ -22,7 +23,6 @@ from tinhso.conclusions.queries import minutes
 from tinhso.conclusions.schemas import ConclusionDraft
 from tinhso.meetings.models import Meeting
 from tinhso.people.principals import Principal
-from tinhso.steering.pages.typed import Reading, counted
 
 _TEXTS = ("text", "lead", "deadline_text", "target", "indicator")
 

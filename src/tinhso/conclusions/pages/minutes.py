@@ -15,6 +15,7 @@ from tinhso.base import clock
 from tinhso.base.errors import Refusal
 from tinhso.base.web import forms, listing
 from tinhso.base.web.requests import QUIET
+from tinhso.base.web.typed import Reading
 from tinhso.conclusions import policies, tables
 from tinhso.conclusions.actions import minutes as actions
 from tinhso.conclusions.models import MinuteEntry
@@ -25,7 +26,6 @@ from tinhso.conclusions.writing import record
 from tinhso.meetings.models import Meeting
 from tinhso.papers import html, serving
 from tinhso.people.principals import Principal
-from tinhso.steering.pages.typed import Reading
 
 _FIELDS = ("text", "speaker", "title", "agency")
 

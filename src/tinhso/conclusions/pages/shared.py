@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from tinhso.base import clock
 from tinhso.base.errors import Problem
+from tinhso.base.web.typed import Reading
 from tinhso.conclusions import agenda, policies
 from tinhso.meetings.models import Meeting
 from tinhso.people import queries as people
 from tinhso.people.principals import Principal, principal_of
-from tinhso.steering.pages.typed import Reading
 
 
 def reader(request: HttpRequest) -> Principal:

@@ -14,6 +14,7 @@ from tinhso.base import clock
 from tinhso.base.errors import Invalid, Refusal
 from tinhso.base.ids import new_id
 from tinhso.base.web import forms
+from tinhso.base.web.typed import Reading
 from tinhso.conclusions import policies, tables
 from tinhso.conclusions.actions import counting, drafting, giving, issuing
 from tinhso.conclusions.actions.common import BEGUN
@@ -26,7 +27,6 @@ from tinhso.conclusions.writing import form
 from tinhso.meetings.models import Meeting
 from tinhso.papers import html, serving
 from tinhso.people.principals import Principal
-from tinhso.steering.pages.typed import Reading
 
 
 @require_safe

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tinhso.base.errors import Invalid, NotAllowed, NotFound, NotSignedIn, Refusal
 from tinhso.base.web import forms, listing
 from tinhso.base.web.filters import ChoiceFilter, Filter, Filters, FlagFilter
+from tinhso.base.web.typed import Reading
 from tinhso.consultation import synthesis as table
 from tinhso.consultation import tables
 from tinhso.consultation.actions import answering
@@ -24,7 +25,6 @@ from tinhso.consultation.pages.common import Opened, drafting, opened, page_stat
 from tinhso.consultation.queries import comments, drafts
 from tinhso.consultation.schemas import NewAnswer
 from tinhso.papers import html, serving
-from tinhso.steering.pages.typed import Reading
 
 
 def _filters(rows: list[Comment]) -> tuple[Filter, ...]:

@@ -16,6 +16,7 @@ from tinhso.base import clock
 from tinhso.base.calendar.queries import current_calendar
 from tinhso.base.errors import Invalid, NotAllowed, NotSignedIn, Refusal
 from tinhso.base.web import forms, listing, wording
+from tinhso.base.web.typed import Reading
 from tinhso.committees import queries as committees
 from tinhso.consultation import tables
 from tinhso.consultation.actions import late, rounds
@@ -25,7 +26,6 @@ from tinhso.consultation.queries import comments, drafts
 from tinhso.consultation.schemas import NewRound
 from tinhso.people import queries as people
 from tinhso.people.models import AgencyKind
-from tinhso.steering.pages.typed import Reading
 
 _TERM = 10
 """Working days that the form offers first; the drafter decides."""

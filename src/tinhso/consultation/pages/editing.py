@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tinhso.base.errors import NotAllowed, NotSignedIn, Refusal
 from tinhso.base.web import forms
+from tinhso.base.web.typed import Reading
 from tinhso.committees import queries as committees
 from tinhso.consultation import policies
 from tinhso.consultation.actions import drafting
@@ -25,7 +26,6 @@ from tinhso.people import policies as people
 from tinhso.people import queries as agencies
 from tinhso.people.capabilities import Capability
 from tinhso.people.principals import Principal, principal_of
-from tinhso.steering.pages.typed import Reading
 
 _FIELDS = ("title", "kind", "agency", "committee", "summary")
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from tinhso.base import clock
 from tinhso.base.errors import Invalid, NotAllowed, NotSignedIn, Refusal
 from tinhso.base.web import forms, wording
+from tinhso.base.web.typed import Reading
 from tinhso.consultation.actions import common, finishing
 from tinhso.consultation.pages.common import Opened, drafting, page_status
 from tinhso.consultation.queries import drafts
@@ -18,7 +19,6 @@ from tinhso.consultation.schemas import Finish
 from tinhso.documents import numbering
 from tinhso.documents.models import DocumentType
 from tinhso.people import queries as people
-from tinhso.steering.pages.typed import Reading
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,6 +15,7 @@ from tinhso.base.errors import Invalid, NotAllowed, NotSignedIn, Refusal
 from tinhso.base.files import actions as files
 from tinhso.base.files.models import StoredFile
 from tinhso.base.web import forms, wording
+from tinhso.base.web.typed import Reading
 from tinhso.consultation import policies
 from tinhso.consultation.actions import late, opinions
 from tinhso.consultation.models import Clause, Invitee, Note, NoteState
@@ -22,7 +23,6 @@ from tinhso.consultation.pages.common import Opened, opened, page_status
 from tinhso.consultation.queries import comments, drafts
 from tinhso.consultation.schemas import NewNote, Opinion
 from tinhso.documents import secrecy
-from tinhso.steering.pages.typed import Reading
 
 AUTOSAVE: Final = "HTTP_X_AUTOSAVE"
 

@@ -14,12 +14,12 @@ from tinhso.base import clock
 from tinhso.base.errors import Invalid, Refusal
 from tinhso.base.web import forms
 from tinhso.base.web.pace import Pace
+from tinhso.base.web.typed import Reading
 from tinhso.consultation.actions import public
 from tinhso.consultation.models import Draft, Round
 from tinhso.consultation.pages.drafts import margin
 from tinhso.consultation.queries import comments, drafts
 from tinhso.consultation.schemas import NewSubmission
-from tinhso.steering.pages.typed import Reading
 
 _PACE = Pace("opinions")
 

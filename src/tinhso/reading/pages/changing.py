@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tinhso.base.errors import Problem
 from tinhso.base.web import forms, wording
+from tinhso.base.web.typed import Reading as Form
 from tinhso.indicators import queries as indicators
 from tinhso.people.principals import Principal
 from tinhso.places import queries as places
@@ -20,7 +21,6 @@ from tinhso.reading.matching.known import vocabulary
 from tinhso.reading.matching.matching import asked_of
 from tinhso.reading.models import Proposal
 from tinhso.reading.schemas import Choice
-from tinhso.steering.pages.typed import Reading as Form
 
 _OFFERED: Final = 6
 

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from tinhso.base.errors import NotAllowed, NotSignedIn, Refusal
 from tinhso.base.web import forms
+from tinhso.base.web.typed import Reading as Form
 from tinhso.people.principals import principal_of
 from tinhso.reading import queries
 from tinhso.reading.actions.correcting import correct
 from tinhso.reading.schemas import Corrected
-from tinhso.steering.pages.typed import Reading as Form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from tinhso.base.errors import NotAllowed, NotSignedIn, Refusal
 from tinhso.base.web import forms
+from tinhso.base.web.typed import Reading as Form
+from tinhso.base.web.typed import counted as position
 from tinhso.people.principals import Principal, principal_of
 from tinhso.reading import queries
 from tinhso.reading.actions.planning import ask_plan
@@ -23,8 +25,6 @@ from tinhso.reading.planning import counted, heading, laid_down
 from tinhso.reading.schemas import AskedPlan
 from tinhso.steering import policies as steering
 from tinhso.steering.models import Plan
-from tinhso.steering.pages.typed import Reading as Form
-from tinhso.steering.pages.typed import counted as position
 
 _WORDS: Final = {
     WorkKind.GOAL: gettext_lazy("Mục tiêu"),

@@ -18,6 +18,8 @@ from django.views.decorators.http import require_POST, require_safe
 from tinhso.base.errors import Invalid, NotAllowed, NotFound, NotSignedIn, Refusal
 from tinhso.base.files import responses
 from tinhso.base.web import forms
+from tinhso.base.web.typed import Reading as Form
+from tinhso.base.web.typed import counted
 from tinhso.documents import policies as documents
 from tinhso.people.principals import Principal, principal_of
 from tinhso.reading import outputs, policies, queries, showing, tables
@@ -25,8 +27,6 @@ from tinhso.reading.actions import deciding, registering
 from tinhso.reading.models import Proposal, ProposalState, Reading, ReadingState
 from tinhso.reading.models.readings import OPEN
 from tinhso.reading.pages import changing
-from tinhso.steering.pages.typed import Reading as Form
-from tinhso.steering.pages.typed import counted
 
 USUAL: Final = 80
 """Per cent from which many are accepted at once, unless the person says otherwise."""

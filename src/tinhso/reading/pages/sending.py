@@ -15,12 +15,12 @@ from tinhso.base.errors import NotAllowed, NotSignedIn, Refusal
 from tinhso.base.web import forms, listing
 from tinhso.base.web.errors import TooLarge
 from tinhso.base.web.pace import Pace
+from tinhso.base.web.typed import Reading as Form
 from tinhso.people import queries as people
 from tinhso.people.principals import Principal, principal_of
 from tinhso.reading import policies, queries, tables
 from tinhso.reading.actions import taking
 from tinhso.reading.schemas import NewReading
-from tinhso.steering.pages.typed import Reading as Form
 
 PACE: Final = Pace("readings")
 ENVELOPE: Final = 64 << 10

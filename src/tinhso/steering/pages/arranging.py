@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods
 
 from tinhso.base.errors import Invalid, NotAllowed, NotSignedIn, Refusal
 from tinhso.base.web import forms
+from tinhso.base.web.typed import Reading, counted
 from tinhso.people.principals import Principal, principal_of
 from tinhso.steering import actions, policies
 from tinhso.steering.actions.arranging import Moved
 from tinhso.steering.models import Plan
-from tinhso.steering.pages.typed import Reading, counted
 from tinhso.steering.queries.arranging import Group, Kind, group_of, groups
 from tinhso.steering.queries.plans import find_plan
 

@@ -17,11 +17,11 @@ from tinhso.base.errors import Problem
 from tinhso.base.numbers import parse_number
 from tinhso.base.numbers.errors import NumberError
 from tinhso.base.web import wording
+from tinhso.base.web.typed import Reading
 from tinhso.indicators import queries as indicators
 from tinhso.indicators.models import Direction
 from tinhso.people import queries as people
 from tinhso.steering.models import Plan
-from tinhso.steering.pages.typed import Reading
 from tinhso.steering.queries.finding import pillars_of
 from tinhso.steering.schemas import DueDraft, GoalDraft, PlanDraft, TargetDraft, TaskDraft
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from tinhso.base.errors import NotAllowed, NotSignedIn, Refusal
 from tinhso.base.packs.home import home_pack
 from tinhso.base.web import forms
+from tinhso.base.web.typed import Reading
 from tinhso.people.principals import principal_of
 from tinhso.steering import actions, policies
 from tinhso.steering.actions.editing import draft_of as draft_of_goal
@@ -25,7 +26,6 @@ from tinhso.steering.errors import StaleForm
 from tinhso.steering.models import Plan, Target, Task
 from tinhso.steering.pages import edit_forms
 from tinhso.steering.pages.edit_forms import Field
-from tinhso.steering.pages.typed import Reading
 from tinhso.steering.queries.plans import find_plan, find_target, find_task, goal_of
 
 any_method = require_http_methods(["GET", "HEAD", "POST"])

@@ -13,11 +13,11 @@ from tinhso.base import clock
 from tinhso.base.calendar.periods import Period, PeriodKind
 from tinhso.base.ids import new_id
 from tinhso.base.web import forms, wording
+from tinhso.base.web.typed import Reading
 from tinhso.indicators.display import show
 from tinhso.indicators.models import Kind, Observation
 from tinhso.people.models import Agency
 from tinhso.steering.models import Report, Target, TaskState
-from tinhso.steering.pages.typed import Reading
 from tinhso.steering.policies import Subject
 from tinhso.steering.schemas import ReportDraft
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tinhso.base.errors import Invalid, NotAllowed, NotFound, NotSignedIn, Refusal
 from tinhso.base.web import forms
+from tinhso.base.web.typed import counted
 from tinhso.indicators.display import show
 from tinhso.indicators.models import Observation
 from tinhso.people import policies as people
@@ -22,7 +23,6 @@ from tinhso.people.principals import Principal, principal_of
 from tinhso.steering import actions, policies
 from tinhso.steering.models import Report, Target
 from tinhso.steering.pages import report_forms
-from tinhso.steering.pages.typed import counted
 from tinhso.steering.policies import Subject
 from tinhso.steering.queries import agenda, trails
 from tinhso.steering.queries.plans import find_target, find_task

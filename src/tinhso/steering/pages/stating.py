@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 from tinhso.base import clock
 from tinhso.base.errors import NotAllowed, NotFound, NotSignedIn, Refusal
 from tinhso.base.web import forms
+from tinhso.base.web.typed import Reading
 from tinhso.people.principals import principal_of
 from tinhso.steering import actions, policies
 from tinhso.steering.models import Target, TargetStatus
-from tinhso.steering.pages.typed import Reading
 from tinhso.steering.queries.plans import find_target
 from tinhso.steering.queries.statements import said_of
 from tinhso.steering.schemas import StatementDraft

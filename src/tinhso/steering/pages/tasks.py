@@ -15,12 +15,12 @@ from tinhso.base import clock
 from tinhso.base.errors import NotAllowed, NotSignedIn, Refusal
 from tinhso.base.web import exports, forms, listing, wording
 from tinhso.base.web.conditional import conditional
+from tinhso.base.web.typed import Reading
 from tinhso.people.principals import principal_of
 from tinhso.steering import actions, panels, policies
 from tinhso.steering.models import Task, TaskEvent, TaskRequest, TaskState
 from tinhso.steering.pages import reading, tables
 from tinhso.steering.pages.depth import inside
-from tinhso.steering.pages.typed import Reading
 from tinhso.steering.pages.version import version
 from tinhso.steering.queries import agenda, boards, trails
 from tinhso.steering.queries.doings import rows_of

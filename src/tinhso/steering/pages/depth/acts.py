@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tinhso.base.errors import NotAllowed, NotFound, NotSignedIn, Refusal
 from tinhso.base.files import responses
 from tinhso.base.web import forms
+from tinhso.base.web.typed import Reading
 from tinhso.people import policies as people
 from tinhso.people import queries as agencies
 from tinhso.people.principals import Principal, principal_of
@@ -22,7 +23,6 @@ from tinhso.steering.depth.drafts import DeliverableDraft, PartAnswerDraft
 from tinhso.steering.models import Deliverable, DeliverableEvent, JointAgency, Task, TaskComment, TaskFile
 from tinhso.steering.pages import tasks
 from tinhso.steering.pages.depth.inside import said
-from tinhso.steering.pages.typed import Reading
 from tinhso.steering.queries.plans import find_task
 
 _NAMES = 12

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from tinhso.base.errors import NotAllowed, NotSignedIn, Refusal
 from tinhso.base.web import forms
+from tinhso.base.web.typed import Reading
 from tinhso.people.principals import Principal, principal_of
 from tinhso.steering import policies
 from tinhso.steering.depth import attaching, delivering, rights
@@ -20,7 +21,6 @@ from tinhso.steering.depth.drafts import DeliverableDraft, DeliveryDraft
 from tinhso.steering.models import Deliverable
 from tinhso.steering.pages.depth.acts import deliverable_of
 from tinhso.steering.pages.depth.inside import DELIVERABLE_LOOKS
-from tinhso.steering.pages.typed import Reading
 from tinhso.steering.queries.plans import find_task
 
 Doing = Callable[[Principal, Deliverable, HttpRequest], object]

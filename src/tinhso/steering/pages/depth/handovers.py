@@ -16,6 +16,7 @@ from tinhso.base import clock
 from tinhso.base.errors import NotAllowed, NotSignedIn, Refusal
 from tinhso.base.web import forms, listing
 from tinhso.base.web.tables import Column, Table
+from tinhso.base.web.typed import Reading
 from tinhso.people import queries as agencies
 from tinhso.people.principals import principal_of
 from tinhso.steering import policies
@@ -24,7 +25,6 @@ from tinhso.steering.depth.handover import acting
 from tinhso.steering.depth.handover.pieces import open_work
 from tinhso.steering.depth.handover.planning import offered
 from tinhso.steering.models import Handover
-from tinhso.steering.pages.typed import Reading
 
 MOST_ROWS = 500
 """Pieces that the page lists one by one; more go to the successor chosen for all."""

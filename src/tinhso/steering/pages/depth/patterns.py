@@ -18,12 +18,12 @@ from tinhso.base import clock
 from tinhso.base.errors import NotAllowed, NotSignedIn, Refusal
 from tinhso.base.web import forms, listing
 from tinhso.base.web.tables import Column, Table
+from tinhso.base.web.typed import Reading
 from tinhso.people.principals import principal_of
 from tinhso.steering import policies
 from tinhso.steering.depth import recurring
 from tinhso.steering.depth.drafts import RecurrenceDraft
 from tinhso.steering.models import Recurrence
-from tinhso.steering.pages.typed import Reading
 from tinhso.steering.queries.doings import rows_of
 from tinhso.steering.queries.plans import find_plan, plans_of_home
 

@@ -19,13 +19,13 @@ from django.views.decorators.http import require_http_methods
 from tinhso.base import clock
 from tinhso.base.errors import Invalid, NotAllowed, NotSignedIn, Refusal
 from tinhso.base.web import forms
+from tinhso.base.web.typed import Reading
 from tinhso.people import queries as agencies
 from tinhso.people.models import Agency, AgencyKind
 from tinhso.people.principals import principal_of
 from tinhso.steering.depth import rights, splitting
 from tinhso.steering.depth.drafts import PartDraft, SplitDraft
 from tinhso.steering.models import Task
-from tinhso.steering.pages.typed import Reading
 from tinhso.steering.queries.plans import find_task
 
 _GROUPS: Final[Mapping[str, tuple[Promise, Q]]] = {

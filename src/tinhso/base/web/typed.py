@@ -1,4 +1,4 @@
-"""What the browser's forms send, read into schemas: numbers and days as people write them."""
+"""What browsers' forms send, read into schemas: numbers and days as people write them."""
 
 from __future__ import annotations
 
