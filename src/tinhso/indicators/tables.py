@@ -27,11 +27,14 @@ def _differing(figure: Observation) -> str:
 
 
 def source_of(figure: Observation) -> str:
-    """The paper and the place in it, or who reported it."""
+    """The paper or who reported it, and the place in it: a sentence where one was read."""
     if figure.document:
         cited = figure.document.notation or figure.document.title
-        return f"{cited}, {figure.locator}" if figure.locator else cited
-    return _("báo cáo của %(agency)s") % {"agency": figure.agency} if figure.agency else _("báo cáo")
+    elif figure.agency:
+        cited = _("báo cáo của %(agency)s") % {"agency": figure.agency}
+    else:
+        cited = _("báo cáo")
+    return f"{cited}, {figure.locator}" if figure.locator else cited
 
 
 def mark_of(figure: Observation) -> str:

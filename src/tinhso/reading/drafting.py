@@ -88,7 +88,12 @@ def draft_of(proposal: Proposal, agency: str) -> Draft:
 
 def code_of(proposal: Proposal) -> str:
     """The code its figure is written under: two of one thing in one text are two figures."""
-    return f"{proposal.reading_id.hex[-8:]}-f{proposal.position + 1}"
+    return f"{codes_of(proposal.reading_id)}{proposal.position + 1}"
+
+
+def codes_of(reading: UUID) -> str:
+    """What the codes of all figures read from one text begin with."""
+    return f"{reading.hex[-8:]}-f"
 
 
 def was_read(code: str) -> bool:

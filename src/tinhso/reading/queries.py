@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Max, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from tinhso.base.errors import NotFound
 from tinhso.documents import queries as documents
 from tinhso.documents.models import Document
 from tinhso.documents.notation import NotationError, parse_notation
+from tinhso.indicators.models import State
 from tinhso.people.principals import Principal
 from tinhso.reading import policies
 from tinhso.reading.models import PlanRequest, Proposal, ProposalState, Reading
@@ -67,6 +70,19 @@ def proposal(reading: Reading, position: int) -> Proposal:
         raise NotFound(_("Bản đọc này không có số liệu thứ %(n)d.") % {"n": position + 1}, field="position")
     row.reading = reading
     return row
+
+
+def lately_accepted(since: datetime, most: int) -> ArraySubquery:
+    """Texts that figures in force were read from since then, `{"reading", "title", "file", "count"}` each,
+    the newest first, to ride along with another query."""
+    accepted = Proposal.objects.filter(fact__state=State.CONFIRMED, decided_at__gte=since).order_by()
+    texts = accepted.values("reading").annotate(
+        told=JSONObject(
+            reading="reading_id", title="reading__title", file="reading__file_name", count=Count("pk")
+        ),
+        newest=Max("decided_at"),
+    )
+    return ArraySubquery(texts.order_by("-newest").values("told")[:most])
 
 
 def locked(key: UUID) -> Proposal:

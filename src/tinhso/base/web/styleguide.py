@@ -152,7 +152,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "periods": (("2026-Q3", "quý III/2026"), ("2026-Q4", "quý IV/2026")),
         "ways": (("all", "Toàn tỉnh"), ("unit", "Từng cơ quan")),
         "trend": (Decimal("21.5"), Decimal("46.1"), None, Decimal("71.3"), Decimal("74.2")),
-        "ranks": list(zip(YEARS[:4], (16, 5, 6, 4), strict=True)),
+        "ranks": [(year, rank, "") for year, rank in zip(YEARS[:4], (16, 5, 6, 4), strict=True)],
         "found": listing.build(request, TABLE, SAMPLES, declared=FILTERS, narrow=_narrow, limit=10),
     }
 

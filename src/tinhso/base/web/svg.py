@@ -152,32 +152,45 @@ def sparkline(values: Sequence[Number | None], *, label: str = "") -> SafeString
     )
 
 
-def rank_line(ranks: Sequence[tuple[str, int | None]], *, of: int | None = None) -> SafeString:
-    """Ranks over the years: better is higher, every point carries its rank, years below."""
-    values = [rank for _year, rank in ranks]
+def _mark(point: tuple[float, float], year: str, rank: int | None, href: str) -> SafeString:
+    """One point with its rank; a link where it leads somewhere."""
+    dot = format_html(
+        '<circle class="draw__dot" cx="{}" cy="{}" r="4"></circle>', _at(point[0] + 20), _at(point[1])
+    )
+    if href:
+        dot = format_html('<a href="{}" aria-label="{}: {}">{}</a>', href, year, rank, dot)
+    return format_html(
+        '{}<text class="draw__strong" x="{}" y="{}" text-anchor="middle">{}</text>',
+        dot,
+        _at(point[0] + 20),
+        _at(point[1] - 10),
+        rank,
+    )
+
+
+def rank_line(ranks: Sequence[tuple[str, int | None, str]], *, of: int | None = None) -> SafeString:
+    """Ranks over the years: better is higher, every point carries its rank, years below.
+
+    `ranks`: year, rank, and the address that a point leads to, empty for none.
+    """
+    values = [rank for _year, rank, _href in ranks]
     points = _scaled(values, 280, 26, 74, reverse=True)
     marks = format_html_join(
-        "",
-        '<circle class="draw__dot" cx="{0}" cy="{1}" r="4"></circle>'
-        '<text class="draw__strong" x="{0}" y="{2}" text-anchor="middle">{3}</text>',
-        (
-            (_at(point[0] + 20), _at(point[1]), _at(point[1] - 10), rank)
-            for point, rank in zip(points, values, strict=True)
-            if point
-        ),
+        "", "{}", ((_mark(point, *told),) for point, told in zip(points, ranks, strict=True) if point)
     )
     step = 280 / max(1, len(ranks) - 1)
     years = format_html_join(
         "",
         '<text x="{}" y="104" text-anchor="middle">{}</text>',
-        ((_at(index * step + 20), year) for index, (year, _rank) in enumerate(ranks)),
+        ((_at(index * step + 20), year) for index, (year, *_told) in enumerate(ranks)),
     )
     text = "; ".join(
         f"{year}: {wording.NOTHING if rank is None else rank}{f'/{of}' if of and rank else ''}"
-        for year, rank in ranks
+        for year, rank, _href in ranks
     )
     return format_html(
-        '<svg class="draw draw--rank" viewBox="0 0 320 112" role="img" aria-label="{}">{}{}{}</svg>',
+        '<svg class="draw draw--rank" viewBox="0 0 320 112" role="{}" aria-label="{}">{}{}{}</svg>',
+        "group" if any(href for *_told, href in ranks) else "img",
         _("Xếp hạng theo năm: %(ranks)s") % {"ranks": text},
         _polylines(points, 20),
         marks,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +16,8 @@ from tinhso.base.errors import NotFound
 from tinhso.exploration import queries as exploration
 from tinhso.people.capabilities import Capability
 from tinhso.people.principals import Principal
+from tinhso.reading import queries as reading
+from tinhso.reading.drafting import codes_of
 from tinhso.steering.models import Plan, Report
 from tinhso.steering.queries import agenda
 from tinhso.steering.queries.plans import plans_of_home
@@ -33,6 +37,17 @@ DASHBOARD = "leaders"
 """The code of the dashboard that the screen draws."""
 MOST_CHANGES = 4
 """Changes of the week that the first fold shows; the rest is one click away."""
+MOST_TEXTS = 2
+"""Of them, texts that figures were read from."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text that figures in force were read from this week; `href` lists them, each with its sentence."""
+
+    title: str
+    count: int
+    href: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +69,7 @@ class Board:
     reported: Sequence[ReportedRow]
     confirmed: Sequence[Report]
     may_read: bool
+    texts: Sequence[Text] = ()
     layout: Sequence[Mapping[str, str]] | None = None
 
     @property
@@ -96,11 +112,29 @@ def _chosen(plans: Sequence[Plan], slug: str) -> Plan | None:
     return found
 
 
+def _texts(told: Sequence[Mapping[str, Any]]) -> list[Text]:
+    """What rode along with the plans."""
+    return [
+        Text(
+            one["title"] or one["file"] or _("Văn bản chưa có tên"),
+            one["count"],
+            f"{reverse('figures:index')}?q={codes_of(UUID(one['reading']))}",
+        )
+        for one in told
+    ]
+
+
 def gather(who: Principal, slug: str = "") -> Board:
     """The board of one plan, or of all plans in force together. Raises NotFound with near matches."""
     day = clock.today()
-    # The layout rides along with the plans: the screen stays at its number of queries.
-    plans = list(plans_of_home().select_related(None).annotate(layout=exploration.layout(DASHBOARD)))
+    # Layout and texts ride along with the plans: the screen stays at its number of queries.
+    week = clock.now() - WEEK
+    plans = list(
+        plans_of_home()
+        .select_related(None)
+        .annotate(layout=exploration.layout(DASHBOARD), texts=reading.lately_accepted(week, MOST_TEXTS))
+    )
+    texts = _texts(plans[0].texts if plans else ())
     plan = _chosen(plans, slug)
     shown = [plan] if plan else [one for one in plans if one.stage == Plan.Stage.IN_FORCE]
     keys = [one.pk for one in shown]
@@ -117,7 +151,8 @@ def gather(who: Principal, slug: str = "") -> Board:
         tally_tasks(keys),
         pressing(keys, everything, requests=may_read),
         reported.get(head.pk, ()) if head else (),
-        list(agenda.confirmed_since(everything, clock.now() - WEEK)[:MOST_CHANGES]),
+        list(agenda.confirmed_since(everything, week)[: MOST_CHANGES - len(texts)]),
         may_read,
+        texts,
         next((plan.layout for plan in plans), None),
     )

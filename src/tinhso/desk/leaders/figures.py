@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tinhso.base.errors import NotFound
@@ -41,6 +42,11 @@ class Rank:
     def source(self) -> Document | None:
         """Where it is published."""
         return self.figure.observation.document
+
+    @property
+    def href(self) -> str:
+        """The figure's page: its sentence, its document, who confirmed it."""
+        return reverse("figures:detail", args=[self.figure.observation_id])
 
 
 def _number(figure: CurrentFigure, factor: Decimal) -> Decimal | None:

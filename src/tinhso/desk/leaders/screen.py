@@ -70,7 +70,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "atlas": atlas,
         "trend": way,
         "sheets": parts.sheets(found, atlas, way),
-        "ranks": [(row.year, row.rank) for row in atlas.ranks],
+        "ranks": [(row.year, row.rank, row.href) for row in atlas.ranks],
         "ranks_of": atlas.ranks[-1].of if atlas.ranks else None,
         "most": MOST,
         "changes": [(one, one.target or one.task, _figure(one)) for one in found.confirmed],

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from tinhso.desk.leaders.board import Board
+from tinhso.steering.queries.shapes import ReportedRow
 
 WIDTH, HEIGHT = 320, 112
 LEFT, RIGHT, TOP, BOTTOM = 14, 300, 24, 84
@@ -36,13 +39,20 @@ class Trend:
     top: int
 
 
+def _behind(row: ReportedRow) -> str:
+    """The page of the figure, with its sentence; the document where it is no figure of its own."""
+    if row.observation_id is not None:
+        return reverse("figures:detail", args=[row.observation_id])
+    return row.document.get_absolute_url()
+
+
 def trend(board: Board) -> Trend | None:
     """None where nothing was published nor itemised."""
     plan = board.head
     if plan is None:
         return None
     raw = [
-        (row.as_of, row.done, row.total or 0, row.document.cited, row.document.get_absolute_url(), False)
+        (row.as_of, row.done, row.total or 0, row.document.cited, _behind(row), False)
         for row in board.reported
         if row.done is not None
     ]

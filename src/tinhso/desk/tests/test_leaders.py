@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from tinhso.base import clock
 from tinhso.base.actions import acting
 from tinhso.base.audit.models import AuditEntry
+from tinhso.people.queries import principal_for
 from tinhso.places.models import Place
+from tinhso.reading.actions import deciding, taking
+from tinhso.reading.queries import locked
+from tinhso.reading.schemas import Choice, NewReading
 from tinhso.steering.models import TargetState
 from tinhso.steering.tests import scene
 
@@ -130,6 +135,32 @@ def test_what_is_not_decided_is_for_those_who_may_read_it(client: Client) -> Non
     assert "Xin gia hạn:" not in client.get("/").content.decode()
     client.force_login(scene.account("lanhdao"), backend="tinhso.people.backends.Passwords")
     assert "Xin gia hạn:" in client.get("/").content.decode()
+
+
+def test_every_point_leads_to_its_figure(client: Client) -> None:
+    scene.make(targets=1, tasks=0)
+    page = client.get("/").content.decode()
+    points = re.findall(r'<a href="(/figures/[0-9a-f-]{36}/)" aria-label="\d{4}: (\d+)">', page)
+    assert [rank for _href, rank in points] == ["16", "5", "6", "4"]
+    assert "5/63" in client.get(points[1][0]).content.decode()
+
+
+def test_what_was_read_from_texts_stands_there_with_its_sentence(client: Client) -> None:
+    made = scene.make(targets=2, tasks=0)
+    by = principal_for(scene.account("thuongtruc"))
+    said = "Năm 2025, tỉnh Lạng Sơn xếp thứ 3/34 về chuyển đổi số."
+    told = NewReading(text=said, title="Báo cáo năm 2025", place=made.province.code)
+    proposal = taking.take_in(by, told).proposals.get(kind="rank")
+    assert "Báo cáo năm 2025" not in client.get("/").content.decode()
+    deciding.accept(by, proposal.pk, Choice(indicator="dti-hang", place=made.province.code))
+    page = client.get("/").content.decode()
+    href = re.search(r'href="(/figures/\?q=[0-9a-f]{8}-f)" title="Báo cáo năm 2025"', page)
+    assert href and "1 số liệu" in page
+    assert said in client.get(href[1]).content.decode()
+    fact = locked(proposal.pk).fact
+    assert fact and said in client.get(f"/figures/{fact.pk}/").content.decode()
+    deciding.undo(by, proposal.pk)
+    assert "Báo cáo năm 2025" not in client.get("/").content.decode()
 
 
 def test_the_twin_says_the_same_as_the_page(client: Client) -> None:

@@ -255,7 +255,7 @@ def sparkline(values: Sequence[svg.Number | None], label: str = "") -> SafeStrin
 
 
 @register.simple_tag
-def rank_line(ranks: Sequence[tuple[str, int | None]], of: int | None = None) -> SafeString:
+def rank_line(ranks: Sequence[tuple[str, int | None, str]], of: int | None = None) -> SafeString:
     """Ranks over the years, best on top."""
     return svg.rank_line(ranks, of=of)
 

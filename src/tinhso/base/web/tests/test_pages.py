@@ -152,8 +152,9 @@ def test_the_bar_fills_its_width_and_says_its_counts(counts: dict[str, int]) -> 
 def test_drawings_leave_gaps_and_escape() -> None:
     assert str(svg.sparkline([1, None, 3, 4])).count("<polyline") == 2
     assert "<b>" not in str(svg.stacked_bar([svg.Part("met", "<b>", 1)]))
-    line = str(svg.rank_line([("2020", 16), ("2021", None), ("2022", 4)], of=63))
+    line = str(svg.rank_line([("2020", 16, ""), ("2021", None, ""), ("2022", 4, "/figures/x/")], of=63))
     assert "2020: 16/63; 2021: –; 2022: 4/63" in line
+    assert line.count("<circle") == 2 and line.count("<a ") == 1 and 'href="/figures/x/"' in line
     assert "NaN" not in str(svg.sparkline([])) + str(svg.sparkline([5])) + str(svg.bar(None, 0))
 
 
