@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Final
 
 from tinhso.base.actions import Act
 from tinhso.base.audit.context import Actor
@@ -13,6 +14,8 @@ from tinhso.reading.actions import filling
 from tinhso.reading.events import TextRead
 from tinhso.reading.models import Reading
 
+_TEXT: Final = "txt"
+
 
 def same(row: Reading) -> Reading | None:
     """The reading of the same text by the same agency."""
@@ -20,10 +23,19 @@ def same(row: Reading) -> Reading | None:
 
 
 def kept(by: Actor, name: str, content: bytes, *, illustrative: bool) -> StoredFile | None:
-    """The original in the store; None where files of its type are not kept there (a page of the web)."""
-    if names.extension(names.bare_name(name)) not in store.accepted_extensions():
+    """The original in the store; None where it is not kept there: a page of the web, or a text in an
+    encoding that nobody's viewer opens any more."""
+    extension = names.extension(names.bare_name(name))
+    if extension not in store.accepted_extensions() or (extension == _TEXT and not _is_unicode(content)):
         return None
     return store.store(by, BytesIO(content), name=name, illustrative=illustrative)
+
+
+def _is_unicode(content: bytes) -> bool:
+    try:
+        return "\0" not in content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
 
 
 def finish(act: Act, row: Reading) -> None:

@@ -26,6 +26,10 @@ _EARLIEST_YEAR, _LATEST_YEAR = 1945, 2100
 _DAY: Final = r"ng[àa]y\s*(?P<day>\d{1,2})\s*th[áa]ng\s*(?P<month>\d{1,2})\s*n[ăa]m\s*(?P<year>\d{4})"
 _PLACE_NAME: Final = r"[^\W\d_]+(?:[ .\-’'][^\W\d_]+){0,5}"
 _DATELINE: Final = re.compile(rf"(?:(?P<place>{_PLACE_NAME})\s*,\s*)?{_DAY}\b", re.I)
+_SHORT_DATELINE: Final = re.compile(
+    rf"(?P<place>{_PLACE_NAME})\s*,\s*ng[àa]y\s*(?P<day>\d{{1,2}})[/.\-](?P<month>\d{{1,2}})[/.\-](?P<year>\d{{4}})",
+    re.I,
+)
 _UNDATED: Final = re.compile(rf"(?P<place>{_PLACE_NAME})\s*,\s*ng[àa]y[\s.…_]*th[áa]ng[\s.…_\d]*n[ăa]m", re.I)
 _SLASHED: Final = re.compile(r"\b(?P<day>\d{1,2})[/.\-](?P<month>\d{1,2})[/.\-](?P<year>\d{4})\b")
 _HAPPENED: Final = re.compile(
@@ -98,7 +102,8 @@ def _day_of(found: re.Match[str]) -> date | None:
 
 
 def _dateline(lines: list[str]) -> tuple[date | None, str]:
-    """“Lào Cai, ngày 14 tháng 12 năm 2022”, the day blank in drafts; at the end of its line."""
+    """“Lào Cai, ngày 14 tháng 12 năm 2022”, the day blank in drafts, at the end of its line; or “…, ngày
+    14/12/2022”, a line of its own."""
     for line in lines:
         found = _DATELINE.search(line)
         if (
@@ -107,6 +112,8 @@ def _dateline(lines: list[str]) -> tuple[date | None, str]:
             and (found["place"] or not line[: found.start()].strip())
         ):
             return _day_of(found), _name(found["place"] or "")
+        if short := _SHORT_DATELINE.fullmatch(line.rstrip(" ./")):
+            return _day_of(short), _name(short["place"])
         blank = _UNDATED.search(line)
         if blank and len(line) <= _SHORT:
             return None, _name(blank["place"])
@@ -166,7 +173,7 @@ def _ends_subject(candidate: str, taken: list[str]) -> bool:
         return True
     if not taken:
         return begins_anew(".", candidate) or bool(re.match(r"(?:Kính gửi|Căn cứ)\b", candidate))
-    goes_on = candidate[:1].islower() or candidate[:1].isdigit()
+    goes_on = (candidate[:1].islower() or candidate[:1].isdigit()) and not begins_anew(".", candidate)
     if candidate.endswith((".", ";", ":")) or taken[-1].endswith((".", ";", ":")):
         return not (goes_on and len(candidate) <= _SHORT)
     return bool(begins_anew(".", candidate) or _BODY.match(candidate))

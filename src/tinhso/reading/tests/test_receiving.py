@@ -15,6 +15,8 @@ from tinhso.reading.actions import receiving, taking
 from tinhso.reading.models import Reading, ReadingState, Received
 from tinhso.reading.schemas import NewReading
 from tinhso.reading.sources import Extracted
+from tinhso.reading.sources.legacy import Legacy, encodings
+from tinhso.reading.sources.tests.files import written_in
 from tinhso.reading.tests.conftest import TEXT, Scene
 
 Progress = Callable[[int, int], None]
@@ -122,3 +124,11 @@ def test_progress_is_written_at_most_twenty_times(waiting: Reading) -> None:
     assert len(captured) <= 21
     waiting.refresh_from_db()
     assert waiting.percent == 100
+
+
+@pytest.mark.parametrize("legacy", encodings(), ids=lambda legacy: legacy.key)
+def test_a_text_in_an_old_encoding_is_read_and_its_bytes_are_not_kept(scene: Scene, legacy: Legacy) -> None:
+    upload = taking.Upload("bao-cao.txt", written_in(legacy, TEXT.lower()).encode("cp1252"))
+    row = taking.take_in(scene.who["can-bo"], NewReading(), upload)
+    assert row.state == ReadingState.READY and "1.680 tổ công nghệ số" in row.text
+    assert row.file is None and legacy.name in str(row.notes)

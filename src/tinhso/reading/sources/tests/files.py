@@ -9,6 +9,8 @@ from collections.abc import Sequence
 import docx
 import openpyxl
 
+from tinhso.reading.sources.legacy import Legacy
+
 REPORT = (
     "Thực hiện Kế hoạch chuyển đổi số năm 2022, đến nay toàn tỉnh có 1.761/1.966 thủ tục hành chính được"
     " cung cấp trực tuyến, đạt 89,5%; 18/30 xã đã có tổ công nghệ số cộng đồng.",
@@ -25,6 +27,14 @@ HEAD = (
     "Kết quả chuyển đổi số tỉnh Mẫu năm 2022",
 )
 WHOLE = "\n".join((*HEAD, *REPORT))
+
+
+def written_in(legacy: Legacy, text: str) -> str:
+    """The text as a legacy font needs it; of several ways to write a letter the first."""
+    back: dict[str, str] = {}
+    for signs, letter in legacy.meant.items():
+        back.setdefault(letter, signs)
+    return "".join(back.get(char, char) for char in text)
 
 
 def word(paragraphs: Sequence[str], rows: Sequence[Sequence[str]] = (), font: str = "") -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from tinhso.reading.sources.encodings import decoded
 from tinhso.reading.sources.language import is_vietnamese
 from tinhso.reading.sources.legacy import Legacy, encodings, in_font, restored
 from tinhso.reading.sources.syllables import is_syllable, marked_share
-from tinhso.reading.sources.tests.files import REPORT, WHOLE
+from tinhso.reading.sources.tests.files import REPORT, WHOLE, written_in
 
 TCVN3, VNI = encodings()
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -25,14 +26,6 @@ _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 def bare(text: str) -> str:
     kept = (char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
     return "".join(kept).replace("đ", "d").replace("Đ", "D")
-
-
-def written_in(legacy: Legacy, text: str) -> str:
-    """The text as a legacy font needs it; of several ways to write a letter the first."""
-    back: dict[str, str] = {}
-    for signs, letter in legacy.meant.items():
-        back.setdefault(letter, signs)
-    return "".join(back.get(char, char) for char in text)
 
 
 def in_windows_1258(text: str) -> bytes:
@@ -217,3 +210,15 @@ def test_marks_of_secrecy_in_legacy_encodings_are_seen() -> None:
 
 def test_a_name_that_says_secret_is_refused() -> None:
     assert refusal_of(WHOLE.encode(), "TOI-MAT_bao-cao.txt").code == "state_secret"
+
+
+def test_a_short_dateline_tells_day_and_place() -> None:
+    read = read_text(f"KẾT QUẢ CHUYỂN ĐỔI SỐ TỈNH MẪU\nMẫu, ngày 6/11/2026\n{REPORT[0]}")
+    assert read.dated == date(2026, 11, 6) and read.place == "Mẫu"
+    assert read_text(f"Tin vắn\n{REPORT[0]} Theo tin ở Mẫu, ngày 6/11/2026").dated is None
+
+
+def test_numbered_work_is_no_part_of_the_title() -> None:
+    head = "THÔNG BÁO\nKết luận của Chủ tịch tại phiên họp Ban Chỉ đạo"
+    text = f"{head}\n\n1. Giao Sở Nội vụ báo cáo trước ngày 15/12/2026.\n2. Giao Công an tỉnh cấp tài khoản."
+    assert read_text(text).title == "Thông báo Kết luận của Chủ tịch tại phiên họp Ban Chỉ đạo"
