@@ -21,6 +21,7 @@ from tinhso.reading.core.tokens import Sort
 _TERM: Final = re.compile(r"\d{4}-(?:Q\d|H\d|\d\d)")
 _HEADING_WORDS: Final = 18
 _TITLE_LINES: Final = 14
+_SUBJECT_LINES: Final = 4
 _FEWEST_WORDS: Final = 4
 _PLAN_TITLES: Final = ("KẾ HOẠCH", "CHƯƠNG TRÌNH", "ĐỀ ÁN", "NGHỊ QUYẾT", "PHƯƠNG ÁN")
 _CONCLUSION_TITLES: Final = ("KẾT LUẬN", "THÔNG BÁO", "BIÊN BẢN", "CÔNG ĐIỆN", "CHỈ THỊ")
@@ -72,28 +73,46 @@ class Drafts:
 def drafts_of(read: Read, lexicon: Lexicon | None = None) -> Drafts:
     """Goals, targets and tasks of a text that was read; nothing of a text that lays none down."""
     scan = Scan.of(read.text, lexicon or standard(), read.dated)
-    source = _source(scan)
-    return Drafts(source, tuple(_items(scan, read, source)))
+    source, title = _source(scan)
+    return Drafts(source, tuple(_items(scan, read, source, _subject_end(scan, title))))
 
 
-def _source(scan: Scan) -> Source:
-    """By the title in capitals among the first lines."""
-    for paragraph in scan.paragraphs[:_TITLE_LINES]:
+def _source(scan: Scan) -> tuple[Source, int | None]:
+    """By the title in capitals among the first lines; and which line that is."""
+    for number, paragraph in enumerate(scan.paragraphs[:_TITLE_LINES]):
         words = scan.slice(paragraph)
         if words != words.upper():
             continue
         if words.startswith(_CONCLUSION_TITLES):
-            return Source.CONCLUSION
+            return Source.CONCLUSION, number
         if words.startswith(_PLAN_TITLES):
-            return Source.PLAN
-    return Source.OTHER
+            return Source.PLAN, number
+    return Source.OTHER, None
 
 
-def _items(scan: Scan, read: Read, source: Source) -> Iterator[Work]:
+def _subject_end(scan: Scan, title: int | None) -> int:
+    """The first line below the head of the document: its title, and what the title says it is about."""
+    if title is None:
+        return 0
+    number = title + 1
+    for number in range(title + 1, min(title + 1 + _SUBJECT_LINES, len(scan.paragraphs))):
+        paragraph = scan.paragraphs[number]
+        label, body = _numbered(scan, paragraph)
+        ends = scan.is_mark(paragraph.stop - 1, ".;:") or any(scan.is_mark(at, "|") for at in paragraph)
+        opens = scan.slice(body).isupper() and _heading(scan, body) is not None
+        begun = scan.said("assigning", body.start) or _agency_alone(scan, body) is not None
+        if label or ends or opens or begun:
+            return number
+    return number
+
+
+def _items(scan: Scan, read: Read, source: Source, begin: int) -> Iterator[Work]:
     section = WorkKind.TASK if source is Source.CONCLUSION else None
     leading, leading_label = "", ""
     tabled = {number: row for row in rows_of(scan) for number in [scan.paragraph_number(row.places.start)]}
     for number, paragraph in enumerate(scan.paragraphs):
+        if number < begin:
+            continue
         if number in tabled:
             row = tabled[number].cells
             if (work := _from_row(scan, read, row, paragraph)) is not None:

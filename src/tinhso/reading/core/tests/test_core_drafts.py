@@ -103,3 +103,21 @@ def test_any_row_of_lines_is_taken_apart(lines: list[str]) -> None:
     found = read("\n".join(lines))
     for one in drafts_of(found).items:
         assert one.span.of(found.text) == one.text
+
+
+HEAD = """Văn phòng Ủy ban nhân dân tỉnh Lạng Sơn
+Số: 345/TB-VP
+Lạng Sơn, ngày 10 tháng 11 năm 2026
+THÔNG BÁO
+Kết luận của đồng chí Chủ tịch Ủy ban nhân dân tỉnh tại phiên họp Ban Chỉ đạo chuyển đổi số
+
+"""
+
+
+def test_the_head_of_a_document_is_no_work() -> None:
+    body = "1. Giao Sở Y tế rà soát kiến trúc số.\n2. Giao Công an tỉnh cấp định danh điện tử."
+    found = laid_down(HEAD + body)
+    assert [one.number for one in found.items] == ["1", "2"]
+    plain = laid_down(f"{HEAD}Giao Sở Y tế rà soát kiến trúc số của ngành.")
+    assert [one.lead for one in plain.items] == ["Sở Y tế"]
+    assert laid_down(HEAD).items == ()
