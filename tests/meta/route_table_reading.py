@@ -35,12 +35,17 @@ def _plan(_: World) -> Mapping[str, Any]:
     }
 
 
+def _name(world: World) -> Mapping[str, Any]:
+    return {"phrase": "Sở Thử nghiệm", "agency": world.agency.code}
+
+
 PAGES: Final = {
     "reading:index": Line(get=WRITERS),
     "reading:new": Line(get=WRITERS, post=WRITERS, body=lambda _: {"text": TEXT}),
     "reading:detail": Line(get=WRITERS, args=_reading),
     "reading:about": Line(get=WRITERS, post=WRITERS, args=_reading, body=lambda _: {"title": "Báo cáo"}),
     "reading:plan": Line(get=WRITERS, post=STANDING, args=_reading, body=_plan),
+    "reading:teach_agency": Line(post=WRITERS, args=_reading, body=_name),
     "reading:file": Line(get=WRITERS, args=_reading),
     "reading:batch": Line(post=WRITERS, args=_reading, body=lambda _: {"threshold": "80"}),
     "reading:register": Line(post=STANDING, args=_document),
@@ -48,6 +53,7 @@ PAGES: Final = {
 }
 API: Final = {
     "api:readings": Line(get=SIGNED_IN, post=WRITERS, body=lambda _: {"text": TEXT}, scope="figures.write"),
+    "api:teach_agency": Line(post=WRITERS, body=_name, scope="figures.write"),
     "api:reading": Line(get=WRITERS, args=_reading),
     "api:proposals": Line(get=WRITERS, args=_reading),
     "api:proposal": Line(

@@ -20,7 +20,7 @@ from tinhso.base.web.drafting import drafted
 from tinhso.people import policies as people
 from tinhso.people.principals import Principal, principal_of
 from tinhso.reading import outputs, policies, queries
-from tinhso.reading.actions import deciding, taking
+from tinhso.reading.actions import deciding, taking, teaching
 from tinhso.reading.models import Proposal, Reading, ReadingState
 from tinhso.reading.outputs import (
     ProposalLeft,
@@ -32,7 +32,7 @@ from tinhso.reading.outputs import (
     ReadingPage,
 )
 from tinhso.reading.pages.sending import PACE, require_small, upload_of
-from tinhso.reading.schemas import Choice, NewReading
+from tinhso.reading.schemas import Choice, NewReading, TaughtAgency
 
 router = Router(tags=["readings"])
 
@@ -134,6 +134,15 @@ def _json(request: HttpRequest) -> NewReading:
     if not isinstance(sent, dict):
         raise Invalid(_("Gửi một đối tượng JSON có trường “text”."), code="invalid_json")
     return drafted(NewReading, sent)
+
+
+@router.post(
+    "/readings/agency-names", response=TaughtAgency, summary="Say which agency a name means (tên cơ quan)"
+)
+def teach_agency(request: HttpRequest, payload: TaughtAgency) -> TaughtAgency:
+    """This and every later text knows it; an empty `agency` forgets it. The latest word counts."""
+    teaching.teach_agency(principal_of(request), payload.phrase, payload.agency)
+    return payload
 
 
 @router.get("/readings/{key}", response=ReadingOut, summary="One reading", url_name="reading")

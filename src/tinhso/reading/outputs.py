@@ -75,7 +75,10 @@ class ReadingOut(WholeRead):
 
 
 class ProposalOut(BaseModel):
-    """A figure that is proposed, was accepted or rejected; `figure` is the one that was written."""
+    """A figure that is proposed, was accepted or rejected; `figure` is the one that was written.
+
+    `agency`: the one its sentence is about, or a person chose; None: it is of the place as a whole.
+    """
 
     position: int
     state: ProposalState
@@ -87,6 +90,7 @@ class ProposalOut(BaseModel):
     score: Decimal | None
     place: str | None
     places: list[str]
+    agency: str | None
     period: str
     figure: UUID | None
     decided_by: str
@@ -106,6 +110,7 @@ class ProposalOut(BaseModel):
             score=row.score,
             place=row.place.code if row.place else None,
             places=row.places,
+            agency=row.agency.code if row.agency else None,
             period=drafting.period_of(figure, row.indicator, row.reading.dated),
             figure=row.fact_id,
             decided_by=row.decided_label,
@@ -156,7 +161,9 @@ def _figure(row: Proposal) -> ReadFigure:
     match = None
     if row.indicator is not None:
         match = MatchOut(
-            indicator=row.indicator.code, score=row.score if row.score is not None else Decimal(1)
+            indicator=row.indicator.code,
+            score=row.score if row.score is not None else Decimal(1),
+            agency=row.agency.code if row.agency else None,
         )
     return ReadFigure.told(drafting.effective(row), match)
 

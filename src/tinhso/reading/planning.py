@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,15 +14,15 @@ from tinhso.base import clock
 from tinhso.base.calendar.periods import Period
 from tinhso.base.text import fold, slugify
 from tinhso.indicators.models import Indicator
-from tinhso.people import queries as people
 from tinhso.people.models import Agency
 from tinhso.reading.core.drafts import Drafts, Source, Work, WorkKind, drafts_of
 from tinhso.reading.core.model import Change, Figure, Kind
 from tinhso.reading.core.reader import read
-from tinhso.reading.matching.known import taught, vocabulary
+from tinhso.reading.matching.agencies import Names, is_group, names
+from tinhso.reading.matching.known import vocabulary
 from tinhso.reading.matching.likeness import Vocabulary
 from tinhso.reading.matching.matching import likeliest
-from tinhso.reading.models import Concerns, Reading
+from tinhso.reading.models import Reading
 from tinhso.steering.asked_plans import AskedItem
 from tinhso.steering.models import Plan
 
@@ -31,8 +32,21 @@ _VALUES: Final = frozenset({Kind.PERCENT, Kind.COUNT})
 _TIMES: Final = frozenset({Kind.PERIOD, Kind.DEADLINE, Kind.ORDINAL})
 _LONGEST_SLUG: Final = 60
 _SHORT: Final = 120
-_SPELLINGS: Final = (("ubnd", "uy ban nhan dan"), ("hdnd", "hoi dong nhan dan"))
 _YEARS: Final = re.compile(r"\d{4}(?:\.\.\d{4})?")
+
+
+@dataclass(frozen=True)
+class Named:
+    """An agency as the text names it, and which one that is here; a group (các sở, ngành) is none."""
+
+    said: str
+    agency: Agency | None = None
+    is_group: bool = False
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether somebody could say which agency is meant."""
+        return bool(self.said) and self.agency is None and not self.is_group
 
 
 @dataclass(frozen=True)
@@ -40,11 +54,26 @@ class Item:
     """An item of the draft with the agencies that its names mean here; unknown names stay names."""
 
     work: Work
-    lead: Agency | None
-    joint: tuple[Agency, ...]
+    led: Named
+    joined: tuple[Named, ...]
     value: Decimal | None = None
     due_on: date | None = None
     indicator: Indicator | None = None
+
+    @property
+    def lead(self) -> Agency | None:
+        """Who leads, where the name means an agency."""
+        return self.led.agency
+
+    @property
+    def joint(self) -> tuple[Agency, ...]:
+        """Who joins, of those that mean an agency."""
+        return tuple(one.agency for one in self.joined if one.agency is not None)
+
+    @property
+    def named(self) -> tuple[Named, ...]:
+        """Everybody that is named."""
+        return (self.led, *self.joined)
 
     @property
     def asked(self) -> AskedItem:
@@ -64,14 +93,15 @@ class Item:
         )
 
 
-def laid_down(reading: Reading) -> tuple[Drafts, tuple[Item, ...]]:
-    """What the text lays down, in its order."""
+def laid_down(reading: Reading, known: Names | None = None) -> tuple[Drafts, tuple[Item, ...]]:
+    """What the text lays down, in its order; `known`: the agencies, where they were asked for already."""
+    known = known or names(reading.place)
     told = read(reading.text, dated=reading.dated, place=reading.place_text)
-    found, known = drafts_of(told), _agencies()
+    found = drafts_of(told)
     words = vocabulary(reading.dated) if found.of(WorkKind.TARGET) else None
     items = []
     for work in found.items:
-        item = Item(work, _meant(work.lead, known), tuple(_all_meant(work.joint, known)))
+        item = Item(work, _named(work.lead, known), tuple(_named(one, known) for one in work.joint))
         aimed = _aimed(work, told.figures)
         if words is not None and aimed is not None:
             item = replace(
@@ -108,42 +138,33 @@ def _measured(figure: Figure, words: Vocabulary) -> Indicator | None:
     return row if isinstance(row, Indicator) else row.indicator
 
 
-def _agencies() -> dict[str, Agency]:
-    """The agencies there are today, by every folded name of theirs and by what people taught."""
-    rows = list(people.agencies().filter(valid_to=None))
-    known: dict[str, Agency] = {}
-    codes = {row.code: row for row in rows}
-    for row in rows:
-        for name in (row.name, row.short_name):
-            for spelled in _spellings(fold(name)):
-                known.setdefault(spelled, row)
-    for (_, code), phrases in taught(Concerns.AGENCY).items():
-        if code in codes:
-            known.update(dict.fromkeys(phrases, codes[code]))
-    return known
+def _named(name: str, known: Names) -> Named:
+    return Named(name, known.meant(name), bool(name) and is_group(name))
 
 
-def _spellings(name: str) -> Iterable[str]:
-    yield name
-    for short, full in _SPELLINGS:
-        if full in name:
-            yield name.replace(full, short)
-        elif re.search(rf"\b{short}\b", name):
-            yield re.sub(rf"\b{short}\b", full, name)
+@dataclass(frozen=True)
+class Unknown:
+    """A name that means no agency here, and how many items bear it."""
+
+    name: str
+    count: int
 
 
-def _meant(name: str, known: dict[str, Agency]) -> Agency | None:
-    folded = fold(name)
-    if not folded:
-        return None
-    return known.get(folded) or known.get(folded.removesuffix(" tinh")) or known.get(f"{folded} tinh")
+def unknown(items: Sequence[Item]) -> list[Unknown]:
+    """The names of single agencies that mean none here, each once, as first printed."""
+    said: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for item in items:
+        own = {fold(one.said): one.said for one in item.named if one.is_unknown}
+        counts.update(own.keys())
+        said = {**own, **said}
+    return [Unknown(said[key], counts[key]) for key in counts]
 
 
-def _all_meant(names: Sequence[str], known: dict[str, Agency]) -> Iterable[Agency]:
-    for name in names:
-        found = _meant(name, known)
-        if found is not None:
-            yield found
+def learned(items: Sequence[Item], known: Names) -> list[Named]:
+    """The names of the text whose meaning people taught, each once."""
+    told = {fold(one.said): one for item in items for one in item.named}
+    return [one for key, one in told.items() if key in known.taught and one.agency is not None]
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from tinhso.reading import policies
 from tinhso.reading.models import PlanRequest, Proposal, ProposalState, Reading
 from tinhso.reading.models.readings import OPEN
 
-_AROUND = ("indicator", "target", "place__parent", "fact__indicator")
+_AROUND = ("indicator", "target", "place__parent", "agency", "fact__indicator")
 
 
 def readings(by: Principal) -> QuerySet[Reading]:

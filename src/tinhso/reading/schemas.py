@@ -48,7 +48,8 @@ class Corrected(BaseModel):
 class Choice(BaseModel):
     """What a person puts in the place of what was read or matched; what is None stays as it is.
 
-    `indicator` and `target` are codes, `new_indicator` the name of one to lay down; `place` is a code.
+    `indicator` and `target` are codes, `new_indicator` the name of one to lay down; `place` is a code,
+    `agency` that of the agency whose figure it is, empty: the place's own.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
@@ -56,6 +57,7 @@ class Choice(BaseModel):
     target: Text | None = Field(default=None, max_length=100)
     new_indicator: Text | None = Field(default=None, max_length=300)
     place: Text | None = Field(default=None, max_length=100)
+    agency: Text | None = Field(default=None, max_length=100)
     period: Text | None = Field(default=None, max_length=24)
     kind: KindWord | None = None
     standing: StandingWord | None = None
@@ -70,6 +72,14 @@ class Choice(BaseModel):
     aimed: Number = None
     rank: Rank = None
     of: Rank = None
+
+
+class TaughtAgency(BaseModel):
+    """That a name means an agency: its code, empty: it means none any more."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    phrase: Annotated[Text, Field(min_length=1, max_length=300)]
+    agency: Text = Field(default="", max_length=100)
 
 
 class AskedPlan(BaseModel):

@@ -40,10 +40,11 @@ CheckWord = Annotated[CheckKind, _words(CheckKind)]
 
 
 class MatchOut(BaseModel):
-    """What a figure is taken to be of, and how sure that is, from 0 to 1."""
+    """What a figure is taken to be of, how sure that is, from 0 to 1; whose it is, where an agency's."""
 
     indicator: str
     score: Decimal
+    agency: str | None = None
 
 
 class ReadFigure(BaseModel):

@@ -192,6 +192,8 @@ def _facts(proposal: Proposal, figure: Figure) -> Iterator[tuple[str, str]]:
     if figure.comparison:
         yield _("So sánh"), str(COMPARISONS[figure.comparison])
     yield _("Địa bàn"), _place(proposal, figure)
+    if whose := agency(proposal):
+        yield _("Cơ quan"), whose
     yield _("Kỳ"), period(proposal, figure)
     yield _("Tính chất"), str(STANDINGS[figure.standing])
     if figure.pillar:
@@ -209,6 +211,17 @@ def _place(proposal: Proposal, figure: Figure) -> str:
     return _("%(name)s (chưa có trong danh mục)") % {"name": figure.place} if figure.place else _("chưa rõ")
 
 
+def agency(proposal: Proposal) -> str:
+    """Whose figure it is, and why; empty where it is the place's own and its sentence names nobody."""
+    named = proposal.named_agency
+    if proposal.agency is None:
+        unknown = named["said"] and not named["code"]
+        return _("%(name)s (chưa khớp với cơ quan nào)") % {"name": named["said"]} if unknown else ""
+    by_sentence = proposal.agency.code == named["code"]
+    why = _("tên cơ quan trong câu") if by_sentence else _("do người xem chọn")
+    return f"{wording.named(proposal.agency)} ({why})"
+
+
 def period(proposal: Proposal, figure: Figure) -> str:
     """The period it would be written for, in words."""
     code = drafting.period_of(figure, proposal.indicator, proposal.reading.dated)
@@ -221,7 +234,7 @@ def period(proposal: Proposal, figure: Figure) -> str:
 def reasons(proposal: Proposal) -> list[str]:
     """Why it was matched so, in words."""
     why: dict[str, Any] = proposal.why
-    if not why:
+    if "name" not in why:
         return []
     if why.get("learned"):
         return [_("cách gọi này đã được xác nhận trước đây")]

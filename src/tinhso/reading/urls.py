@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:key>/", reviewing.detail, name="detail"),
     path("<uuid:key>/about/", correcting.about, name="about"),
     path("<uuid:key>/plan/", planning.plan, name="plan"),
+    path("<uuid:key>/plan/agencies/", planning.teach, name="teach_agency"),
     path("<uuid:key>/file", reviewing.file, name="file"),
     path("<uuid:key>/accept", reviewing.batch, name="batch"),
     path("<uuid:key>/documents/<int:order>/", reviewing.register, name="register"),

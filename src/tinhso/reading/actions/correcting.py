@@ -63,7 +63,7 @@ def _again(row: Reading) -> None:
         if one.state in _UNTOUCHED:
             filling.matched(one, fresh)
     Proposal.objects.bulk_update(
-        kept, ["figure", "kind", "indicator", "target", "place", "places", "score", "why"]
+        kept, ["figure", "kind", "indicator", "target", "place", "places", "agency", "score", "why"]
     )
     left = any(one.state in OPEN for one in kept)
     row.state = ReadingState.READY if left else ReadingState.DONE

@@ -21,6 +21,7 @@ from tinhso.reading import drafting, policies, queries
 from tinhso.reading.actions import founding
 from tinhso.reading.actions.teaching import learn
 from tinhso.reading.events import ProposalAccepted
+from tinhso.reading.matching import agencies
 from tinhso.reading.models import Proposal, ProposalState, Reading, ReadingState
 from tinhso.reading.models.readings import OPEN
 from tinhso.reading.schemas import Choice
@@ -35,7 +36,8 @@ _EDITED: Final = (
 def accept(by: Principal, proposal: UUID, choice: Choice | None = None, *, teaching: bool = True) -> Proposal:
     """Accept a figure (nhận số liệu): it is written as one that is entered, its sentence its evidence.
 
-    Confirmed at once by who may confirm, else sent in. Raises NotAllowed; Conflict where somebody decided
+    Confirmed at once by who may confirm, for the agency that its sentence is about; else sent in for the
+    agency that had it read. Raises NotAllowed; Conflict where somebody decided
     already; Invalid with what is missing, or what `indicators` finds wrong.
     """
     with acting(by, "reading.accept") as act:
@@ -43,12 +45,13 @@ def accept(by: Principal, proposal: UUID, choice: Choice | None = None, *, teach
         if choice is not None:
             _apply(by, row, choice)
         confirmed = policies.confirms(by)
-        draft = drafting.draft_of(row, "" if confirmed else row.reading.agency.code)
+        draft = drafting.draft_of(row, _code(row.agency) if confirmed else row.reading.agency.code)
         state = State.CONFIRMED if confirmed else State.SUBMITTED
         fact = figures.record_observation(by, draft, state, illustrative=row.reading.illustrative)
         _require_real(row, fact)
         row.fact, row.state = fact, ProposalState.ACCEPTED
-        _decided(act, by, row, {"figure": fact.pk, "indicator": draft.indicator, "period": draft.period})
+        told = {"figure": fact.pk, "indicator": draft.indicator, "period": draft.period}
+        _decided(act, by, row, {**told, "agency": draft.agency})
         if teaching:
             learn(by, row)
         act.emit(
@@ -68,7 +71,8 @@ def change(by: Principal, proposal: UUID, choice: Choice) -> Proposal:
         row = _open(by, proposal)
         _apply(by, row, choice)
         row.state = ProposalState.CHANGED
-        _decided(act, by, row, {"edited": row.edited, "indicator": _code(row.indicator)})
+        told = {"edited": row.edited, "indicator": _code(row.indicator), "agency": _code(row.agency)}
+        _decided(act, by, row, told)
     return row
 
 
@@ -184,6 +188,8 @@ def _apply(by: Principal, row: Proposal, choice: Choice) -> None:
         row.indicator, row.target = founding.found(by, row, choice.new_indicator), None
     if choice.place:
         row.place = places.by_code(choice.place, row.reading.dated)
+    if choice.agency is not None and choice.agency != _code(row.agency):
+        row.agency = agencies.chosen(choice.agency) if choice.agency else None
 
 
 def _differs(row: Proposal, name: str, value: Any) -> bool:

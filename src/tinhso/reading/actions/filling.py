@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from tinhso.base.packs.home import home_pack
 from tinhso.places import queries as places
 from tinhso.places.models import Place
-from tinhso.reading.core.model import Check, NamedDocument, Read
+from tinhso.reading.core.model import Check, CheckKind, NamedDocument, Read
 from tinhso.reading.core.reader import read
 from tinhso.reading.matching.matching import NEVER, Proposed, proposals
 from tinhso.reading.matching.names import Names
@@ -18,6 +18,9 @@ from tinhso.reading.matching.others import disagreements
 from tinhso.reading.models import Proposal, ProposalState, Reading, ReadingState
 from tinhso.reading.shapes import figure_data
 from tinhso.reading.sources import Extracted
+
+_OF_ONE: Final = frozenset({CheckKind.TWO_VALUES, CheckKind.FALLING_TOTAL, CheckKind.ALL_AND_NOT_ALL})
+"""Contradictions between figures of the same thing, so of the same agency."""
 
 
 def digest(text: str) -> str:
@@ -50,14 +53,20 @@ def understand(row: Reading) -> list[Proposed]:
     told: Read = read(row.text, dated=row.dated, place=row.place.name if row.place else row.place_text)
     row.text, row.sha256 = told.text, digest(told.text)
     row.named = [_named(one) for one in told.documents]
-    row.checks = [_check(one) for one in told.checks]
     row.title, row.dated = row.title or told.title[:500], row.dated or told.dated
-    found = proposals(told.figures, day=row.dated, home=row.place, illustrative=row.illustrative)
+    found = proposals(told.text, told.figures, day=row.dated, home=row.place, illustrative=row.illustrative)
     proposed = list(found)
-    row.checks += [_check(one) for one in disagreements(row, proposed)]
+    checks = [one for one in told.checks if _is_between_equals(one, proposed)]
+    row.checks = [_check(one) for one in (*checks, *disagreements(row, proposed))]
     waits = any(one.figure.kind not in NEVER for one in proposed)
     row.state = ReadingState.READY if waits else ReadingState.DONE
     return proposed
+
+
+def _is_between_equals(check: Check, proposed: Sequence[Proposed]) -> bool:
+    """Whether its figures are of one agency, or all of the place: what two agencies have may differ."""
+    whose = {one.agency.pk if (one := proposed[at]).agency else None for at in check.figures}
+    return check.kind not in _OF_ONE or len(whose) == 1
 
 
 def write(row: Reading, proposed: Iterable[Proposed]) -> int:
@@ -82,6 +91,9 @@ def matched(kept: Proposal, one: Proposed) -> None:
     kept.places = [place.code for place in one.places] if len(one.places) > 1 else []
     kept.score = match.score if match else None
     kept.why = match.why.data() if match else {}
+    kept.agency = one.agency
+    if one.subject.said:
+        kept.why["agency"] = {"said": one.subject.said, "code": one.agency.code if one.agency else ""}
 
 
 def _named(one: NamedDocument) -> dict[str, Any]:

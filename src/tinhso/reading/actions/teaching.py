@@ -11,10 +11,13 @@ from tinhso.base.errors import Invalid
 from tinhso.base.text import fold, nfc
 from tinhso.people.principals import Principal
 from tinhso.reading import policies
+from tinhso.reading.matching import agencies
 from tinhso.reading.matching.known import taught
 from tinhso.reading.matching.likeness import words_of
 from tinhso.reading.models import Concerns, Proposal, Synonym
 
+LONGEST = 300
+"""Characters of a name that is taught."""
 FEWEST = 2
 """Words a phrase must have to be remembered: one alone (nhiệm, vụ, xã) may mean anything."""
 
@@ -30,7 +33,8 @@ def teach(
     folded = fold(phrase)
     if not folded:
         raise Invalid(_("Nhập từ ngữ cần ghi nhớ."), code="missing", field="phrase")
-    if folded in taught(concerns).get((concerns, code), frozenset()):
+    known = {one: told for (_about, told), phrases in taught(concerns).items() for one in phrases}
+    if known.get(folded, "") == code:
         return None
     with acting(by, "reading.teach") as act:
         row = Synonym.objects.create(
@@ -46,8 +50,22 @@ def teach(
     return row
 
 
+def teach_agency(by: Principal, name: str, code: str) -> Synonym | None:
+    """Remember which agency a name means (ghi nhớ tên cơ quan), for every text; an empty code forgets it.
+
+    None where that is known already. Raises NotSignedIn, NotAllowed; Invalid (`phrase`, `agency`).
+    """
+    policies.require_read(by)
+    if len(name.strip()) > LONGEST:
+        raise Invalid(
+            _("Tên cơ quan dài không quá %(n)d ký tự.") % {"n": LONGEST}, code="too_long", field="phrase"
+        )
+    found = agencies.chosen(code).code if code else ""
+    return teach(by, Concerns.AGENCY, name, found)
+
+
 def learn(by: Principal, row: Proposal) -> None:
-    """What a choice that a person confirmed teaches: of what its words are, where its place is."""
+    """What a choice that a person confirmed teaches: of what, where and whose it is."""
     told = row.figure
     phrase = " ".join(filter(None, (told.get("subject", ""), told.get("scope", ""))))
     if row.indicator and len(words_of(phrase, {})) >= FEWEST:
@@ -57,3 +75,12 @@ def learn(by: Principal, row: Proposal) -> None:
             teach(by, Concerns.INDICATOR, phrase, row.indicator.code, proposal=row.pk)
     if row.place and row.places:
         teach(by, Concerns.PLACE, str(told.get("place", "")), row.place.code, proposal=row.pk)
+    if row.agency and row.agency.code != row.named_agency["code"]:
+        _learn_agency(by, row.named_agency["said"], row.agency.code, row)
+
+
+def _learn_agency(by: Principal, said: str, code: str, row: Proposal) -> None:
+    """What the name said means after all; a name that an agency bears itself keeps its meaning."""
+    known = agencies.names(row.reading.place)
+    if len(fold(said).split()) >= FEWEST and known.named(said) is None:
+        teach(by, Concerns.AGENCY, said, code, proposal=row.pk)

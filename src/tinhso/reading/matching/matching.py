@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from tinhso.indicators.models import Indicator
+from tinhso.people.models import Agency
 from tinhso.places.models import Place
 from tinhso.reading.core.model import Change, Figure, Kind
+from tinhso.reading.matching import agencies
+from tinhso.reading.matching.about import NOBODY, Subject, Subjects
 from tinhso.reading.matching.known import vocabulary
 from tinhso.reading.matching.likeness import Asked, Match, Vocabulary
 from tinhso.reading.matching.names import Names
@@ -20,11 +23,12 @@ NEVER = frozenset({Kind.DEADLINE, Kind.PERIOD, Kind.ORDINAL})
 
 @dataclass(frozen=True)
 class Proposed:
-    """A figure, the likeliest thing it is of (None: new here), and the units its place may be."""
+    """A figure, the likeliest thing it is of (None: new here), the units its place may be, whose it is."""
 
     figure: Figure
     match: Match | None
     places: tuple[Place, ...]
+    subject: Subject = NOBODY
 
     @property
     def target(self) -> Target | None:
@@ -42,7 +46,12 @@ class Proposed:
     @property
     def place(self) -> Place | None:
         """The unit, where there is exactly one it may be."""
-        return self.places[0] if len(self.places) == 1 else None
+        return _only(self.places)
+
+    @property
+    def agency(self) -> Agency | None:
+        """The agency that its sentence is about; None: the figure is the unit's own."""
+        return self.subject.agency
 
 
 def asked_of(figure: Figure) -> Asked:
@@ -59,14 +68,19 @@ def likeliest(figure: Figure, known: Vocabulary) -> Match | None:
 
 
 def proposals(
-    figures: Sequence[Figure], *, day: date | None, home: Place | None, illustrative: bool
+    text: str, figures: Sequence[Figure], *, day: date | None, home: Place | None, illustrative: bool
 ) -> Iterator[Proposed]:
-    """One a figure, in their order. `home`: the unit of figures that name none."""
+    """One a figure of the text, in their order. `home`: the unit of figures that name none."""
     known = vocabulary(day, illustrative=illustrative)
     named = Names([name for figure in figures for name in _named(figure)], day, home)
+    subjects = Subjects(text, agencies.names(home), home)
     for figure in figures:
         found = tuple(named.of(figure.place)) if figure.place else ((home,) if home else ())
-        yield Proposed(figure, likeliest(figure, known), found)
+        yield Proposed(figure, likeliest(figure, known), found, subjects.of(figure, _only(found)))
+
+
+def _only(found: Sequence[Place]) -> Place | None:
+    return found[0] if len(found) == 1 else None
 
 
 def _named(figure: Figure) -> tuple[str, ...]:

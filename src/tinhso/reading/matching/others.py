@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from tinhso.base.calendar.periods import Period
@@ -20,7 +21,7 @@ from tinhso.reading.models import Proposal, Reading
 from tinhso.reading.models.readings import OPEN
 
 Key = tuple[Any, ...]
-"""Indicator, place, period, kind, target or result."""
+"""Indicator, place, agency, period, kind, target or result."""
 SURE: Final = Decimal("0.75")
 """From this score on two figures are taken to be of the same thing."""
 MOST: Final = 500
@@ -43,15 +44,17 @@ def disagreements(row: Reading, proposed: Sequence[Proposed]) -> Iterator[Check]
         if (fact := in_force.get(key)) is not None and _differs(one, fact):
             yield _check(one, position, fact.period, display.show(fact).text, tables.source_of(fact))
         elif (other := waiting.get(key)) is not None and _values(one) != _values_of(other):
-            yield _check(one, position, key[2], str(other), str(other.reading))
+            yield _check(one, position, key[3], str(other), str(other.reading))
 
 
 def _in_force(row: Reading, asked: Sequence[Key]) -> dict[Key, Observation]:
     keys, places = {key[0] for key in asked}, {key[1] for key in asked}
-    found = indicators.current(keys, places, illustrative=row.illustrative).filter(agency=None)
+    whose = Q(agency=None) | Q(agency__in={key[2] for key in asked} - {None})
+    found = indicators.current(keys, places, illustrative=row.illustrative).filter(whose)
     rows = found.select_related("observation__indicator", "observation__document", "observation__agency")
     return {
-        (one.indicator_id, one.place_id, one.period, one.kind, one.is_target): one.observation for one in rows
+        (one.indicator_id, one.place_id, one.agency_id, one.period, one.kind, one.is_target): one.observation
+        for one in rows
     }
 
 
@@ -68,7 +71,7 @@ def _waiting(row: Reading, asked: Sequence[Key]) -> dict[Key, Proposal]:
     for one in rows.select_related("reading", "indicator").order_by("-reading__created_at")[:MOST]:
         figure = drafting.effective(one)
         period = drafting.period_of(figure, one.indicator, one.reading.dated)
-        key = (one.indicator_id, one.place_id, period, figure.kind.value, figure.is_target)
+        key = (one.indicator_id, one.place_id, one.agency_id, period, figure.kind.value, figure.is_target)
         found.setdefault(key, one)
     return found
 
@@ -78,7 +81,8 @@ def _key(one: Proposed, dated: date | None) -> Key | None:
     if one.match is None or one.match.score < SURE or one.indicator is None or one.place is None:
         return None
     period = drafting.period_of(one.figure, one.indicator, dated)
-    return (one.indicator.pk, one.place.pk, period, one.figure.kind.value, one.figure.is_target)
+    agency = one.agency.pk if one.agency else None
+    return (one.indicator.pk, one.place.pk, agency, period, one.figure.kind.value, one.figure.is_target)
 
 
 def _values(one: Proposed) -> Mapping[str, Any]:

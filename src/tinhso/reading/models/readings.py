@@ -119,7 +119,8 @@ class Proposal(Tracked):
     """A figure that was read and is proposed (số liệu đề xuất); nothing enters the figures by itself.
 
     `figure` is what the reader told and never changes; `edited` what a person put in its place. `place`
-    empty: `places` holds the codes to choose from. `score` and `why` say how sure the match is; `fact` is
+    empty: `places` holds the codes to choose from. `agency`: whose figure it is, empty: the place's own.
+    `score` and `why` say how sure the match is, `why["agency"]` how the sentence names an agency; `fact` is
     the figure that was written when a person accepted it.
     """
 
@@ -135,6 +136,7 @@ class Proposal(Tracked):
     target = models.ForeignKey(Target, models.SET_NULL, null=True, blank=True, related_name="+")
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
     places = models.JSONField(default=list, blank=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
     score = models.DecimalField(max_digits=4, decimal_places=3, null=True, blank=True)
     why = models.JSONField(default=dict, blank=True)
     fact = models.ForeignKey(
@@ -160,6 +162,11 @@ class Proposal(Tracked):
 
     def __str__(self) -> str:
         return str(self.figure.get("text", self.position))
+
+    @property
+    def named_agency(self) -> dict[str, str]:
+        """How the sentence names an agency (`said`), and the `code` of the one it was taken for."""
+        return {"said": "", "code": "", **self.why.get("agency", {})}
 
     def get_absolute_url(self) -> str:
         """The sentence it stands in."""

@@ -14,9 +14,10 @@ from tinhso.base.web.typed import Reading as Form
 from tinhso.indicators import queries as indicators
 from tinhso.people.principals import Principal
 from tinhso.places import queries as places
-from tinhso.reading import drafting, showing
+from tinhso.reading import drafting, policies, showing
 from tinhso.reading.actions import founding
 from tinhso.reading.core.model import Figure
+from tinhso.reading.matching import agencies
 from tinhso.reading.matching.known import vocabulary
 from tinhso.reading.matching.matching import asked_of
 from tinhso.reading.models import Proposal
@@ -61,6 +62,8 @@ def context(by: Principal, row: Proposal, typed: forms.Typed | None) -> dict[str
         "standings": [(one.value, word) for one, word in showing.STANDINGS.items()],
         "candidates": _candidates(row),
         "place_hint": _place_hint(row),
+        "agencies": _agencies(row),
+        "agency_hint": _agency_hint(by, row),
         "may_found": founding.may_found(by),
         "period_words": showing.period(row, figure),
         "told": told,
@@ -96,6 +99,21 @@ def _place_hint(row: Proposal) -> str:
     return f"{row.place.full_name}. {said}" if row.place else said
 
 
+def _agencies(row: Proposal) -> list[tuple[str, str]]:
+    """The agencies of today by name; the one that stands there, where it exists no more."""
+    found = [(one.code, wording.named(one)) for one in agencies.today()]
+    stands = row.agency
+    if stands is not None and stands.code not in dict(found):
+        found.insert(0, (stands.code, wording.named(stands)))
+    return found
+
+
+def _agency_hint(by: Principal, row: Proposal) -> str:
+    if not policies.confirms(by):
+        return _("Số liệu bạn gửi vẫn đứng tên %(agency)s.") % {"agency": row.reading.agency}
+    return _("Để trống: số liệu chung của địa bàn, không của riêng cơ quan nào.")
+
+
 def _candidates(row: Proposal) -> list[tuple[str, str]]:
     """The units of one name, each with what it lies in; the one chosen among them."""
     found = places.by_codes(row.places, row.reading.dated) if row.places else {}
@@ -110,6 +128,7 @@ def _values(row: Proposal, chosen: tuple[str, str] | None) -> dict[str, Any]:
         **{name: wording.number(value) if value is not None else "" for name, value in numbers.items()},
         "match": chosen[0] if chosen else "",
         "place": row.place.code if row.place else "",
+        "agency": row.agency.code if row.agency else "",
         "period": drafting.period_of(figure, row.indicator, row.reading.dated),
         "standing": figure.standing.value,
         "subject": figure.subject,
@@ -129,6 +148,7 @@ def choice(row: Proposal, sent: Mapping[str, str]) -> Choice:
         "target": code if kind == "target" and code else None,
         "new_indicator": new or None,
         "place": form.text("place") or None,
+        "agency": form.text("agency") if "agency" in sent else None,
         "period": form.text("period") or None,
         "standing": form.text("standing") or None,
         "subject": form.text("subject"),

@@ -123,6 +123,7 @@ def _beside(
         "number": sum(one <= at for one in stops),
         "is_noted": current.state == ProposalState.NOTED,
         "confirms": policies.confirms(by),
+        "of_another": current.agency if current.agency_id != current.reading.agency_id else None,
         "quotation": current.figure["sentence"],
     }
 
