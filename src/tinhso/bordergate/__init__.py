@@ -1,0 +1,1 @@
+"""The digital border gate (cửa khẩu số): declarations, visits, a queue anyone can check."""
