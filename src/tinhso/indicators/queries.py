@@ -47,7 +47,7 @@ SELECT found.id FROM (
 """
 _ONE = f"""{_PAIRS}
   SELECT o.id FROM indicators_observation o WHERE {_IN_FORCE_THEN}
-  ORDER BY o.dated DESC, o.recorded_at DESC, o.id DESC LIMIT 1
+  ORDER BY o.dated DESC, (o.agency_id IS NULL) DESC, o.recorded_at DESC, o.id DESC LIMIT 1
 ) AS found"""  # noqa: S608 - constant text
 _EACH_AGENCY = f"""{_PAIRS}
   SELECT DISTINCT ON (o.agency_id) o.id FROM indicators_observation o WHERE {_IN_FORCE_THEN}
@@ -73,7 +73,8 @@ def latest(
 
     `as_of` (default today) leaves out facts dated later, `known_at` (default now) what was recorded later; a
     withdrawn figure leaves its period without a value, and the period before stands. `by_agency` gives one
-    figure per agency, else one per place. `illustrative` lets the demo's rows in.
+    figure per agency, else one per place, of one day its own before an agency's. `illustrative` lets the
+    demo's rows in.
     """
     wanted = {
         "indicators": _ids(indicators),
@@ -149,7 +150,7 @@ _NEWEST = """
         SELECT c.id FROM indicators_currentfigure c JOIN indicators_observation o ON o.id = c.observation_id
         WHERE c.indicator_id = i.id AND c.place_id = p.id AND c.dated <= %s AND NOT c.is_target
           AND (%s OR NOT c.illustrative)
-        ORDER BY c.dated DESC, o.recorded_at DESC LIMIT 1
+        ORDER BY c.dated DESC, (c.agency_id IS NULL) DESC, o.recorded_at DESC LIMIT 1
     ) AS found
 """
 
@@ -159,7 +160,8 @@ def newest_each(
 ) -> RawSQL:
     """Keys of the newest current figure of each indicator at each place, for `current().filter(pk__in=…)`.
 
-    Each pair costs one short look into an index, however long its history is.
+    Of one day the place's own stands before what an agency told. Each pair costs one short look into an
+    index, however long its history is.
     """
     values = (_ids(indicators), _ids(places), clock.today(), illustrative)
     return RawSQL(_NEWEST, values, output_field=BigIntegerField())  # noqa: S611 - constant text

@@ -102,6 +102,16 @@ def test_one_figure_an_agency(world: World) -> None:
     assert queries.latest([world.procedures], [world.province]).count() == 1
 
 
+def test_of_one_day_a_places_own_figure_stands_before_an_agencys(world: World) -> None:
+    places = [world.procedures], [world.province]
+    for agency, number in (("", 1), (world.agency.code, 2)):
+        draft = world.draft(agency=agency, numerator=number)
+        actions.record_observation(world.office, draft, State.CONFIRMED)
+    assert [row.numerator for row in queries.latest(*places)] == [1]
+    newest = queries.current(*places).filter(pk__in=queries.newest_each(*places))
+    assert [row.observation.numerator for row in newest] == [1]
+
+
 def test_many_series_cost_one_query(world: World, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     actions.record_observation(world.office, world.draft(), State.CONFIRMED)
     with django_assert_num_queries(1):
