@@ -137,6 +137,33 @@ def test_what_a_plan_lays_down_becomes_a_draft(browser: Browser, product: Produc
         page.context.close()
 
 
+def test_a_name_of_an_agency_is_taught_and_its_figures_are_its_own(
+    browser: Browser, product: Product
+) -> None:
+    page = at_desk(browser, product.port, OFFICE, width=360)
+    state = page.context.storage_state()
+    page.context.close()
+    context = browser.new_context(
+        java_script_enabled=False, storage_state=state, base_url=f"http://127.0.0.1:{product.port}"
+    )
+    plain = context.new_page()
+    names = plain.locator("#agency-names")
+    try:
+        _read(plain, PLAN.replace("Công an tỉnh", "Sở Thử nghiệm").replace("953", "4953"))
+        plain.get_by_role("link", name="Mục tiêu, nhiệm vụ").click()
+        names.get_by_label("Tên trong văn bản").select_option(index=0)
+        names.get_by_label("Là cơ quan").select_option(label="Sở Y tế")
+        names.get_by_role("button", name="Ghi nhớ").click()
+        expect(plain.get_by_text("Đã ghi nhớ")).to_be_visible()
+        expect(names.get_by_role("listitem")).to_contain_text("Sở Y tế")
+        names.get_by_role("button", name="Quên").click()
+        expect(plain.get_by_text("Đã quên nghĩa")).to_be_visible()
+        _read(plain, "BÁO CÁO\nSở Y tế tiếp nhận 1.204 hồ sơ thủ tục hành chính trong quý III năm 2026.")
+        expect(plain.locator("#sheet")).to_contain_text("Sở Y tế (tên cơ quan trong câu)")
+    finally:
+        context.close()
+
+
 def test_an_officer_sends_from_a_phone(browser: Browser, product: Product) -> None:
     page = at_desk(browser, product.port, "Vi Thị Làm Mẫu", width=360)
     try:

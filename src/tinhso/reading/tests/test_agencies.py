@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,11 +13,14 @@ from tinhso.base.ids import new_id
 from tinhso.base.text import fold
 from tinhso.people.models import Agency, AgencyKind
 from tinhso.places.models import Level, Place
+from tinhso.reading import core
 from tinhso.reading.core.model import Figure, Kind
 from tinhso.reading.core.reader import read
+from tinhso.reading.core.tests.marked import load
 from tinhso.reading.matching.about import Subjects
 from tinhso.reading.matching.agencies import Names, is_group
 
+TEXTS = [(gold["name"], text) for text, gold in load(Path(core.__file__).parent / "tests/gold/texts")]
 PROVINCE = Place(id=new_id(), level=Level.PROVINCE, code="20", name="Lạng Sơn", type="Tỉnh", path="VN/20")
 COMMUNES = tuple(
     Place(id=new_id(), level=Level.COMMUNE, code=code, name="Tân Tiến", type="Xã", path=f"VN/20/{code}")
@@ -164,6 +168,13 @@ def test_where_that_is_not_plain_nobody_is_proposed(text: str) -> None:
 
 def test_what_follows_of_the_whole_province_is_not_the_agencys() -> None:
     assert _told("Sở Y tế tiếp nhận 1.200 hồ sơ, toàn tỉnh đạt 95%.") == {"1.200": "y-te", "95%": ""}
+
+
+@pytest.mark.parametrize("text", [text for _name, text in TEXTS], ids=[name for name, _text in TEXTS])
+def test_reports_on_whole_units_give_no_agency_a_figure(text: str) -> None:
+    told = read(text, place=PROVINCE.name)
+    subjects = Subjects(told.text, KNOWN, PROVINCE)
+    assert [one.text for one in told.figures if subjects.of(one, PROVINCE).agency] == []
 
 
 @given(
