@@ -12,10 +12,13 @@ from tinhso.base.text import fold, nfc
 from tinhso.people.principals import Principal
 from tinhso.reading import policies
 from tinhso.reading.matching import agencies
+from tinhso.reading.matching.about import stands
 from tinhso.reading.matching.known import taught
 from tinhso.reading.matching.likeness import words_of
-from tinhso.reading.models import Concerns, Proposal, Synonym
+from tinhso.reading.models import Concerns, Proposal, ProposalState, Reading, ReadingState, Synonym
 
+MOST = 500
+"""Figures that wait and are told anew when a name is taught."""
 LONGEST = 300
 """Characters of a name that is taught."""
 FEWEST = 2
@@ -53,6 +56,7 @@ def teach(
 def teach_agency(by: Principal, name: str, code: str) -> Synonym | None:
     """Remember which agency a name means (ghi nhớ tên cơ quan), for every text; an empty code forgets it.
 
+    Figures that wait in texts that `by` sees, and are told under that name, are of that agency from now on.
     None where that is known already. Raises NotSignedIn, NotAllowed; Invalid (`phrase`, `agency`).
     """
     policies.require_read(by)
@@ -61,7 +65,32 @@ def teach_agency(by: Principal, name: str, code: str) -> Synonym | None:
             _("Tên cơ quan dài không quá %(n)d ký tự.") % {"n": LONGEST}, code="too_long", field="phrase"
         )
     found = agencies.chosen(code).code if code else ""
-    return teach(by, Concerns.AGENCY, name, found)
+    return _remember(by, name, found)
+
+
+def _remember(by: Principal, name: str, code: str, *, proposal: UUID | None = None) -> Synonym | None:
+    with acting(by, "reading.teach"):
+        row = teach(by, Concerns.AGENCY, name, code, proposal=proposal)
+        if row is not None:
+            _tell_waiting(by, row.said)
+    return row
+
+
+def _tell_waiting(by: Principal, said: str) -> None:
+    """What the name means now, for untouched figures whose sentence is about who is called so."""
+    seen = policies.seen(by, Reading.objects.filter(state=ReadingState.READY))
+    waiting = Proposal.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        reading__in=seen, state=ProposalState.PROPOSED, why__agency__said__iexact=said
+    )
+    rows = list(waiting.select_related("reading__place__parent", "place")[:MOST])
+    known = {home: agencies.names(home) for home in {row.reading.place for row in rows}}
+    for row in rows:
+        home = row.reading.place
+        found = known[home].meant(said)
+        row.agency = found if found and row.place and stands(found, row.place, home) else None
+        code = row.agency.code if row.agency else ""
+        row.why = {**row.why, "agency": {**row.named_agency, "code": code}}
+    Proposal.objects.bulk_update(rows, ["agency", "why"])
 
 
 def learn(by: Principal, row: Proposal) -> None:
@@ -83,4 +112,4 @@ def _learn_agency(by: Principal, said: str, code: str, row: Proposal) -> None:
     """What the name said means after all; a name that an agency bears itself keeps its meaning."""
     known = agencies.names(row.reading.place)
     if len(fold(said).split()) >= FEWEST and known.named(said) is None:
-        teach(by, Concerns.AGENCY, said, code, proposal=row.pk)
+        _remember(by, said, code, proposal=row.pk)

@@ -84,7 +84,7 @@ class Subjects:
         said = scan.slice(found)
         agency = self.known.meant(said)
         many = is_group(said) or fold(said).startswith(_COMMITTEES)
-        if many or (agency is not None and not self._stands(agency, place)):
+        if many or (agency is not None and not stands(agency, place, self.home)):
             return NOBODY
         return Subject(said, agency)
 
@@ -94,10 +94,11 @@ class Subjects:
             self._scans[sentence] = scan, list(mentions(scan, self.known))
         return self._scans[sentence]
 
-    def _stands(self, agency: Agency, place: Place) -> bool:
-        """Whether it tells figures of its own, and of that unit."""
-        own = agency.place or self.home
-        return agency.kind not in _OF_ALL and own is not None and own.code == place.code
+
+def stands(agency: Agency, place: Place, home: Place | None) -> bool:
+    """Whether an agency has figures of its own, and of that unit; `home`: the unit of one without a place."""
+    own = agency.place or home
+    return agency.kind not in _OF_ALL and own is not None and own.code == place.code
 
 
 def mentions(scan: Scan, known: Names) -> Iterator[range]:

@@ -117,6 +117,21 @@ def test_a_confirmed_correction_teaches_the_name(scene: Scene) -> None:
     assert at(scene.read(text.replace("14", "18")), "18").agency is None
 
 
+def test_figures_that_wait_are_of_whom_a_name_means_now(scene: Scene) -> None:
+    by, text = scene.who["thuong-truc"], OWN.replace("Sở Nội vụ", "Sở Du lịch")
+    reading = scene.read("\n".join(text.replace("14", n) for n in ("14", "15", "16", "17")))
+    theirs = scene.read(text, by="can-bo")
+    deciding.change(by, at(reading, "17").pk, Choice(agency=""))
+    deciding.accept(by, at(reading, "14").pk, Choice(agency="so-noi-vu"))
+    told = {n: at(reading, n).agency for n in ("15", "16", "17")}
+    assert told == {"15": scene.other, "16": scene.other, "17": None}
+    assert at(reading, "15").named_agency == {"said": "Sở Du lịch", "code": "so-noi-vu"}
+    assert at(theirs, "14").agency == scene.other
+    teach_agency(scene.who["can-bo"], "sở du lịch", "")
+    assert at(theirs, "14").agency is None
+    assert at(reading, "15").agency == scene.other
+
+
 def test_an_agencys_own_name_keeps_its_meaning(scene: Scene) -> None:
     by = scene.who["thuong-truc"]
     deciding.accept(by, at(scene.read(OWN), "14").pk, Choice(agency="so-khcn"))
