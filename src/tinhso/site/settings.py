@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "tinhso.indices",
     "tinhso.exploration",
     "tinhso.opendata",
+    "tinhso.bordergate",
     "tinhso.steering",
     "tinhso.reading",
     "tinhso.consultation",

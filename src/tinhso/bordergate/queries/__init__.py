@@ -1,0 +1,1 @@
+"""Reads over gates, their rules, and their lines."""
