@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "tinhso.places",
     "tinhso.people",
     "tinhso.papers",
+    "tinhso.ledger",
     "tinhso.notify",
     "tinhso.documents",
     "tinhso.committees",

@@ -1,0 +1,1 @@
+"""Double entry for the whole house (sổ cái): accounts, entries and legs in whole đồng."""

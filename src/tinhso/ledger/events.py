@@ -1,0 +1,38 @@
+"""What happened in this room (sổ cái)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from tinhso.base.events.outbox import Event
+
+
+class EntryPosted(Event):
+    """An entry stands in a book; `reverses` names the one it takes back."""
+
+    name: ClassVar[str] = "ledger.entry_posted"
+    book: str
+    entry: UUID
+    kind: str
+    reference: str
+    reverses: UUID | None = None
+
+
+class BookClosed(Event):
+    """Nothing may be entered in a book any more before a moment."""
+
+    name: ClassVar[str] = "ledger.book_closed"
+    book: str
+    closing: UUID
+    until: datetime
+
+
+class Reconciled(Event):
+    """A gateway's file was held against a book; `exact` when everything matched."""
+
+    name: ClassVar[str] = "ledger.reconciled"
+    book: str
+    reconciliation: UUID
+    exact: bool
