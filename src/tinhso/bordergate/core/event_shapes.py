@@ -125,6 +125,9 @@ SHAPES: Final[Mapping[EventKind, Shape]] = MappingProxyType(
         ),
         EventKind.DRIVER_CHANGED: _shape(things=_THINGS, parties=_LIST, version_=_COUNT),
         EventKind.CALLED: _shape(valid_until=_pattern(_MOMENT), called_seq_=_COUNT),
+        EventKind.LISTED: _shape(
+            call_list=_text(64), valid_from=_pattern(_MOMENT), valid_until=_pattern(_MOMENT)
+        ),
         EventKind.EXPIRED: _shape(),
         EventKind.DEFERRED: _shape(not_before=_pattern(_MOMENT), hours_=_COUNT),
         EventKind.SUSPENDED: _REASON,

@@ -28,6 +28,7 @@ class EventKind(StrEnum):
     TRACTOR_CHANGED = "tractor_changed"
     DRIVER_CHANGED = "driver_changed"
     CALLED = "called"
+    LISTED = "listed"
     EXPIRED = "expired"
     DEFERRED = "deferred"
     SUSPENDED = "suspended"
@@ -81,6 +82,7 @@ KIND_WRITERS: Final[Mapping[EventKind, frozenset[Actor]]] = MappingProxyType(
         EventKind.TRACTOR_CHANGED: _SERVER | _GUARD | _CENTRE,
         EventKind.DRIVER_CHANGED: _SERVER | _GUARD,
         EventKind.CALLED: _SERVER,
+        EventKind.LISTED: _SERVER,
         EventKind.EXPIRED: _SERVER,
         EventKind.DEFERRED: _SERVER,
         EventKind.SUSPENDED: _SERVER | _CENTRE,
