@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
-from typing import Self
+from typing import Any, Self
 from uuid import UUID, uuid5
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -43,9 +43,9 @@ def at(hour: int, minute: int = 0, second: int = 0) -> datetime:
 class Story:
     """The events of one visit, told one after the other."""
 
-    def __init__(self, *, direction: str = "export", returns: str = "ordinary", **accepted: object) -> None:
+    def __init__(self, *, direction: str = "export", returns: str = "ordinary", **accepted: Any) -> None:
         self.visit = VISIT
-        self.given = {
+        self.given: dict[str, Any] = {
             "direction": direction,
             "stream": "F",
             "place": "HN-E-0001",
@@ -63,7 +63,7 @@ class Story:
         *,
         gate: str = HN,
         device: str = "",
-        **payload: object,
+        **payload: Any,
     ) -> Self:
         """One more event, effective at that moment."""
         writer = actor or next(one for one in Actor if one == Actor.SERVER or one in KIND_WRITERS[kind])
@@ -92,15 +92,15 @@ class Story:
         return self.add(EventKind.CALLED, moment, gate=gate, valid_until=until)
 
     def arrive(
-        self, moment: datetime | None = None, *, gate: str = HN, device: str = "", **payload: object
+        self, moment: datetime | None = None, *, gate: str = HN, device: str = "", **payload: Any
     ) -> Self:
         """At the control barrier at 09:10."""
         moment = moment or at(9, 10)
         return self.add(EventKind.ARRIVED, moment, Actor.BORDER_GUARD, gate=gate, device=device, **payload)
 
-    def check(self, track: Track, moment: datetime | None = None, **payload: object) -> Self:
+    def check(self, track: Track, moment: datetime | None = None, **payload: Any) -> Self:
         """A track passed, by who may say so."""
-        told = {"track": track.value, "result": "passed", **payload}
+        told: dict[str, Any] = {"track": track.value, "result": "passed", **payload}
         return self.add(EventKind.CHECKED, moment or at(9, 30), CHECKERS[track], **told)
 
     def pay(self, moment: datetime | None = None) -> Self:
@@ -116,12 +116,10 @@ class Story:
                 self.check(track, moment)
         return self.pay(moment)
 
-    def correct(
-        self, fields: Sequence[str], moment: datetime, *, version: int = 2, **payload: object
-    ) -> Self:
+    def correct(self, fields: Sequence[str], moment: datetime, *, version: int = 2, **payload: Any) -> Self:
         """A correction as the matrix has it."""
         effect = effect_of(fields)
-        told: dict[str, object] = {
+        told: dict[str, Any] = {
             "version": version,
             "fields": list(fields),
             "reopens": sorted(effect.reopens),
@@ -130,21 +128,19 @@ class Story:
         return self.add(EventKind.CORRECTED, moment, **told, **payload)
 
     def swap(
-        self, tractor: str, moment: datetime, *, parties: Sequence[str] = ("old", "new"), **payload: object
+        self, tractor: str, moment: datetime, *, parties: Sequence[str] = ("old", "new"), **payload: Any
     ) -> Self:
         """Another tractor."""
         things = {"tractor": tractor}
         return self.add(EventKind.TRACTOR_CHANGED, moment, things=things, parties=list(parties), **payload)
 
-    @property
     def view(self) -> VisitView:
         """The visit as all events tell it."""
         return view_of(self.events)
 
-    @property
     def last(self) -> Verdict:
         """What became of the event added last."""
-        return self.view.verdicts[self.events[-1].event.event_id]
+        return self.view().verdicts[self.events[-1].event.event_id]
 
 
 class Handheld:
@@ -164,7 +160,7 @@ class Handheld:
         visit: UUID = VISIT,
         actor: Actor = Actor.BORDER_GUARD,
         name: str = "",
-        **payload: object,
+        **payload: Any,
     ) -> CheckpointEvent:
         """The next event of this device."""
         self.seq += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from random import Random
 from uuid import UUID, uuid5
 
 from hypothesis import given, settings
@@ -114,7 +115,7 @@ def life(draw: st.DrawFn) -> list[Stored]:
 
 
 @given(life(), st.randoms(use_true_random=False))
-def test_any_order_and_any_repetition_give_the_same_view(events: list[Stored], chance) -> None:
+def test_any_order_and_any_repetition_give_the_same_view(events: list[Stored], chance: Random) -> None:
     """Invariant 5."""
     view = view_of(events)
     mixed = events + [event for event in events if chance.random() < 0.3]

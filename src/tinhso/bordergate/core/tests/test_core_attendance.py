@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from tinhso.bordergate.core import call_list, sanctions
 from tinhso.bordergate.core.barrier import command_for
+from tinhso.bordergate.core.canonical import canonical_bytes, sign_bytes
 from tinhso.bordergate.core.differing import Change, differences
 from tinhso.bordergate.core.faults import GateFault
 from tinhso.bordergate.core.kinds import EventKind as K
@@ -51,7 +53,7 @@ def test_only_the_published_hours(hours: int) -> None:
 @given(st.lists(st.integers(0, 400), max_size=30), st.integers(1, 3))
 def test_no_window_ever_holds_more_deferrals_than_the_rule(days: list[int], most: int) -> None:
     rules = replace(AttendanceRules(), per_window=most)
-    granted: list = []
+    granted: list[datetime] = []
     for day in sorted(days):
         moment = at(9) + day * DAY
         try:
@@ -64,7 +66,7 @@ def test_no_window_ever_holds_more_deferrals_than_the_rule(days: list[int], most
         assert sum(start <= one < start + 60 * DAY for one in granted) <= most
 
 
-def _free(granted: list, most: int):
+def _free(granted: list[datetime], most: int) -> datetime:
     return granted[-most] + 60 * DAY
 
 
@@ -80,7 +82,7 @@ def test_the_second_no_show_in_ninety_days_cools_down() -> None:
 
 
 @pytest.mark.parametrize(("kind", "due"), [("ordinary", at(34)), ("two_way", at(46))])
-def test_scenario_26_overdue_on_the_hour(kind: str, due) -> None:
+def test_scenario_26_overdue_on_the_hour(kind: str, due: datetime) -> None:
     owed = obligation(kind, at(10))
     assert owed.due == due
     assert not owed.is_overdue(due - timedelta(seconds=1))
@@ -90,16 +92,16 @@ def test_scenario_26_overdue_on_the_hour(kind: str, due) -> None:
 def test_scenario_26_what_a_visit_owes() -> None:
     story = Story(returns="two_way").accept().call().arrive().check_all()
     story.add(K.DISPATCHED, at(9, 50), Actor.BORDER_GUARD)
-    assert obligation_of(story.view) is None
+    assert obligation_of(story.view()) is None
     story.add(K.CROSSED, at(9, 55), Actor.BORDER_GUARD)
-    owed = obligation_of(story.view)
+    owed = obligation_of(story.view())
     assert owed is not None
     assert owed.due == at(45, 55)
     story.add(K.DELIVERED, at(10), Actor.BORDER_GUARD)
-    owed = obligation_of(story.view)
+    owed = obligation_of(story.view())
     assert owed is not None
     assert owed.due == at(46)
-    assert obligation_of(story.add(K.RETURNED, at(20)).view) is None
+    assert obligation_of(story.add(K.RETURNED, at(20)).view()) is None
     with pytest.raises(GateFault, match="UNKNOWN_RETURN_KIND"):
         obligation("sometime", at(10))
 
@@ -108,7 +110,7 @@ SERVER = Handheld("server-key")
 
 
 def a_list() -> call_list.CallList:
-    return call_list.issue("L1", [Story().accept().call().view], gate=HN, direction="export", at=at(9, 5))
+    return call_list.issue("L1", [Story().accept().call().view()], gate=HN, direction="export", at=at(9, 5))
 
 
 def test_a_call_list_is_believed_when_the_server_signed_it() -> None:
@@ -120,9 +122,7 @@ def test_a_call_list_is_believed_when_the_server_signed_it() -> None:
         call_list.opened(forged, signature, SERVER.public)
     with pytest.raises(GateFault, match="CALL_LIST_SHAPE"):
         strange = {**one.wire, "calls": 3}
-        call_list.opened(
-            strange, call_list.sign_bytes(call_list.canonical_bytes(strange), SERVER.key), SERVER.public
-        )
+        call_list.opened(strange, sign_bytes(canonical_bytes(strange), SERVER.key), SERVER.public)
 
 
 SEEN = Combination(tractor="VN:12C12345", container="CSQU3054383")
@@ -152,22 +152,22 @@ def test_planned_calls_are_listed_no_longer_than_the_list_is_valid() -> None:
     planned = replace(a_list().calls[0], place="HN-E-0002", valid_from=at(16), valid_until=at(18))
     one = call_list.issue("L2", [], [planned], gate=HN, direction="export", at=at(9, 5))
     assert (one.valid_until, one.calls[0].valid_until) == (at(17, 5), at(17, 5))
-    assert call_list.issue("L3", [Story().accept().view], gate=HN, direction="export", at=at(9)).calls == ()
+    assert call_list.issue("L3", [Story().accept().view()], gate=HN, direction="export", at=at(9)).calls == ()
 
 
 def test_a_barrier_opens_for_a_live_scan_once() -> None:
     story = Story().accept().call().arrive()
     stored = story.events[-1]
-    command = command_for(story.view, stored, commanded=(), was_refused=lambda _: False)
+    command = command_for(story.view(), stored, commanded=(), was_refused=lambda _: False)
     assert command is not None
     assert command.event_id == stored.event.event_id
     assert command.valid_until == at(9, 11)
     sent = (stored.event.event_id,)
-    assert command_for(story.view, stored, commanded=sent, was_refused=lambda _: False) is None
+    assert command_for(story.view(), stored, commanded=sent, was_refused=lambda _: False) is None
     late = replace(stored, received_at=at(9, 12))
-    assert command_for(story.view, late, commanded=(), was_refused=lambda _: False) is None
+    assert command_for(story.view(), late, commanded=(), was_refused=lambda _: False) is None
     uncalled = Story().accept().arrive()
-    assert command_for(uncalled.view, uncalled.events[-1], commanded=(), was_refused=lambda _: True) is None
+    assert command_for(uncalled.view(), uncalled.events[-1], commanded=(), was_refused=lambda _: True) is None
 
 
 @given(st.lists(st.integers(1, 30_000), min_size=1, max_size=8), st.integers(-2, 2))
@@ -182,7 +182,7 @@ def test_scenario_25_mass_balance(parts: list[int], wrong: int) -> None:
         with pytest.raises(GateFault) as refused:
             check(order)
         assert (refused.value.code, refused.value.status) == ("MASS_BALANCE", 422)
-        assert abs(refused.value.extra["difference"]) == abs(wrong)
+        assert refused.value.extra["difference"] in {wrong, -wrong}
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_what_is_no_transhipment(order: TranshipOrder) -> None:
         check(order)
 
 
-OLD = {
+OLD: dict[str, Any] = {
     "tractor": {"plate": "12C-123.45"},
     "goods": [{"hs": "0810", "net_kg": "22000"}, {"hs": "0709", "net_kg": "10"}],
     "driver": {"name": "A", "phone": "1"},

@@ -26,7 +26,9 @@ from tinhso.bordergate.core.visits import HANDLERS
 
 VALIDATOR = jsonschema_rs.validator_for(json_schema())
 DOCUMENT = Path(__file__).resolve().parents[5] / "docs" / "gate-events.md"
-WIRES = [stored.event.wire for stored in Story().accept().call().arrive().check_all().events]
+WIRES: list[dict[str, Any]] = [
+    stored.event.wire for stored in Story().accept().call().arrive().check_all().events
+]
 
 
 def handed() -> tuple[Handheld, dict[str, object]]:

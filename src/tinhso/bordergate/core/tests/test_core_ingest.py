@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 import pytest
@@ -26,7 +27,7 @@ from tinhso.bordergate.core.tests.gate_world import (
     known,
 )
 from tinhso.bordergate.core.tracks import Actor, Track
-from tinhso.bordergate.core.visit_states import VisitState
+from tinhso.bordergate.core.visit_states import Stored, VisitState
 from tinhso.bordergate.core.visits import view_of
 
 CALLED = Story().accept().call().events
@@ -109,7 +110,7 @@ def test_a_conflict_that_comes_to_light_late_is_an_alarm_too() -> None:
     assert [alarm.code for alarm in received.alarms] == ["CONFLICT_LOCATION"]
 
 
-def entries(device: Handheld, count: int = 25) -> tuple[dict[UUID, list], list[CheckpointEvent]]:
+def entries(device: Handheld, count: int = 25) -> tuple[dict[UUID, list[Stored]], list[CheckpointEvent]]:
     """So many trucks called, each let in offline at its own minute."""
     visits, events = {}, []
     for number in range(1, count + 1):
@@ -267,7 +268,7 @@ def test_a_parked_event_of_another_chain_is_found_out_when_the_gap_closes() -> N
         ({"visit": uuid5(NAMES, "no such visit")}, "UNKNOWN_VISIT"),
     ],
 )
-def test_who_may_say_what(changed: dict[str, object], code: str) -> None:
+def test_who_may_say_what(changed: dict[str, Any], code: str) -> None:
     device = Handheld("d1")
     rights = duties(*(actor for actor in Actor if actor != Actor.SERVER))
     event = replace(device.event(K.ARRIVED, at(9, 10)), **changed)
