@@ -157,7 +157,7 @@ SHAPES: Final[Mapping[EventKind, Shape]] = MappingProxyType(
         EventKind.DELIVERED: _shape(note_=_text()),
         EventKind.TURNED_BACK: _REASON,
         EventKind.RETURNED: _SCAN,
-        EventKind.VOIDED: _DECISION,
+        EventKind.VOIDED: _shape(reason=_text(), decision=_text(120), vehicles_=_LIST),
         EventKind.CANCELLED: _REASON,
         EventKind.REFUSED: _REASON,
         EventKind.CLOSED: _shape(note_=_text()),

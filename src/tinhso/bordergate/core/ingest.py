@@ -7,6 +7,7 @@ it is kept for ever, and the visit's view says what it did.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -49,6 +50,26 @@ def receive(known: Known, batch: Batch, received_at: datetime, rules: IngestRule
     desk = _Desk(known, received_at, rules)
     told = [desk.take(item, batch.sent_at) for item in batch.items]
     return desk.result(told)
+
+
+def accept_gap(
+    known: Known, device: str, received_at: datetime, rules: IngestRules = INGEST_RULES
+) -> Received:
+    """Go on behind a gap that nobody can fill any more (thiết bị hỏng), by a person's recorded decision.
+
+    The chain continues with the first parked event; an alarm `GAP_ACCEPTED` names it. What is missing is
+    refused should it come after all. Raises GateFault `NOTHING_PARKED` (409).
+    """
+    seqs = [seq for name, seq in known.parked if name == device]
+    if not seqs:
+        raise GateFault("NOTHING_PARKED", device, status=409)
+    first = known.parked[device, min(seqs)].event
+    desk = _Desk(known, received_at, rules)
+    end = desk.ends.get(device, ChainEnd())
+    desk.ends[device] = replace(end, seq=first.device_seq - 1, digest=first.prev_hash)
+    desk.alarms.append(Alarm("GAP_ACCEPTED", first.gate, first.event_id, first.visit, received_at))
+    desk.drain(device)
+    return desk.result([])
 
 
 class _Desk:
@@ -110,7 +131,7 @@ class _Desk:
         parked = Parked(event, item.signature, sent_at, self.now)
         self.waiting[event.device, event.device_seq] = parked
         self.waiting_ids[event.event_id] = parked
-        self._drain(event.device)
+        self.drain(event.device)
         return self.receipts.get(event.event_id) or _parked(event)
 
     def _unauthentic(self, event: CheckpointEvent, signature: str) -> str:
@@ -137,7 +158,7 @@ class _Desk:
             return "CHAIN_BROKEN"
         return "SEQ_TOO_FAR" if event.device_seq > end.seq + self.rules.furthest else None
 
-    def _drain(self, device: str) -> None:
+    def drain(self, device: str) -> None:
         """Apply what the chain of a device now reaches."""
         end = self.ends.get(device, ChainEnd())
         while (parked := self.waiting.pop((device, end.seq + 1), None)) is not None:

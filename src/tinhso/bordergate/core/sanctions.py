@@ -18,7 +18,7 @@ class AttendanceRules:
     """All numbers of attendance. Times are durations; `deferrals`: the whole hours one may choose from.
 
     `per_window`: so many deferrals in any `deferral_window`; `no_shows`: the count in `no_show_window` that
-    brings the cool-down.
+    brings the cool-down; `fraud_ban`: how long the vehicles of a confirmed fraud get no place.
     """
 
     window: timedelta = timedelta(minutes=60)
@@ -29,6 +29,7 @@ class AttendanceRules:
     no_shows: int = 2
     no_show_window: timedelta = timedelta(days=90)
     cool_down: timedelta = timedelta(days=7)
+    fraud_ban: timedelta = timedelta(days=90)
 
 
 RULES: Final = AttendanceRules()

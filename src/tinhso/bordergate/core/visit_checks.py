@@ -51,6 +51,8 @@ def checked(fold: Fold, stored: Stored) -> Verdict:
         return Verdict(Answer.TRACK_NOT_YOURS)
     if fold.stage not in _OPEN:
         return NOT_NOW
+    if stored.event.gate != fold.gate and stored.event.actor != Actor.CUSTOMS_MIRROR:
+        return Verdict(Answer.WRONG_GATE)
     if _is_stale(fold, stored, track):
         return STALE
     result = TrackState(str(payload["result"]))
@@ -205,7 +207,9 @@ def refused(fold: Fold, stored: Stored) -> Verdict:
 
 
 def voided(fold: Fold, stored: Stored) -> Verdict:
-    """Fraud is confirmed (xác nhận gian lận): the place is void; sanctions follow elsewhere."""
+    """Fraud is confirmed (xác nhận gian lận): the place is void; the vehicles concerned are sanctioned."""
     verdict = refused(fold, stored)
-    fold.fraud = fold.fraud or verdict.answer == Answer.OK
+    if verdict.answer == Answer.OK:
+        others = cast(Iterable[str], stored.event.payload.get("vehicles", ()))
+        fold.sanctioned = tuple(sorted({fold.combination.tractor, *others}))
     return verdict

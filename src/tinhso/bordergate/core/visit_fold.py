@@ -75,7 +75,7 @@ class Fold:
     checked: bool = False
     transhipped: bool = False
     turned_back_of: UUID | None = None
-    fraud: bool = False
+    sanctioned: tuple[str, ...] = ()
 
     def move(self, stage: VisitState, stored: Stored) -> Verdict:
         """Into a stage; the first time is kept."""

@@ -244,12 +244,17 @@ class VisitView:
     admitted_by: UUID | None = None
     transhipped: bool = False
     turned_back_of: UUID | None = None
-    fraud: bool = False
+    sanctioned: tuple[str, ...] = ()
 
     @property
     def cleared(self) -> bool:
         """Whether nothing stands in the way of release (đủ điều kiện qua cửa khẩu): derived, never typed."""
         return self.visit is not None and not self.missing
+
+    @property
+    def fraud(self) -> bool:
+        """Whether fraud was confirmed: the place is void, and `sanctioned` names the vehicles' keys."""
+        return bool(self.sanctioned)
 
     @property
     def left(self) -> bool:

@@ -132,5 +132,5 @@ def _view(fold: Fold) -> VisitView:
         admitted_by=fold.admitted_by,
         transhipped=fold.transhipped,
         turned_back_of=fold.turned_back_of,
-        fraud=fold.fraud,
+        sanctioned=fold.sanctioned,
     )

@@ -25,7 +25,7 @@ THINGS = {
     "trailer": "12R00123",
     "container": "CSQU3054383",
     "seal": "S1",
-    "driver": "CCCD:1",
+    "driver": "driver-1",
 }
 CHECKERS = {
     Track.HEALTH: Actor.HEALTH,

@@ -30,7 +30,7 @@ from tinhso.bordergate.core.tracks import DONE, WRITERS, Actor, Track
 from tinhso.bordergate.core.visit_states import ENDED, IN_LINE, INSIDE, Answer, Stored, VisitState, VisitView
 from tinhso.bordergate.core.visits import view_of
 
-_OTHER = {"tractor": "VN:29C99999", "driver": "CCCD:2", "container": "CSQU3054384"}
+_OTHER = {"tractor": "VN:29C99999", "driver": "driver-2", "container": "CSQU3054384"}
 _TRACKS = [track.value for track in Track]
 
 
@@ -62,7 +62,7 @@ def payloads(draw: st.DrawFn, kind: EventKind) -> dict[str, object]:
             "things": draw(st.sampled_from([{}, {"container": "CSQU3054384"}, {"seal": "S2"}, _OTHER])),
         },
         EventKind.TRACTOR_CHANGED: {"things": {"tractor": "VN:29C99999"}, "parties": ["a", "b"]},
-        EventKind.DRIVER_CHANGED: {"things": {"driver": "CCCD:2"}, "parties": ["a", "b"]},
+        EventKind.DRIVER_CHANGED: {"things": {"driver": "driver-2"}, "parties": ["a", "b"]},
         EventKind.TRANSHIPPED: {
             "sources": [{"unit": "A", "kg": draw(st.integers(1, 3))}],
             "targets": [{"unit": "B", "kg": 1}, {"unit": "C", "kg": 1}],

@@ -136,6 +136,11 @@ def test_a_day_that_is_not_in_the_calendar_is_no_moment() -> None:
         parse({**WIRES[0], "device_time": "2025-02-30T00:00:00.000Z"})
 
 
+def test_the_published_schema_is_the_products() -> None:
+    published = json.loads(DOCUMENT.with_suffix(".schema.json").read_text(encoding="utf-8"))
+    assert published == json_schema()
+
+
 def test_every_kind_is_complete() -> None:
     assert set(SHAPES) == set(HANDLERS) == set(KIND_WRITERS) == set(RANK) == set(EventKind)
     assert "cleared" not in {kind.value for kind in EventKind}

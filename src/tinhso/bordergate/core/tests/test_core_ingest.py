@@ -12,7 +12,7 @@ import pytest
 from tinhso.bordergate.core.clocks import BACK, LATE, SKEW
 from tinhso.bordergate.core.events import CheckpointEvent
 from tinhso.bordergate.core.faults import GateFault
-from tinhso.bordergate.core.ingest import receive
+from tinhso.bordergate.core.ingest import accept_gap, receive
 from tinhso.bordergate.core.ingest_types import Batch, Item, Known, Receipt, Received
 from tinhso.bordergate.core.kinds import EventKind as K
 from tinhso.bordergate.core.tests.gate_world import (
@@ -144,6 +144,24 @@ def test_scenario_20_a_gap_parks_what_follows() -> None:
     assert (len(late.kept), len(late.unparked), store.parked) == (12, 11, {})
     assert all(view_of(told).state == VisitState.ARRIVED for told in store.visits.values())
     assert store.ends["d1"].seq == 25
+
+
+def test_a_gap_that_nobody_can_fill_is_closed_by_decision() -> None:
+    """The tablet fell under a truck: its last batch came, one event before it never will."""
+    device = Handheld("d1")
+    visits, events = entries(device)
+    missing = events.pop(13)
+    batch = Batch(at(12), tuple(device.item(event) for event in events))
+    store = after(known([device], visits), receive(known([device], visits), batch, at(12)))
+    received = accept_gap(store, "d1", at(14))
+    assert (len(received.kept), len(received.unparked)) == (11, 11)
+    assert [alarm.code for alarm in received.alarms] == ["GAP_ACCEPTED"]
+    assert received.kept[0].stored.effective_at == at(9, 15)
+    store = after(store, received)
+    late = receive(store, Batch(at(15), (device.item(missing),)), at(15))
+    assert late.answers[0].code == "SEQ_TAKEN"
+    with pytest.raises(GateFault, match="NOTHING_PARKED"):
+        accept_gap(store, "d1", at(16))
 
 
 def test_scenario_21_a_wrong_signature() -> None:

@@ -131,8 +131,10 @@ def test_scenario_15_another_container_at_the_barrier() -> None:
     assert (story.view().state, story.view().frozen) == (VisitState.CALLED, True)
     assert story.add(K.EXPIRED, at(10, 15)).last().answer == Answer.FROZEN, "frozen, not lost"
     assert story.view().no_shows == ()
-    story.add(K.VOIDED, at(11), Actor.BORDER_GUARD, reason="tráo công-te-nơ", decision="BB 01")
+    told = {"reason": "tráo công-te-nơ", "decision": "BB 01", "vehicles": ["VN:51C00001"]}
+    story.add(K.VOIDED, at(11), Actor.BORDER_GUARD, **told)
     assert (story.view().state, story.view().fraud) == (VisitState.REFUSED, True)
+    assert story.view().sanctioned == ("VN:12C12345", "VN:51C00001")
 
 
 def test_scenario_15_an_honest_truck_gets_its_place_back() -> None:
@@ -176,6 +178,13 @@ def test_a_finding_on_an_older_version_does_not_count() -> None:
     assert story.check(Track.HEALTH, at(8, 32), version=1).last().answer == Answer.OK
     assert story.check(Track.CUSTOMS, at(8, 33), version=2).last().answer == Answer.OK
     assert story.correct(["goods.hs"], at(8, 40), version=2).last().answer == Answer.STALE_VERSION
+
+
+def test_a_finding_from_another_gate_does_not_count() -> None:
+    story = Story().accept().check(Track.CUSTOMS, at(8, 30), gate=TT)
+    assert story.last().answer == Answer.WRONG_GATE
+    mirrored = {"track": "customs", "result": "passed", "gate": TT}
+    assert story.add(K.CHECKED, at(8, 31), Actor.CUSTOMS_MIRROR, **mirrored).last().answer == Answer.OK
 
 
 def test_another_container_needs_another_look() -> None:
@@ -277,7 +286,7 @@ def test_a_turned_back_truck_leaves_a_link() -> None:
 
 def test_relay_driver_takes_over_before_the_guard() -> None:
     story = Story().accept().call().arrive().check_all()
-    things = {"driver": "CCCD:001"}
+    things = {"driver": "driver-9"}
     story.add(K.DRIVER_CHANGED, at(10, 50), things=things, parties=["a", "b"])
     assert story.view().missing == ("border_guard",)
     story.add(K.DRIVER_CHANGED, at(10, 51), Actor.BORDER_GUARD, things=things, parties=["a", "b"])
