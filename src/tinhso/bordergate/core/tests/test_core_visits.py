@@ -131,7 +131,7 @@ def test_scenario_15_another_container_at_the_barrier() -> None:
     assert (story.view().state, story.view().frozen) == (VisitState.CALLED, True)
     assert story.add(K.EXPIRED, at(10, 15)).last().answer == Answer.FROZEN, "frozen, not lost"
     assert story.view().no_shows == ()
-    told = {"reason": "tráo công-te-nơ", "decision": "BB 01", "vehicles": ["VN:51C00001"]}
+    told: dict[str, Any] = {"reason": "tráo công-te-nơ", "decision": "BB 01", "vehicles": ["VN:51C00001"]}
     story.add(K.VOIDED, at(11), Actor.BORDER_GUARD, **told)
     assert (story.view().state, story.view().fraud) == (VisitState.REFUSED, True)
     assert story.view().sanctioned == ("VN:12C12345", "VN:51C00001")
