@@ -9,15 +9,13 @@ from uuid import UUID
 from tinhso.base.events.outbox import Event
 
 
-class EntryPosted(Event):
-    """An entry stands in a book; `reverses` names the one it takes back."""
+class EntriesPosted(Event):
+    """Entries posted together stand in a book, reversals too; `references` are what they are about."""
 
-    name: ClassVar[str] = "ledger.entry_posted"
+    name: ClassVar[str] = "ledger.posted"
     book: str
-    entry: UUID
-    kind: str
-    reference: str
-    reverses: UUID | None = None
+    entries: tuple[UUID, ...]
+    references: tuple[str, ...]
 
 
 class BookClosed(Event):

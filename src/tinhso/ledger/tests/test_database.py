@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from tinhso.base.audit import chain
 from tinhso.base.audit.context import SystemActor
 from tinhso.base.packs.clear import clear_demo
 from tinhso.ledger import actions, queries
@@ -225,6 +226,19 @@ def test_a_closed_book_takes_nothing_before_and_never_opens_again() -> None:
         Book.objects.update(closed_until=None)
     with refused("ledger_day_closed"):
         Book.objects.update(closed_until=NOON - timedelta(seconds=1))
+    with refused("ledger_book_stands"):
+        Book.objects.update(code="khac")
+
+
+def test_a_leg_altered_behind_the_triggers_is_found() -> None:
+    fee = post(assessed(100, "a"))
+    look()
+    run("SET LOCAL session_replication_role = replica")
+    run("UPDATE ledger_leg SET amount = amount * 10 WHERE entry_id = %s", fee.pk)
+    run("SET LOCAL session_replication_role = origin")
+    broken = chain.verify().broken
+    assert broken is not None
+    assert "ledger.leg" in broken.found
 
 
 def test_clearing_the_demo_takes_whole_entries_and_leaves_the_books_balanced() -> None:

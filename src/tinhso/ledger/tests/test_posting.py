@@ -56,7 +56,7 @@ def test_the_same_key_gives_the_same_entry() -> None:
     assert {entry.pk for entry in again} == {first.pk}
     assert Entry.objects.count() == 2
     assert AuditEntry.objects.filter(verb="ledger.post").count() == 2
-    assert OutboxEvent.objects.filter(name="ledger.entry_posted").count() == 2
+    assert OutboxEvent.objects.filter(name="ledger.posted").count() == 2
 
 
 @pytest.mark.parametrize(
@@ -148,6 +148,32 @@ def test_several_entries_stand_together_or_not_at_all() -> None:
     assert [entry.kind for entry in both] == ["fee.paid", "fee.assessed"]
     again = actions.post_all(CLERK, [paid(100, "a"), assessed(100, "a")], right=anybody)
     assert again == both
+
+
+def test_a_key_that_comes_twice_at_once_is_one_entry() -> None:
+    first, second = actions.post_all(CLERK, [assessed(100, "a"), assessed(100, "a")], right=anybody)
+    assert first == second == Entry.objects.get()
+    with pytest.raises(Conflict) as refusal:
+        actions.post_all(CLERK, [assessed(100, "b"), assessed(110, "b")], right=anybody)
+    assert refusal.value.code == "key_used"
+    assert Entry.objects.count() == 1
+
+
+def test_many_entries_are_told_once_a_book() -> None:
+    scene.open_book("phi-thu")
+    drafts = [assessed(100, "a"), assessed(100, "b"), assessed(100, "a", book="phi-thu")]
+    posted = actions.post_all(CLERK, drafts, right=anybody)
+    trail = AuditEntry.objects.filter(verb="ledger.post").order_by("stream")
+    assert [(entry.stream, len(entry.data["facts"])) for entry in trail] == [
+        ("ledger:phi", 8),
+        ("ledger:phi-thu:a", 4),
+    ]
+    told = OutboxEvent.objects.filter(name="ledger.posted").order_by("payload__book")
+    assert [event.payload["entries"] for event in told] == [
+        [str(posted[0].pk), str(posted[1].pk)],
+        [str(posted[2].pk)],
+    ]
+    assert chain.verify().broken is None
 
 
 def test_a_reversal_is_the_opposite_and_the_original_stays() -> None:
