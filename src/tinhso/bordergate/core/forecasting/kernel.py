@@ -89,6 +89,8 @@ def run(
     count = len(joined)
     begun, done = [inf] * count, [inf] * count
     working = sorted(busy)
+    if not plan or plan[0].start > 0:  # shut until the first shift
+        plan = (Shift(0.0, Lanes(0, 1.0)), *plan)
     lanes, mean, shift, change = _next_shift(plan, -1)
     arrived = head = events = 0
     arrival = joined[0] if count else inf
@@ -113,12 +115,7 @@ def run(
 
 
 def _next_shift(plan: Sequence[Shift], number: int) -> tuple[int, float, int, float]:
-    """(lanes, mean, number, time of the next) of the shift after `number`; before the first no lane is
-    open.
-    """
-    following = number + 1
-    if following == 0 and (not plan or plan[0].start > 0):
-        return 0, 1.0, -1, plan[0].start if plan else inf
-    lanes: Lanes = plan[following].lanes
-    after = plan[following + 1].start if following + 1 < len(plan) else inf
-    return lanes.count, lanes.mean, following, after
+    """(lanes, mean, number, time of the following) of the shift after `number`."""
+    lanes = plan[number + 1].lanes
+    following = plan[number + 2].start if number + 2 < len(plan) else inf
+    return lanes.count, lanes.mean, number + 1, following

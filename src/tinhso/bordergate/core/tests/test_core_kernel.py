@@ -113,6 +113,8 @@ def test_whoever_no_lane_opens_for_is_never_done() -> None:
     found = run((0.0, 0.0, 0.0), closing, gamma(0.0, Random(1)))
     assert found.done == (1.0, 2.0, inf)
     assert found.waits() == [0.0, 1.0]
+    late = (Shift(2.0, Lanes(1, 1.0)), Shift(3.5, Lanes(0, 1.0)))
+    assert run((0.0, 0.0), late, gamma(0.0, Random(1))).done == (3.0, 4.0)
     assert run((0.0,), (), gamma(0.0, Random(1))).done == (inf,)
     assert run((0.0, 0.0), closing, gamma(0.0, Random(1)), until=0.5).begun == (0.0, inf)
 
