@@ -21,7 +21,7 @@ from tinhso.bordergate.core.sanctions import AttendanceRules, absence, cooling_u
 from tinhso.bordergate.core.tests.gate_world import HN, Handheld, Story, at
 from tinhso.bordergate.core.tracks import UNKNOWN_FIELD, Actor, Track, effect_of, require_writer
 from tinhso.bordergate.core.transhipping import Load, TranshipOrder, check
-from tinhso.bordergate.core.visit_states import Combination
+from tinhso.bordergate.core.visit_states import Answer, Combination
 
 DAY = timedelta(days=1)
 
@@ -153,6 +153,23 @@ def test_planned_calls_are_listed_no_longer_than_the_list_is_valid() -> None:
     one = call_list.issue("L2", [], [planned], gate=HN, direction="export", at=at(9, 5))
     assert (one.valid_until, one.calls[0].valid_until) == (at(17, 5), at(17, 5))
     assert call_list.issue("L3", [Story().accept().view()], gate=HN, direction="export", at=at(9)).calls == ()
+
+
+def test_who_is_held_is_not_listed() -> None:
+    story = Story().accept().call().add(K.MISMATCH, at(9, 1), Actor.BORDER_GUARD, field="seal")
+    assert call_list.issue("L4", [story.view()], gate=HN, direction="export", at=at(9, 5)).calls == ()
+
+
+def test_a_scan_repeated_opens_only_what_was_refused_before() -> None:
+    story = Story().accept().call().arrive().arrive(at(9, 20))
+    view, stored = story.view(), story.events[-1]
+    assert view.verdicts[stored.event.event_id].answer == Answer.REPEAT
+    let_in_offline = command_for(view, stored, commanded=(), was_refused=lambda _: False)
+    assert let_in_offline is None, "the ticket of a truck that is inside opens for nobody else"
+    assert command_for(view, stored, commanded=(), was_refused=lambda _: True) is not None
+    first = story.events[-2]
+    stranger = replace(view, admitted_by=None)
+    assert command_for(stranger, first, commanded=(), was_refused=lambda _: False) is None
 
 
 def test_a_barrier_opens_for_a_live_scan_once() -> None:

@@ -100,6 +100,16 @@ def test_scenario_8_two_gates_one_alarm_no_barrier() -> None:
     assert (received.answers[0].code, received.commands, received.alarms) == ("FROZEN", (), ())
 
 
+def test_scenario_8_both_barriers_stay_closed_whichever_scan_is_heard_first() -> None:
+    here, there = Handheld("d1"), Handheld("d2", gate=TT, checkpoint="TT-B1")
+    store = known([here, there], {VISIT: CALLED})
+    store, first = deliver(store, there, there.event(K.ARRIVED, at(9, 10, 30)), when=31)
+    _, second = deliver(store, here, here.event(K.ARRIVED, at(9, 10)), when=40)
+    assert second.views[VISIT].state == VisitState.ARRIVED
+    assert first.commands == second.commands == ()
+    assert [alarm.code for alarm in second.alarms] == ["CONFLICT_LOCATION"]
+
+
 def test_a_conflict_that_comes_to_light_late_is_an_alarm_too() -> None:
     """The first scan, at another gate, was offline and is told after the second."""
     here, there = Handheld("d1"), Handheld("d2", gate=TT, checkpoint="TT-B1")
@@ -214,6 +224,14 @@ def test_scenario_22_a_clock_forty_minutes_ahead() -> None:
     assert received.views[VISIT].times[VisitState.ARRIVED] == at(9, 10, 1)
 
 
+def test_an_event_from_after_its_own_sending_has_a_wrong_clock() -> None:
+    device = Handheld("d1")
+    event = device.event(K.ARRIVED, at(9, 30))
+    batch = Batch(at(9, 10), (device.item(event),))
+    stored = receive(known([device], {VISIT: CALLED}), batch, at(9, 10)).kept[0].stored
+    assert (set(stored.flags), stored.effective_at) == ({SKEW}, at(9, 10))
+
+
 def test_a_clock_set_back_cannot_date_an_arrival_back() -> None:
     """The call ran out at 10:15; the device is set to 10:00 to let a friend in."""
     device = Handheld("d1", officer="o1")
@@ -281,7 +299,9 @@ def test_a_parked_event_of_another_chain_is_found_out_when_the_gap_closes() -> N
     ("changed", "code"),
     [
         ({"gate": "TT"}, "DEVICE_ELSEWHERE"),
+        ({"checkpoint": "HN-B2"}, "DEVICE_ELSEWHERE"),
         ({"officer": "nobody"}, "OFFICER_NOT_VALID"),
+        ({"kind": K.DISPATCHED, "actor": Actor.YARD}, "KIND_NOT_YOURS"),
         ({"kind": K.CALLED, "actor": Actor.SERVER, "payload": {"valid_until": "2025-07-15T10:00:00Z"}}, "OK"),
         ({"visit": uuid5(NAMES, "no such visit")}, "UNKNOWN_VISIT"),
     ],
@@ -290,10 +310,30 @@ def test_who_may_say_what(changed: dict[str, Any], code: str) -> None:
     device = Handheld("d1")
     rights = duties(*(actor for actor in Actor if actor != Actor.SERVER))
     event = replace(device.event(K.ARRIVED, at(9, 10)), **changed)
-    _, received = deliver(known([device], {VISIT: CALLED}, rights), device, event)
+    store = known([device], {VISIT: CALLED}, rights)
+    bound = replace(device.known, checkpoints=frozenset({"HN-B1"}))
+    _, received = deliver(replace(store, devices={"d1": bound}), device, event)
     expected = "OFFICER_NOT_VALID" if code == "OK" else code
     assert received.answers[0].code == expected
     assert (received.kept, received.commands) == ((), ())
+
+
+def test_a_right_at_one_gate_is_none_at_another() -> None:
+    device = Handheld("d1")
+    right = replace(duties(Actor.BORDER_GUARD)["o1"][0], gates=frozenset({TT}))
+    store = known([device], {VISIT: CALLED}, {"o1": (right,)})
+    _, received = deliver(store, device, device.event(K.ARRIVED, at(9, 10)))
+    assert received.answers[0].code == "OFFICER_NOT_VALID"
+
+
+def test_a_camera_writes_in_its_own_capacity_alone() -> None:
+    device = Handheld("cam1", officer="")
+    store = known([device], {VISIT: CALLED}, {})
+    store = replace(store, devices={"cam1": replace(device.known, unmanned=Actor.GATE_CENTRE)})
+    seen = device.event(K.ARRIVED, at(9, 10), actor=Actor.GATE_CENTRE)
+    guard = device.event(K.YARD_IN, at(9, 12), actor=Actor.YARD)
+    _, received = deliver(store, device, seen, guard, when=130)
+    assert [answer.code for answer in received.answers] == ["OK", "OFFICER_NOT_VALID"]
 
 
 def test_scenario_19_at_the_door() -> None:

@@ -236,6 +236,29 @@ def test_a_closed_gate_makes_no_no_shows() -> None:
     assert story.arrive(at(31, 30)).last().answer == Answer.OK
 
 
+def test_nobody_comes_in_on_a_call_of_before_the_closure() -> None:
+    story = Story().accept().call(at(12)).add(K.SUSPENDED, at(13), reason="đóng cửa khẩu")
+    assert story.arrive(at(13, 5)).last().answer == Answer.NO_VALID_CALL
+    told = {"call_list": "L1"}
+    assert story.arrive(at(13, 8), **told).last().answer == Answer.OK, "the offline gate's list still had it"
+    assert story.view().anomalies[0][0] == "ADMITTED_ON_WITHDRAWN_CALL"
+
+
+def test_events_of_one_moment_follow_the_order_of_a_visits_life() -> None:
+    story = Story().arrive(at(9)).call(at(9)).accept(at(9)).add(K.RESUMED, at(9), reason="x")
+    assert story.view().state == VisitState.ARRIVED
+    story.add(K.CLOSED, at(9)).add(K.REFUSED, at(9), Actor.BORDER_GUARD, reason="x")
+    assert story.view().state == VisitState.REFUSED
+
+
+def test_what_is_not_needed_is_not_opened_again() -> None:
+    story = Story(tracks={"quarantine": "not_needed"}).accept().correct(["goods.net_kg"], at(8, 30))
+    assert story.view().tracks[Track.QUARANTINE] == TrackState.NOT_NEEDED
+    told = {"tracks": {"quarantine": "pending"}}
+    story.correct(["goods.hs"], at(8, 40), version=3, **told)
+    assert story.view().tracks[Track.QUARANTINE] == TrackState.PENDING, "other goods may need it"
+
+
 def test_a_deferred_place_is_not_called_before_its_time() -> None:
     story = Story().accept().call(at(9)).add(K.DEFERRED, at(9, 5), not_before=at(15, 5).isoformat(), hours=6)
     assert story.view().state == VisitState.DEFERRED
