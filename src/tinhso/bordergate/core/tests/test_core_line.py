@@ -26,20 +26,24 @@ def minutes(line: Trajectory) -> float:
 
 
 @pytest.mark.parametrize(
-    ("plan", "kernel", "psffa_mean", "psffa_peak", "fluid_mean", "fluid_peak"),
-    [(FULL, 5.43, 6.47, 17.4, 1.41, 6.0), (CUT, 65.8, 67.9, 112.4, 67.2, 114.0)],
+    ("plan", "kernel", "kernel_peak", "psffa_mean", "psffa_peak", "fluid_mean", "fluid_peak"),
+    [(FULL, 5.43, 13.7, 6.47, 17.4, 1.41, 6.0), (CUT, 65.8, 113.7, 67.9, 112.4, 67.2, 114.0)],
     ids=["no cut", "cut"],
 )
 def test_the_measured_gate_is_met_by_all_three(
     plan: tuple[Shift, ...],
     kernel: float,
+    kernel_peak: float,
     psffa_mean: float,
     psffa_peak: float,
     fluid_mean: float,
     fluid_peak: float,
 ) -> None:
     assert VEHICLES == 460
-    assert measured.mean_minutes(measured.simulated(plan, 200)) == pytest.approx(kernel, rel=0.06)
+    days = measured.simulated(plan, 200)
+    assert measured.mean_minutes(days) == pytest.approx(kernel, rel=0.06)
+    most = max(measured.waiting_at(days, quarter / 4 - 0.01) for quarter in range(44, 68))
+    assert most == pytest.approx(kernel_peak, rel=0.06)
     expected = psffa(ARRIVALS, plan, SCV, 0.0, END)
     assert minutes(expected) == pytest.approx(psffa_mean, rel=0.1)
     assert expected.peak == pytest.approx(psffa_peak, rel=0.12)
