@@ -30,7 +30,7 @@ def expected_positions(
     now: datetime,
     arrivals: Mapping[Stream, Steps] | None = None,
 ) -> dict[Stream, tuple[int, ...]]:
-    """For each stream the expected positions of those waiting, in their order; fewer where no turn is in sight.
+    """For each stream the expected positions of those waiting, in order; fewer where no turn is in sight.
 
     `waiting` counts who is not yet called, `called` who is and is not yet through (they go first); `pointer`
     is where the cycle stands (it starts at 0 each day); `arrivals` an hour by stream, hour 0 being `now`.
