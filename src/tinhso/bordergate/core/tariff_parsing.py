@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from itertools import pairwise
@@ -183,41 +184,42 @@ def _share(value: object, field: str) -> Fraction:
     return share
 
 
-def parse_tariff(value: object, field: str = "") -> Tariff:
-    """One tariff. Raises TariffProblem naming the first field that cannot stand."""
-    table = _Table(value, field)
-    match = _match(table.may("commodities", _commodities, {}))
-    reference = table.need("legal_reference", _text)
-    sure = _certainty(table, Certainty.DOCUMENT)
+@dataclass(frozen=True)
+class _Rows:
+    """How the rows of one tariff are read: its commodities, and what holds where a row says nothing."""
 
-    def rule(value: object, field: str) -> Rule:
+    match: Callable[[object, str], Match]
+    reference: str
+    certainty: Certainty
+
+    def rule(self, value: object, field: str) -> Rule:
         row = _Table(value, field)
         made = Rule(
             code=row.need("code", _text),
             name=row.need("name", _text),
             amount=row.need("amount", _whole),
-            when=row.may("when", match, Match()),
-            legal_reference=row.may("legal_reference", _text, reference),
-            certainty=_certainty(row, sure),
+            when=row.may("when", self.match, Match()),
+            legal_reference=row.may("legal_reference", _text, self.reference),
+            certainty=_certainty(row, self.certainty),
         )
         row.end()
         return made
 
-    def factor(value: object, field: str) -> Factor:
+    def factor(self, value: object, field: str) -> Factor:
         row = _Table(value, field)
         made = Factor(
             code=row.need("code", _text),
             name=row.need("name", _text),
             factor=row.need("factor", _number),
-            when=row.need("when", match),
+            when=row.need("when", self.match),
             group=row.may("group", _text, ""),
-            legal_reference=row.may("legal_reference", _text, reference),
-            certainty=_certainty(row, sure),
+            legal_reference=row.may("legal_reference", _text, self.reference),
+            certainty=_certainty(row, self.certainty),
         )
         row.end()
         return made
 
-    def exemption(value: object, field: str) -> Exemption:
+    def exemption(self, value: object, field: str) -> Exemption:
         row = _Table(value, field)
         made = Exemption(
             code=row.need("code", _text),
@@ -225,19 +227,27 @@ def parse_tariff(value: object, field: str = "") -> Tariff:
             ground=row.need("ground", _text),
             share=row.need("share", _share),
             legal_reference=row.need("legal_reference", _text),
-            certainty=_certainty(row, sure),
+            certainty=_certainty(row, self.certainty),
         )
         row.end()
         return made
 
+
+def parse_tariff(value: object, field: str = "") -> Tariff:
+    """One tariff. Raises TariffProblem naming the first field that cannot stand."""
+    table = _Table(value, field)
+    match = _match(table.may("commodities", _commodities, {}))
+    reference = table.need("legal_reference", _text)
+    sure = _certainty(table, Certainty.DOCUMENT)
+    rows = _Rows(match, reference, sure)
     tariff = Tariff(
         code=table.need("code", _text),
         name=table.need("name", _text),
         valid_from=table.need("valid_from", _day),
         valid_to=table.may("valid_to", _day, None),
-        rules=table.need("rules", _several(rule)),
-        factors=table.each("factors", factor),
-        exemptions=table.each("exemptions", exemption),
+        rules=table.need("rules", _several(rows.rule)),
+        factors=table.each("factors", rows.factor),
+        exemptions=table.each("exemptions", rows.exemption),
         split=table.need("split", _split),
         mixed=Mixed(table.need("mixed", _one_of(Mixed))),
         ceiling=table.may("ceiling", _whole, None),
