@@ -37,6 +37,7 @@ def test_the_wait_exceeded_by_a_share_is_exponential_beyond_the_lanes() -> None:
     waiting = erlang.probability_of_waiting(14, 12.0)
     wait = erlang.wait_exceeded_by(0.1, 14, 1.0, 12.0)
     assert waiting * exp(-wait * (14 - 12) / 12) == pytest.approx(0.1)
+    assert erlang.wait_exceeded_by(0.1, 14, 1.0, 12.0, scv=0.0) == pytest.approx(wait / 2)
     assert erlang.wait_exceeded_by(0.9, 14, 1.0, 12.0) == 0
 
 

@@ -16,7 +16,8 @@ from tinhso.base.clock import TZ
 from tinhso.bordergate.core.capacity import Capacity, CapacityPlan
 from tinhso.bordergate.core.forecasting.eta import Eta, Gate, Method, Reason, eta, eta_joining, etas, outlook
 from tinhso.bordergate.core.forecasting.interval import Errors, Outcome, Source
-from tinhso.bordergate.core.forecasting.shapes import Service, Steps
+from tinhso.bordergate.core.forecasting.psffa import expected_wait
+from tinhso.bordergate.core.forecasting.shapes import Lanes, Service, Steps
 from tinhso.bordergate.core.opening import Closure, OpeningCalendar, WeeklyHours
 
 DAY = datetime(2025, 7, 15, tzinfo=TZ)
@@ -79,7 +80,11 @@ def test_with_lanes_free_a_vehicle_waits_for_little_more_than_itself() -> None:
     assert busy.median is not None
     assert timedelta(minutes=9) < alone.median - at(9) < timedelta(minutes=11)
     assert alone.median < busy.median < at(9, 14)
-    assert eta_joining(gate(), at(9), 4).median == busy.median
+    own = 12 * (1 - 0.5 / 9) ** 3
+    for one in (alone, busy, last):
+        wait = expected_wait(Lanes(6, 0.2), 0.5, one.position - 1) * 60
+        assert one.median is not None
+        assert (one.median - at(9)) / timedelta(minutes=1) == pytest.approx(own + wait, abs=0.001)
     assert eta_joining(gate(), at(9), 4) == eta(gate(), at(9), 5)
     assert eta(gate(), at(9), 7).method is Method.FLUID
 
@@ -194,6 +199,11 @@ def _median(here: Gate, now: datetime, position: int) -> datetime:
 def _rising(moments: Sequence[datetime | None]) -> bool:
     known = [moment for moment in moments if moment is not None]
     return all(before <= after for before, after in pairwise(known))
+
+
+def test_behind_many_even_lanes_the_last_free_one_is_not_later_than_the_first_to_wait() -> None:
+    even = replace(gate(500), service=Service(12.0, 0.0), errors=LEARNT)
+    assert _rising([one.median for one in etas(even, at(9), range(90, 110))])
 
 
 def test_service_is_a_setting_of_the_gate() -> None:

@@ -89,6 +89,9 @@ def test_replications_spread_around_the_fluid_moment() -> None:
         low, high = ends.interval(position)
         assert low < position / 30 + 0.05 < high
         assert high - low < 0.7
+    assert ends.interval(1)[1] < 0.1, "the first is on its way"
+    joining = replicate(1, SIX, Service(), seed=1, pace_spread=0.0).interval(1)
+    assert joining[0] < 0.2 < joining[1], "whoever joins has a whole service before it"
     wide = replicate(60, SIX, Service(), seed=1, pace_spread=0.3).interval(60)
     assert wide[1] - wide[0] > ends.interval(60)[1] - ends.interval(60)[0]
     assert replicate(60, SIX, Service(), seed=1, pace_spread=0.0) == ends

@@ -76,6 +76,13 @@ def test_a_gate_left_alone_settles_at_erlang_c() -> None:
     )
 
 
+def test_psffa_is_integrated_finely_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = [psffa(ARRIVALS, plan, SCV, 0.0, END).vehicle_hours for plan in (FULL, CUT)]
+    monkeypatch.setattr("tinhso.bordergate.core.forecasting.psffa.STEP", 1 / 600)
+    fine = [psffa(ARRIVALS, plan, SCV, 0.0, END).vehicle_hours for plan in (FULL, CUT)]
+    assert usual == pytest.approx(fine, rel=1e-4)
+
+
 def test_a_shut_gate_only_gathers() -> None:
     shut = (Shift(0.0, Lanes(0, 0.2)), Shift(2.0, Lanes(12, 0.2)))
     assert psffa(Steps((0.0,), (10.0,)), shut, SCV, 5.0, 2.0).waiting[-1] == pytest.approx(25.0)

@@ -91,6 +91,9 @@ def test_the_kernel_is_compared_where_asked_and_the_choice_rests_on_both() -> No
     days = world(1, 5, [2])
     replay = Replay(days.capacity, SERVICE, compare=True)
     found = replay.judge(days.passings, every=12)
+    last = max(outcome.made_at for outcome, _ in found).date()
+    assert all(outcome.known_at.date() < last for outcome in replay.outcomes)
+    assert any(outcome.known_at.date() == last for outcome, _ in found if outcome.made_at.date() < last)
     compared = [outcome for outcome, _ in found if outcome.kernel and outcome.told]
     assert len(compared) > 40
     assert fmean(one.kernel[0] <= one.actual <= one.kernel[1] for one in compared if one.kernel) < 0.95
