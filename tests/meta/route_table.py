@@ -24,6 +24,7 @@ from tests.meta.route_table_conclusions import CONCLUSIONS
 from tests.meta.route_table_consultation import CONSULTATION
 from tests.meta.route_table_exploration import EXPLORATION
 from tests.meta.route_table_figures import INDICATORS, INDICES
+from tests.meta.route_table_gates import GATES
 from tests.meta.route_table_meetings import MEETINGS
 from tests.meta.route_table_notify import NOTIFY
 from tests.meta.route_table_numbers import NUMBERS
@@ -248,4 +249,5 @@ ROUTES: Final[dict[str, Line]] = {
     **PERIODIC,
     **URGING,
     **READING,
+    **GATES,
 }

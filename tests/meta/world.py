@@ -17,6 +17,7 @@ from django.test import Client
 from tests.meta import (
     world_conclusions,
     world_consultation,
+    world_gates,
     world_meetings,
     world_reading,
     world_reports,
@@ -103,6 +104,7 @@ def built() -> Iterator[World]:
         world_urging.lay(world)
         world_reports.lay(world)
         world_reading.lay(world)
+        world_gates.lay(world)
         _round(world)
     _exploration(world)
     _open_data(world)

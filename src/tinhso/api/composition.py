@@ -8,6 +8,7 @@ from tinhso.api.doors import DOORS
 from tinhso.api.faces import Api, ReadableJson
 from tinhso.base.calendar.api import router as calendar
 from tinhso.base.web import api_errors
+from tinhso.bordergate.api import router as bordergate
 from tinhso.committees.api import router as committees
 from tinhso.conclusions.api import router as conclusions
 from tinhso.consultation.api import router as consultation
@@ -57,6 +58,7 @@ api = Api(
 api_errors.install(api)
 api.add_router("", health.router)
 api.add_router("", steering)
+api.add_router("", bordergate)
 api.add_router("", reports)
 api.add_router("", files)
 api.add_router("", depth)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tinhso.base import clock
 from tinhso.base.errors import NotAllowed, NotSignedIn
 from tinhso.bordergate.models import Company, Gate, GateDuty, LinePlace, Member, Trade
+from tinhso.people.capabilities import Scope
 from tinhso.people.principals import Principal
 
 STEERING = (Trade.MANAGER,)
@@ -17,16 +18,17 @@ BARRIER = (Trade.MANAGER, Trade.BORDER_GUARD)
 HOLDING = (Trade.MANAGER, Trade.BORDER_GUARD, Trade.CUSTOMS, Trade.QUARANTINE, Trade.HEALTH)
 
 
-def _require_signed_in(by: Principal) -> None:
+def require_signed_in(by: Principal) -> None:
+    """Somebody with an account; a key needs the scope `gates`. Raises NotSignedIn, NotAllowed."""
     if not by.is_signed_in:
         raise NotSignedIn(_("Đăng nhập để làm việc này."))
-    if by.scopes is not None:
+    if not by.may_use(Scope.GATES):
         raise NotAllowed(_("Mã truy cập không dùng được cho việc này."), code="SCOPE")
 
 
 def on_duty(by: Principal, trades: Iterable[Trade], gate: Gate) -> bool:
     """Whether `by` has one of these duties at the gate now."""
-    if by.account_id is None or by.scopes is not None:
+    if by.account_id is None or not by.may_use(Scope.GATES):
         return False
     now = clock.now()
     rows = GateDuty.objects.filter(account=by.account_id, trade__in=list(trades), valid_from__lte=now)
@@ -36,7 +38,7 @@ def on_duty(by: Principal, trades: Iterable[Trade], gate: Gate) -> bool:
 
 def require_duty(by: Principal, trades: Iterable[Trade], gate: Gate) -> None:
     """Raises NotSignedIn, NotAllowed."""
-    _require_signed_in(by)
+    require_signed_in(by)
     wanted = list(trades)
     if not on_duty(by, wanted, gate):
         names = ", ".join(str(trade.label) for trade in wanted)
@@ -54,13 +56,13 @@ def declares_for(by: Principal, company: Company) -> bool:
 
 def require_declares(by: Principal, company: Company) -> None:
     """Raises NotSignedIn, NotAllowed."""
-    _require_signed_in(by)
+    require_signed_in(by)
     if not declares_for(by, company):
         raise NotAllowed(_("Chỉ người được %(company)s giao khai báo.") % {"company": company})
 
 
 def require_of_place(by: Principal, place: LinePlace) -> None:
     """The company's people, or the gate's management. Raises NotSignedIn, NotAllowed."""
-    _require_signed_in(by)
+    require_signed_in(by)
     if not on_duty(by, STEERING, place.lane.gate):
         require_declares(by, place.declaration.company)

@@ -23,6 +23,4 @@ VERBS: Final[dict[str, Promise]] = {
     "gate.decide": pgettext_lazy("trail", "Gọi lượt theo quyết định"),
     "gate.cancel": pgettext_lazy("trail", "Huỷ lượt"),
     "gate.publish": pgettext_lazy("trail", "Công bố sổ thứ tự trong ngày"),
-    "gate.add_vehicle": pgettext_lazy("trail", "Thêm xe vào đội xe"),
-    "gate.verify_vehicle": pgettext_lazy("trail", "Xác nhận giấy tờ xe"),
 }

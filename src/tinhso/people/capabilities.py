@@ -47,6 +47,7 @@ class Scope(StrEnum):
     MEETINGS = "meetings"
     DRAFTS = "drafts"
     PAPERS = "papers"
+    GATES = "gates"
 
 
 class Reach(StrEnum):
@@ -115,8 +116,11 @@ SCOPES: Final[Mapping[str, frozenset[Capability]]] = {
     Scope.MEETINGS: frozenset({Capability.CONVENE, Capability.DECIDE}),
     Scope.DRAFTS: frozenset({Capability.CONSULT, Capability.COMMENT}),
     Scope.PAPERS: frozenset({Capability.COMPOSE, Capability.URGE}),
+    Scope.GATES: frozenset(),
 }
-"""What a token's scope opens. Places, accounts, channels and open data are never changed with a token."""
+"""What a token's scope opens; at gates duties and companies decide, which are no posts.
+
+Places, accounts, channels and open data are never changed with a token."""
 
 NEED_SECOND_FACTOR: Final = frozenset({Role.STANDING_OFFICE, Role.ADMINISTRATOR})
 """Roles that sign in with a second factor outside demo mode."""

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("warehouse/", include("tinhso.warehouse.urls")),
     path("explore/", include("tinhso.exploration.urls")),
     path("data/", include("tinhso.opendata.urls")),
+    path("gates/", include("tinhso.bordergate.urls")),
     path("", include("tinhso.steering.urls")),
     path("readings/", include("tinhso.reading.urls")),
     path("notices/", include("tinhso.notify.urls")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -41,6 +41,19 @@ def number(value: Any, digits: int | None = None, lang: Language | None = None) 
     """`1.680`, `89,5`; a dash where there is no figure. A list asks once for its reader's language."""
     found = exact(value)
     return NOTHING if found is None else format_number(found, digits, lang or language())
+
+
+def lasting(span: timedelta) -> str:
+    """How long something took: `2 ngày 3 giờ`, `1 giờ 15 phút`, `8 phút`; the two largest parts."""
+    minutes = round(span.total_seconds() / 60)
+    days, hours, left = minutes // 1440, minutes // 60 % 24, minutes % 60
+    words = (
+        (days, ngettext("%(n)d ngày", "%(n)d ngày", days)),
+        (hours, ngettext("%(n)d giờ", "%(n)d giờ", hours)),
+        (left, ngettext("%(n)d phút", "%(n)d phút", left)),
+    )
+    told = [word % {"n": count} for count, word in words if count][:2]
+    return " ".join(told) or words[2][1] % {"n": 0}
 
 
 def rounded(value: Any, most: int) -> str:

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from fractions import Fraction
 
+from tinhso.base import clock
 from tinhso.base.actions import acting
 from tinhso.base.audit.context import Actor, SystemActor
 from tinhso.bordergate.actions import lanes
 from tinhso.bordergate.core.capacity import Capacity
 from tinhso.bordergate.core.daylog import Aside
 from tinhso.bordergate.core.streams import Turn, turn
-from tinhso.bordergate.models import Gate, Lane, LinePlace, LineRule, PlaceState, Run, Step
+from tinhso.bordergate.models import Direction, Gate, Lane, LinePlace, LineRule, PlaceState, Run, Step
 from tinhso.bordergate.queries import lines
-from tinhso.bordergate.queries.gates import capacity_of, cycle_of, rule_of
+from tinhso.bordergate.queries.gates import capacity_of, cycle_of, gates, rule_of
 
 CLOCK = SystemActor("điều tiết tự động")
 _NIGHT = timedelta(days=30)
@@ -29,6 +30,15 @@ def tick(run: Run, gate: Gate, direction: str, by: Actor = CLOCK) -> int:
         if lane.entries > before:
             act.record(stream_of(lane), data={"from": before + 1, "to": lane.entries, "hash": lane.hash})
     return lane.entries - before
+
+
+def tick_all(run: Run, by: Actor = CLOCK) -> None:
+    """Bring every line of a run up to now, each in a transaction of its own."""
+    for gate in gates():
+        for direction in Direction:
+            if LineRule.objects.filter(gate=gate, direction=direction).exists():
+                tick(run, gate, direction, by)
+    Run.objects.filter(pk=run.pk).update(moment=clock.now())
 
 
 def stream_of(lane: Lane) -> str:

@@ -46,6 +46,7 @@ def defer(by: Principal, place: LinePlace, hours: int) -> LinePlace:
         lanes.write(lane, at, Step.DEFERRED, row, {"hours": hours, "vehicle": row.vehicle_key})
         act.record(dispatching.stream_of(lane), subject=row.code, data={"deferred": row.code, "hours": hours})
         dispatching.bring_up(lane)
+        row.refresh_from_db(fields=("state", "valid_until", "renew_from"))
     return row
 
 
@@ -66,6 +67,7 @@ def hold(by: Principal, place: LinePlace, why: str) -> LinePlace:
         row.save()
         act.record(dispatching.stream_of(lane), subject=row.code, data={"held": row.code})
         dispatching.bring_up(lane)
+        row.refresh_from_db(fields=("state", "valid_until", "renew_from"))
     return row
 
 
@@ -87,6 +89,7 @@ def release(by: Principal, place: LinePlace, why: str) -> LinePlace:
         lanes.write(lane, at, Step.RELEASED, row, {"why": why.strip()})
         act.record(dispatching.stream_of(lane), subject=row.code, data={"released": row.code})
         dispatching.bring_up(lane)
+        row.refresh_from_db(fields=("state", "valid_until", "renew_from"))
     return row
 
 
@@ -110,6 +113,7 @@ def reclassify(by: Principal, place: LinePlace, stream: Stream, why: str) -> Lin
         row.save()
         act.record(dispatching.stream_of(lane), subject=row.code, data=data)
         dispatching.bring_up(lane)
+        row.refresh_from_db(fields=("state", "valid_until", "renew_from"))
     return row
 
 
@@ -150,6 +154,7 @@ def cancel(by: Principal, place: LinePlace, why: str = "") -> LinePlace:
         lanes.write(lane, at, Step.CANCELLED, row)
         act.record(dispatching.stream_of(lane), subject=row.code, data={"cancelled": row.code})
         dispatching.bring_up(lane)
+        row.refresh_from_db(fields=("state", "valid_until", "renew_from"))
     return row
 
 

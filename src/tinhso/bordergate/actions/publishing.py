@@ -13,8 +13,14 @@ from tinhso.base.errors import Conflict
 from tinhso.bordergate.actions import lanes
 from tinhso.bordergate.actions.dispatching import CLOCK, stream_of
 from tinhso.bordergate.core.daylog import as_csv, root_of
-from tinhso.bordergate.models import DayRoot, Gate, Run
+from tinhso.bordergate.models import DayRoot, Gate, Lane, Run
 from tinhso.bordergate.queries import lines
+
+
+def publish_all(run: Run, day: date, by: Actor = CLOCK) -> list[DayRoot]:
+    """Publish that day of every line in which something happened so far."""
+    rows = Lane.objects.filter(run=run, entries__gt=0).select_related("gate")
+    return [publish_day(run, lane.gate, lane.direction, day, by) for lane in rows.order_by("pk")]
 
 
 def publish_day(run: Run, gate: Gate, direction: str, day: date, by: Actor = CLOCK) -> DayRoot:

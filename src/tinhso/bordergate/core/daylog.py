@@ -104,7 +104,13 @@ def proof_of(head: DayHead, rows: Sequence[DayRow], place: str) -> list[tuple[st
     found = next((at for at, row in enumerate(ordered) if row.place == place), None)
     if found is None:
         raise KeyError(place)
-    level, index, steps = _leaves(head, ordered), found + 1, []
+    return proof_of_lines([head.line, *(row.line for row in ordered)], found + 1)
+
+
+def proof_of_lines(lines: Sequence[str], index: int) -> list[tuple[str, str]]:
+    """The same for printed lines, the head's first; `index` counts it."""
+    level = [leaf(line) for line in lines]
+    steps: list[tuple[str, str]] = []
     while len(level) > 1:
         beside = index ^ 1
         if beside < len(level):

@@ -29,15 +29,18 @@ class Deviation(Exception):
 
 
 def require(holds: object, said: str) -> None:
+    """Goes on where it holds."""
     if not holds:
         raise Deviation(said)
 
 
 def node(left: bytes, right: bytes) -> bytes:
+    """The hash of two."""
     return hashlib.sha256(b"\1" + left + right).digest()
 
 
 def leaf(line: str) -> bytes:
+    """The hash of a row as printed."""
     return hashlib.sha256(b"\0" + line.encode()).digest()
 
 
@@ -67,6 +70,7 @@ def parse(text: str) -> tuple[dict[str, str], list[str], list[Row]]:
 
 
 def check_rows(rows: list[Row], date: str) -> None:
+    """Each row by itself, and beside the one above."""
     places: set[str] = set()
     number, moment = 0, ""
     for row in rows:
@@ -148,6 +152,7 @@ def prove(line: str, steps: list[list[str]], root: str) -> None:
 
 
 def main(date: str, file: str, *more: str) -> str | int:
+    """The command: 0, or the deviation."""
     text = Path(file).read_bytes().decode()
     try:
         root = verify(text, date, more[0] if len(more) % 2 else "")

@@ -127,13 +127,17 @@ class OpeningHours(OfLane, Tracked):
 
 
 class Run(Tracked):
-    """A namespace of gate days: the real one, `live`, or one run of a simulation (lượt mô phỏng)."""
+    """A namespace of gate days: the real one, `live`, or one run of a simulation (lượt mô phỏng).
+
+    `moment` is when its lines were last brought up to date, by the clock of the run.
+    """
 
     code = models.CharField(max_length=60, unique=True, db_collation="C")
     simulated = models.BooleanField(default=False)
     day = models.DateField(null=True, blank=True)
     seed = models.BigIntegerField(null=True, blank=True)
     started_at = models.DateTimeField()
+    moment = models.DateTimeField(null=True, blank=True)
 
     class Meta(Tracked.Meta):
         ordering = ["-started_at", "-id"]

@@ -163,7 +163,10 @@ class LineEntry(Fact):
     class Meta(Fact.Meta):
         ordering = ["lane", "number"]
         constraints = [models.UniqueConstraint(name="line_entry_one_chain", fields=["lane", "number"])]
-        indexes = [models.Index(fields=["lane", "place", "number"], name="line_entry_of_place")]
+        indexes = [
+            models.Index(fields=["lane", "place", "number"], name="line_entry_of_place"),
+            models.Index(fields=["lane", "at"], name="line_entry_by_moment"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.step} {self.place}"

@@ -98,10 +98,25 @@ def notices(run: Run, gate: Gate, direction: str) -> list[GateNotice]:
 
 def capacity_of(run: Run, gate: Gate, direction: str) -> Capacity:
     """Hours, closures and announced capacities of a gate; two queries."""
-    told = notices(run, gate, direction)
     hours = OpeningHours.objects.filter(gate=gate, direction=direction).order_by("valid_from", "weekday")
+    return _capacity(gate.code, direction, hours, notices(run, gate, direction))
+
+
+def capacities(run: Run) -> dict[tuple[str, str], Capacity]:
+    """The same of every gate and direction, by code and direction; two queries in all."""
+    told: dict[tuple[str, str], list[GateNotice]] = {}
+    for notice in GateNotice.objects.filter(run=run).select_related("gate"):
+        told.setdefault((notice.gate.code, notice.direction), []).append(notice)
+    hours: dict[tuple[str, str], list[OpeningHours]] = {}
+    for row in OpeningHours.objects.select_related("gate").order_by("valid_from", "weekday"):
+        hours.setdefault((row.gate.code, row.direction), []).append(row)
+    keys = {*told, *hours}
+    return {key: _capacity(*key, hours.get(key, ()), told.get(key, [])) for key in keys}
+
+
+def _capacity(gate: str, direction: str, hours: Iterable[OpeningHours], told: list[GateNotice]) -> Capacity:
     weeks = tuple(_week(day, rows) for day, rows in groupby(hours, key=lambda row: row.valid_from))
-    calendar = OpeningCalendar(gate.code, direction, weeks, closures=tuple(_closures(told)))
+    calendar = OpeningCalendar(gate, direction, weeks, closures=tuple(_closures(told)))
     return Capacity(calendar, tuple(_plans(told)))
 
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from tinhso.base import clock
 from tinhso.base.errors import NotFound
-from tinhso.bordergate.core.daylog import Aside, DayHead, DayRow
+from tinhso.bordergate.core.daylog import Aside, DayHead, DayRow, as_csv, proof_of_lines
 from tinhso.bordergate.core.streams import Stream
-from tinhso.bordergate.models import Gate, Lane, LineEntry, LinePlace, PlaceState, Run
+from tinhso.bordergate.core.verify_day import parse
+from tinhso.bordergate.models import DayRoot, Gate, Lane, LineEntry, LinePlace, PlaceState, Run
 from tinhso.bordergate.queries.gates import cycle_of, rule_of
 
 
@@ -30,6 +31,52 @@ def lane_of(run: Run, gate: Gate, direction: str) -> Lane:
     return Lane.objects.select_related("gate", "run").get_or_create(run=run, gate=gate, direction=direction)[
         0
     ]
+
+
+def lane(run: Run, gate: Gate, direction: str) -> Lane | None:
+    """The lane where anything has happened in it."""
+    rows = Lane.objects.select_related("gate", "run").filter(run=run, gate=gate, direction=direction)
+    return rows.filter(entries__gt=0).first()
+
+
+def published(run: Run, gate: Gate) -> QuerySet[DayRoot]:
+    """The published days of a gate, the newest first, without their files."""
+    rows = DayRoot.objects.filter(lane__run=run, lane__gate=gate).select_related("lane__gate")
+    return rows.defer("content").order_by("-day", "lane__direction")
+
+
+def days_of(run: Run, day: date) -> QuerySet[DayRoot]:
+    """The published lines of one day, with their files."""
+    rows = DayRoot.objects.filter(lane__run=run, day=day).select_related("lane__gate")
+    return rows.order_by("lane__gate__order", "lane__direction")
+
+
+def day_file(lane: Lane, day: date) -> str:
+    """The line of a day as it was published; of a day that was not yet, as it stands."""
+    found = DayRoot.objects.filter(lane=lane, day=day).first()
+    return found.content if found else as_csv(day_head(lane, day), day_rows(lane, day))
+
+
+def root_of(lane: Lane, day: date) -> str:
+    """The published root of a day; empty where it was not published."""
+    return DayRoot.objects.filter(lane=lane, day=day).values_list("root", flat=True).first() or ""
+
+
+def proof(place: LinePlace) -> tuple[date, str, list[tuple[str, str]], str]:
+    """Day, printed row, proof and root of a place in the published file of its call, or of its acceptance.
+
+    Raises NotFound while that day is not published.
+    """
+    day = clock.local(place.called_at or place.accepted_at).date()
+    found = DayRoot.objects.filter(lane=place.lane, day=day).first()
+    if found is None:
+        raise NotFound(_("Ngày này chưa được công bố."), field="day")
+    head, printed, _rows = parse(found.content)
+    at = next((at for at, line in enumerate(printed) if line.startswith(f"{place.code},")), None)
+    if at is None:
+        raise NotFound(_("Không có lượt “%(code)s” trong ngày đó.") % {"code": place.code}, field="place")
+    named = ",".join((day.isoformat(), head["gate"], head["direction"], head["cycle"]))
+    return day, printed[at], proof_of_lines([named, *printed], at + 1), found.root
 
 
 def ready(lane: Lane, now: datetime) -> QuerySet[LinePlace]:

@@ -66,6 +66,21 @@ VERBS: tuple[Verb, ...] = (
         Needs.DATABASE,
         "Urge those who owe something (--dry-run: only say what would be told)",
     ),
+    Verb(
+        "gate export-day",
+        "tinhso.cli.verbs.gate:export_day",
+        Needs.DATABASE,
+        "Write a day's line and its root",
+    ),
+    Verb(
+        "gate verify-day", "tinhso.cli.verbs.gate:verify_day", Needs.DATABASE, "Check order and root of one"
+    ),
+    Verb(
+        "gate simulate",
+        "tinhso.cli.verbs.gate:simulate",
+        Needs.DATABASE,
+        "Drive a made day through the gates",
+    ),
     Verb("plan show", "tinhso.cli.verbs.plan:show", Needs.DATABASE, "Say where a plan stands, now or then"),
     Verb(
         "formula eval",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -77,6 +77,12 @@ def ngay(value: date | datetime | None) -> str:
 def thoidiem(value: datetime | None) -> str:
     """`dd/mm/yyyy HH:MM` in the country's time."""
     return wording.moment(value) if value else ""
+
+
+@register.filter
+def lasting(value: timedelta | None) -> str:
+    """`1 giờ 15 phút`: how long something took."""
+    return wording.lasting(value) if value is not None else ""
 
 
 @register.filter

@@ -1,0 +1,78 @@
+"""Who sees the gates, who declares, who steers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from tests.meta.expectations import ANYBODY, STANDING, Line, only
+from tests.meta.world import World
+from tests.meta.world_gates import CONTENT
+from tinhso.people.models import Role
+
+CITIZEN: Final = only(Role.PUBLIC)
+BOTH: Final = CITIZEN | STANDING
+NO_DAY: Final = "no day was published yet"
+
+
+def _gate(world: World) -> Mapping[str, Any]:
+    return {"code": world.gate.code}
+
+
+def _lane(world: World) -> Mapping[str, Any]:
+    return {"gate": world.gate.code, "direction": "export"}
+
+
+def _day(world: World) -> Mapping[str, Any]:
+    return {"code": world.gate.code, "direction": "export", "day": "2020-01-01"}
+
+
+def _place(world: World) -> Mapping[str, Any]:
+    return {"code": world.gate_place.code}
+
+
+def _draft(world: World) -> Mapping[str, Any]:
+    return {"key": world.gate_draft.pk}
+
+
+def _declaring(world: World) -> Mapping[str, Any]:
+    return {"company": world.gate_company.tax_code, "gate": "HN", "direction": "export", "content": CONTENT}
+
+
+def _why(_world: World) -> Mapping[str, Any]:
+    return {"why": "thử"}
+
+
+def _stop(_world: World) -> Mapping[str, Any]:
+    return {"why": "thử", "source": "thử"}
+
+
+GATES: Final = {
+    "gates:board": Line(get=ANYBODY),
+    "gates:board_json": Line(get=ANYBODY),
+    "gates:verifier": Line(get=ANYBODY),
+    "gates:gate": Line(get=ANYBODY, args=_gate),
+    "gates:day_file": Line(get=ANYBODY, args=_day),
+    "api:gate_board": Line(get=ANYBODY),
+    "api:gate_place": Line(get=ANYBODY, args=_place),
+    "api:gate_proof": Line(get=ANYBODY, args=_place, finds_nothing=NO_DAY),
+    "api:gate_declarations": Line(scope="gates", post=CITIZEN, body=_declaring),
+    "api:gate_declaration": Line(scope="gates", put=CITIZEN, args=_draft, body=lambda _world: CONTENT),
+    "api:gate_submit": Line(scope="gates", post=CITIZEN, args=_draft),
+    "api:gate_defer": Line(scope="gates", post=BOTH, args=_place, body=lambda _world: {"hours": 4}),
+    "api:gate_cancel": Line(scope="gates", post=BOTH, args=_place, body=_why),
+    "api:gate_hold": Line(scope="gates", post=STANDING, args=_place, body=_why),
+    "api:gate_release": Line(scope="gates", post=STANDING, args=_place, body=_why),
+    "api:gate_stream": Line(
+        scope="gates", post=STANDING, args=_place, body=lambda _world: {"stream": "F", "why": "thử"}
+    ),
+    "api:gate_decide": Line(
+        scope="gates", post=STANDING, args=_place, body=lambda _world: {"reference": "1", "why": "thử"}
+    ),
+    "api:gate_admit": Line(scope="gates", post=STANDING, args=_place),
+    "api:gate_capacity": Line(
+        scope="gates", post=STANDING, args=_lane, body=lambda _world: {"rate_per_hour": 1, "source": "thử"}
+    ),
+    "api:gate_close": Line(scope="gates", post=STANDING, args=_lane, body=_stop),
+    "api:gate_open": Line(scope="gates", post=STANDING, args=_lane, body=_stop),
+}
