@@ -22,6 +22,7 @@ MOST_ROWS: Final = 200_000
 MOST_BYTES: Final = 32 * 1024 * 1024
 _MOST_PROBLEMS: Final = 100
 _LONGEST: Final = 200
+_YEARS: Final = range(2000, 2200)
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,7 @@ def _moment(written: str, layout: Layout) -> datetime:
             found = form(written)
         except ValueError:
             continue
-        return found if found.tzinfo else found.replace(tzinfo=clock.TZ)
+        if found.year in _YEARS:
+            return found if found.tzinfo else found.replace(tzinfo=clock.TZ)
     message = _("“%(text)s” không phải là thời điểm (ngày và giờ).") % {"text": written[:_LONGEST]}
     raise _Wrong("bad_moment", message, layout.at)

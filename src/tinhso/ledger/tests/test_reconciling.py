@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tinhso.base import clock
 from tinhso.base.audit import chain
@@ -96,6 +98,7 @@ def test_every_wrong_line_is_told() -> None:
         "FT1;2025-05-07;TT;5;",
         "FT1;07/13/2025 10:00:00;TT;5;",
         "FT1;2025-05-07T12:00:00;XX;5;",
+        "FT1;1025-05-07T12:00:00;TT;5;",
         "FT1;2025-05-07T12:00:00;TT;5;",
     ]
     assert _refused((HEAD + "\n".join(lines)).encode()) == [
@@ -103,6 +106,7 @@ def test_every_wrong_line_is_told() -> None:
         ("bad_moment", "dòng 3, cột “Thời gian”"),
         ("bad_moment", "dòng 4, cột “Thời gian”"),
         ("unknown_kind", "dòng 5, cột “Loại”"),
+        ("bad_moment", "dòng 6, cột “Thời gian”"),
     ]
 
 
@@ -120,6 +124,24 @@ def test_every_wrong_line_is_told() -> None:
 )
 def test_what_is_no_such_file_is_refused_whole(content: bytes) -> None:
     assert [code for code, _field in _refused(content)] == ["bad_file"]
+
+
+cells = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        ["FT1", "TT", "HT", "1.000.000", "-5", "2025-05-07T12:00:00", '"', "0001-01-01T00:00+23:59"]
+    ),
+)
+
+
+@given(st.binary(max_size=60) | st.lists(cells, max_size=8).map(lambda row: (HEAD + ";".join(row)).encode()))
+def test_whatever_is_sent_is_read_or_refused(content: bytes) -> None:
+    try:
+        rows = files.read(content, LAYOUT)
+    except Invalid:
+        return
+    assert all(row.amount and row.at.tzinfo and row.reference for row in rows)
+    assert rows == files.read(content, LAYOUT)
 
 
 def _post_a_day() -> None:

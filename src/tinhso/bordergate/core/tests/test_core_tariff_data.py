@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tinhso.base.clock import TZ
 from tinhso.bordergate.core.tariff_parsing import TariffProblem, parse_tariff, parse_tariffs
@@ -107,3 +109,38 @@ def test_the_order_of_the_file_plays_no_part() -> None:
     found = parse_tariffs(DATA)
     assert parse_tariffs(DATA[::-1]) == found
     assert [tariff.valid_from for tariff in found] == [date(2019, 8, 1), date(2025, 5, 8)]
+
+
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=5)
+    | st.sampled_from(["08", "TNTX", "50%"]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+def places(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Every place in the data where something else could stand."""
+    steps = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for step, inner in steps:
+        yield (*path, step)
+        yield from places(inner, (*path, step))
+
+
+@given(st.sampled_from(list(places(DATA[0]))), values)
+def test_whatever_stands_in_a_field_is_read_or_refused_by_name(
+    path: tuple[str | int, ...], value: Any
+) -> None:
+    data = changed(put(*path, value=value))
+    try:
+        tariff = parse_tariff(data)
+    except TariffProblem as problem:
+        assert problem.field
+        return
+    assert sum(share for _name, share in tariff.split) == 1
+    assert all(rule.amount >= 0 for rule in tariff.rules)
+    assert not tariff.unreachable()
