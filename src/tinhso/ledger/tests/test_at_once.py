@@ -10,12 +10,12 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from tinhso.base.audit import chain
 from tinhso.base.errors import Conflict
 from tinhso.ledger import actions, queries
-from tinhso.ledger.models import Entry
+from tinhso.ledger.models import Entry, Leg
 from tinhso.ledger.tests import scene
 from tinhso.ledger.tests.scene import BOOK, CLERK, NOON, anybody, assessed, draft, paid, post
 
@@ -73,6 +73,36 @@ def test_a_purse_never_falls_below_its_floor() -> None:
     out = [draft(("112", -300), ("113", 300), key=f"rut-{n}") for n in range(HANDS)]
     assert together([partial(post, one) for one in out]) == {"done": 3, "below_floor": HANDS - 3}
     assert queries.balance(BOOK, "112").balance == 100
+
+
+def test_two_hands_with_plain_sql_do_not_overdraw_either() -> None:
+    """Both look before either commits; the database looks again at the commit, one after the other."""
+    post(draft(("112", 1000), ("511", -1000), key="nap"))
+    put = threading.Barrier(2, timeout=60)
+    book = queries.book(BOOK)
+    purse, gone = queries.account(BOOK, "112"), queries.account(BOOK, "113")
+
+    def take(number: int) -> str:
+        try:
+            with transaction.atomic():
+                entry = Entry.objects.create(
+                    book=book, key=f"tay-{number}", kind="tay", at=NOON, reference="tay", legs_count=2
+                )
+                legs = ((1, purse, -600), (2, gone, 600))
+                for position, account, amount in legs:
+                    Leg.objects.create(
+                        entry=entry, position=position, account=account, amount=amount, at=NOON
+                    )
+                assert queries.balance(BOOK, "112").balance == 400
+                put.wait()
+        except IntegrityError as error:
+            return str(error.__cause__.diag.constraint_name)  # type: ignore[union-attr]  # of the driver
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert Counter(pool.map(take, range(2))) == {"done": 1, "ledger_floor": 1}
 
 
 def test_an_entry_is_reversed_once_however_many_try() -> None:
