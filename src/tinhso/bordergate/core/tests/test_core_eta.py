@@ -158,6 +158,9 @@ def test_an_outlook_is_water_while_the_line_stands_and_psffa_where_it_ends() -> 
     ending = outlook(gate(), at(9), 20, steady, timedelta(hours=6))
     assert ending.method is Method.PSFFA
     assert 0.5 < ending.line.waiting[-1] < 4
+    again = outlook(gate(), at(9), 20, Steps((0.0, 4.0), (10.0, 60.0)), timedelta(hours=6))
+    assert again.method is Method.PSFFA
+    assert again.line.at(3.0) < 1 < again.line.waiting[-1]
     shut = outlook(gate(), at(18), 30, steady, timedelta(hours=4))
     assert shut.line.at(4.0) == pytest.approx(24 - 5 + 75)
 

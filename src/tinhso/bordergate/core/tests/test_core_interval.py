@@ -91,7 +91,7 @@ def test_replications_spread_around_the_fluid_moment() -> None:
         assert high - low < 0.7
     assert ends.interval(1)[1] < 0.1, "the first is on its way"
     joining = replicate(1, SIX, Service(), seed=1, pace_spread=0.0).interval(1)
-    assert joining[0] < 0.2 < joining[1], "whoever joins has a whole service before it"
+    assert 0.04 < joining[0] < 0.2 < joining[1], "whoever joins has a whole service before it"
     wide = replicate(60, SIX, Service(), seed=1, pace_spread=0.3).interval(60)
     assert wide[1] - wide[0] > ends.interval(60)[1] - ends.interval(60)[0]
     assert replicate(60, SIX, Service(), seed=1, pace_spread=0.0) == ends
@@ -122,6 +122,7 @@ def test_the_better_way_is_preferred_on_enough_evidence_only() -> None:
     assert (better.kernel_score, better.errors_score) == (20, 90)
     assert (better.kernel_coverage, better.errors_coverage) == (1, 1)
     assert prefer(compared(COMPARED, (20, 40), (0, 90))).source is Source.ERRORS
+    assert prefer(compared(COMPARED, (20, 41), (20, 40))).source is Source.ERRORS, "not clearly better"
     blind = prefer(compared(COMPARED, (0, 900), (26, 32)))
     assert blind.kernel_coverage == pytest.approx(0.7)
     assert blind.source is Source.ERRORS
