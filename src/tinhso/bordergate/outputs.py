@@ -29,7 +29,7 @@ class GateCapacityOut(BaseModel):
 
 
 class GateLaneOut(BaseModel):
-    """One gate and direction of the board. Waits in seconds."""
+    """One gate and direction of the board. Waits in seconds; `eta_low` to `eta_high` hold with 80 %."""
 
     gate: str
     name: str
@@ -49,6 +49,9 @@ class GateLaneOut(BaseModel):
     median_wait: int | None
     longest_wait: int | None
     eta: dt.datetime | None
+    eta_low: dt.datetime | None
+    eta_high: dt.datetime | None
+    eta_method: str
     colour: str
     last_root: str | None
     last_root_day: dt.date | None
@@ -82,7 +85,10 @@ class GateLaneOut(BaseModel):
             ],
             median_wait=round(lane.median_wait.total_seconds()) if lane.median_wait else None,
             longest_wait=round(lane.longest_wait.total_seconds()) if lane.longest_wait else None,
-            eta=lane.eta,
+            eta=lane.eta.median if lane.eta else None,
+            eta_low=lane.eta.low if lane.eta else None,
+            eta_high=lane.eta.high if lane.eta else None,
+            eta_method=lane.eta.method.value if lane.eta else "",
             colour=lane.colour.value,
             last_root=lane.last_root.root if lane.last_root else None,
             last_root_day=lane.last_root.day if lane.last_root else None,

@@ -13,6 +13,8 @@ from django.db.models import Count, Q
 from tinhso.base import clock
 from tinhso.bordergate.core.capacity import Capacity, CapacityPlan
 from tinhso.bordergate.core.colours import NATIONAL, Colour
+from tinhso.bordergate.core.forecasting.eta import Eta, eta_joining
+from tinhso.bordergate.core.forecasting.eta import Gate as Service
 from tinhso.bordergate.core.opening import Closure
 from tinhso.bordergate.core.streams import Stream
 from tinhso.bordergate.models import (
@@ -51,7 +53,7 @@ class Decided:
 
 @dataclass(frozen=True)
 class LaneBoard:
-    """One gate and direction now. `eta`: when a truck that joins now is through; None where nobody can say.
+    """One gate and direction now. `eta`: when who joins now is through, with its 80 % interval.
 
     Waits are of places called today. `last_root`: the newest published day.
     """
@@ -71,7 +73,7 @@ class LaneBoard:
     decisions: Sequence[Decided]
     median_wait: timedelta | None
     longest_wait: timedelta | None
-    eta: datetime | None
+    eta: Eta | None
     last_root: DayRoot | None = None
 
     @property
@@ -186,6 +188,6 @@ def _lane(
         told.decided.get(lane.pk, ()) if lane else (),
         waits[0] if waits else None,
         waits[1] if waits else None,
-        capacity.moment_of(ahead + 1, now) if capacity and plan else None,
+        eta_joining(Service(capacity), now, ahead) if capacity and plan else None,
         told.roots.get(lane.pk) if lane else None,
     )

@@ -57,7 +57,8 @@ def test_scenario_28_the_board_tells_all_but_persons(scene: Scene, client: Clien
         "rate_per_hour": 1, "source": "Thông báo của phía bạn", "valid_from": "2025-07-15T08:00:00+07:00",
     }  # fmt: skip
     assert [one["reference"] for one in lane["decisions"]] == ["07/QĐ"]
-    assert lane["eta"] == "2025-07-15T12:00:00+07:00"
+    assert lane["eta"] == "2025-07-15T12:00:00+07:00" and lane["eta_method"] == "fluid"
+    assert lane["eta_low"] < lane["eta"] < lane["eta_high"]
     assert lane["colour"] == "green" and "07/QĐ" in page
 
 
