@@ -7,15 +7,16 @@ Nothing that became known later is used: neither notices nor what became of vehi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from heapq import heappop, heappush
 
 from tinhso.bordergate.core.capacity import Capacity
 from tinhso.bordergate.core.forecasting.eta import Eta, Gate, eta_joining
-from tinhso.bordergate.core.forecasting.interval import Errors, Outcome, Source, prefer
-from tinhso.bordergate.core.forecasting.scoring import Judged, naive
+from tinhso.bordergate.core.forecasting.interval import Errors, Outcome, Preference, Source, prefer
+from tinhso.bordergate.core.forecasting.scoring import DayScore, Judged, naive, score
 from tinhso.bordergate.core.forecasting.shapes import Service
 
 
@@ -26,6 +27,60 @@ class Passing:
     joined: datetime
     through: datetime
     ahead: int
+
+
+@dataclass(frozen=True)
+class Stay:
+    """One place in line: from when to when (None: still there), and whether it ended by getting through."""
+
+    joined: datetime
+    left: datetime | None
+    through: bool = True
+
+
+def passings_of(stays: Iterable[Stay]) -> tuple[Passing, ...]:
+    """Those who got through, in the order of joining, each with how many were in line before it.
+
+    Whoever is still there, or left otherwise (cancelled, diverted), counts for the others while there.
+    """
+    order = sorted(stays, key=lambda stay: stay.joined)
+    leavings = sorted(stay.left for stay in order if stay.left is not None)
+    return tuple(
+        Passing(stay.joined, stay.left, number - bisect_right(leavings, stay.joined))
+        for number, stay in enumerate(order)
+        if stay.left is not None and stay.through
+    )
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What a morning knows: the figures of the day before, and what today's forecasts are made with."""
+
+    yesterday: DayScore
+    errors: Errors
+    preference: Preference
+
+
+def learn(
+    capacity: Capacity,
+    service: Service,
+    passings: Sequence[Passing],
+    today: date,
+    *,
+    every: int = 1,
+    compare: bool = False,
+) -> Learnt:
+    """Forecast the last weeks again and learn from what was known when `today` began.
+
+    `passings` of those weeks (two are enough) in the order of joining; `every` and `compare` as for `Replay`.
+    """
+    zone = capacity.calendar.zone
+    past = [passing for passing in passings if passing.through.astimezone(zone).date() < today]
+    found = Replay(capacity, service, compare=compare).judge(past, every)
+    outcomes = [outcome for outcome, _ in found]
+    before = today - timedelta(days=1)
+    figures = score(before, (one for _, one in found if one.made_at.astimezone(zone).date() == before))
+    return Learnt(figures, Errors.of(outcomes), prefer(outcomes))
 
 
 @dataclass
@@ -50,8 +105,8 @@ class Replay:
         day: date | None = None
         gate = Gate(self.capacity, self.service)
         for number, passing in enumerate(passings[::every]):
-            if passing.joined.date() != day:
-                day = passing.joined.date()
+            if self._day(passing.joined) != day:
+                day = self._day(passing.joined)
                 self._learn(waiting, day)
                 gate = self._gate(gate)
             told = self.capacity.as_known(passing.joined)
@@ -67,8 +122,11 @@ class Replay:
             heappush(waiting, (passing.through, number, outcome))
         return found
 
+    def _day(self, moment: datetime) -> date:
+        return moment.astimezone(self.capacity.calendar.zone).date()
+
     def _learn(self, waiting: list[tuple[datetime, int, Outcome]], day: date) -> None:
-        while waiting and waiting[0][0].date() < day:
+        while waiting and self._day(waiting[0][0]) < day:
             self.outcomes.append(heappop(waiting)[2])
 
     def _gate(self, gate: Gate) -> Gate:

@@ -17,7 +17,7 @@ from random import Random
 from tinhso.base.clock import TZ
 from tinhso.bordergate.core.capacity import Capacity, CapacityPlan
 from tinhso.bordergate.core.forecasting.kernel import gamma, poisson, run, spread
-from tinhso.bordergate.core.forecasting.replaying import Passing
+from tinhso.bordergate.core.forecasting.replaying import Passing, Stay, passings_of
 from tinhso.bordergate.core.forecasting.shapes import Lanes, Service, Shift, Steps
 from tinhso.bordergate.core.opening import OpeningCalendar, WeeklyHours
 
@@ -97,15 +97,11 @@ def world(seed: int, days: int, cut_days: Sequence[int], drift: float = 0.1) -> 
         rates += [number * busy for number in HOURLY]
     joined = poisson(Steps(tuple(starts), tuple(rates)), 0.0, days * 24.0, random)
     went = run(joined, really(days, planned, random, drift), gamma(SERVICE.scv, random))
-    ended = sorted(done for done in went.done if done < inf)
-    passings: list[Passing] = []
-    left = 0
-    for came, done in zip(went.joined, went.done, strict=True):
-        while left < len(ended) and ended[left] <= came:
-            left += 1
-        if done < inf:
-            passings.append(Passing(_moment(came), _moment(done), len(passings) - left))
-    return World(declared(planned), tuple(passings))
+    stays = (
+        Stay(_moment(came), _moment(done) if done < inf else None)
+        for came, done in zip(went.joined, went.done, strict=True)
+    )
+    return World(declared(planned), passings_of(stays))
 
 
 def _moment(value: float) -> datetime:

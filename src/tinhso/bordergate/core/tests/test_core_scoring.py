@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from random import Random
 from statistics import fmean
@@ -12,7 +12,15 @@ import pytest
 
 from tinhso.bordergate.core.forecasting.eta import Gate, Method, eta
 from tinhso.bordergate.core.forecasting.interval import Outcome, Source, prefer
-from tinhso.bordergate.core.forecasting.replaying import Passing, Replay, judged, outcome_of
+from tinhso.bordergate.core.forecasting.replaying import (
+    Passing,
+    Replay,
+    Stay,
+    judged,
+    learn,
+    outcome_of,
+    passings_of,
+)
 from tinhso.bordergate.core.forecasting.scoring import DayScore, Judged, naive, score
 from tinhso.bordergate.core.opening import Closure
 from tinhso.bordergate.core.tests.gate_days import FIRST, SERVICE, START, declared, world
@@ -100,6 +108,44 @@ def test_the_kernel_is_compared_where_asked_and_the_choice_rests_on_both() -> No
     assert prefer(replay.outcomes).compared == len(
         [one for one in replay.outcomes if one.told and one.kernel]
     )
+
+
+def test_whoever_stands_before_a_vehicle_is_counted_however_it_ends() -> None:
+    stays = [
+        Stay(at(0, 9), at(0, 10)),
+        Stay(at(0, 8), at(0, 9, 30)),
+        Stay(at(0, 9, 10), at(0, 9, 20), through=False),
+        Stay(at(0, 9, 15), None),
+        Stay(at(0, 9, 18), at(0, 11)),
+        Stay(at(0, 9, 40), at(0, 12)),
+    ]
+    assert passings_of(stays) == (
+        Passing(at(0, 8), at(0, 9, 30), 0),
+        Passing(at(0, 9), at(0, 10), 1),
+        Passing(at(0, 9, 18), at(0, 11), 4),
+        Passing(at(0, 9, 40), at(0, 12), 3),
+    )
+
+
+def test_a_morning_knows_yesterday_and_what_to_tell_today() -> None:
+    days = world(2, 6, [3])
+    today = at(5, 0).date()
+    found = learn(days.capacity, SERVICE, days.passings, today, every=3)
+    again = learn(
+        days.capacity, SERVICE, [one for one in days.passings if one.through < at(5, 0)], today, every=3
+    )
+    assert found == again
+    elsewhere = [
+        Passing(one.joined.astimezone(UTC), one.through.astimezone(UTC), one.ahead) for one in days.passings
+    ]
+    assert learn(days.capacity, SERVICE, elsewhere, today, every=3) == found
+    assert found.yesterday.day == at(4, 0).date()
+    assert 40 < found.yesterday.count < 130
+    assert found.yesterday.coverage is not None
+    assert found.errors.speaks()
+    assert found.preference.source is Source.ERRORS
+    told = eta(Gate(days.capacity, SERVICE, found.errors, found.preference.source), at(5, 9), 60)
+    assert told.source is Source.ERRORS
 
 
 def test_the_figures_of_a_day_by_hand() -> None:
