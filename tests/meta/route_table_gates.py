@@ -23,6 +23,10 @@ def _lane(world: World) -> Mapping[str, Any]:
     return {"gate": world.gate.code, "direction": "export"}
 
 
+def _way(world: World) -> Mapping[str, Any]:
+    return {"code": world.gate.code, "direction": "export"}
+
+
 def _day(world: World) -> Mapping[str, Any]:
     return {"code": world.gate.code, "direction": "export", "day": "2020-01-01"}
 
@@ -53,6 +57,8 @@ GATES: Final = {
     "gates:verifier": Line(get=ANYBODY),
     "gates:gate": Line(get=ANYBODY, args=_gate),
     "gates:day_file": Line(get=ANYBODY, args=_day),
+    "gates:line": Line(get=STANDING, args=_way),
+    "gates:act": Line(post=STANDING, args=_way, body=lambda _world: {"do": "close", **_stop(_world)}),
     "api:gate_board": Line(get=ANYBODY),
     "api:gate_place": Line(get=ANYBODY, args=_place),
     "api:gate_proof": Line(get=ANYBODY, args=_place, finds_nothing=NO_DAY),

@@ -9,12 +9,14 @@ from typing import Any, Final
 
 from pydantic import Field, field_validator, model_validator
 
+from tinhso.base import clock
 from tinhso.base.actions import Act
 from tinhso.base.packs.info import PackInfo
 from tinhso.base.packs.problems import Finding
 from tinhso.base.packs.section import Catalogue, Located, PackItem, Section
 from tinhso.bordergate.core.streams import Cycle
-from tinhso.bordergate.models import Direction, Gate, LineRule, OpeningHours
+from tinhso.bordergate.models import Direction, Gate, GateDuty, LineRule, OpeningHours, Trade
+from tinhso.people.queries import account_named
 
 _WEEK: Final = range(1, 8)
 
@@ -85,6 +87,15 @@ class HoursItem(PackItem):
         if not set(self.weekdays) <= set(_WEEK):
             raise ValueError("weekdays are 1 (Monday) to 7 (Sunday)")
         return self
+
+
+class DutyItem(PackItem):
+    """Who does what at a gate, by user name; no gate: at all of them."""
+
+    account: str = Field(min_length=1)
+    trade: Trade
+    gate: str = ""
+    since: dt.date
 
 
 class Gates(Section[GateItem]):
@@ -198,6 +209,40 @@ class Hours(OfGate, Section[HoursItem]):
         act.record(f"pack:{pack.code}", subject=f"gate-hours:{self.key(item)}", data={"gate": item.gate})
 
 
+class Duties(Section[DutyItem]):
+    """The section `gate-duties` (phân công tại cửa khẩu)."""
+
+    name = "gate-duties"
+    schema = DutyItem
+    files = ("gate-duties.yaml",)
+
+    def key(self, item: DutyItem) -> str:
+        """User name, trade and gate."""
+        return f"{item.account}/{item.trade.value}/{item.gate}"
+
+    def current(self, pack: PackInfo, keys: Collection[str]) -> Mapping[str, DutyItem]:
+        """The stored duties, each by the label it was loaded under."""
+        del pack
+        rows = GateDuty.objects.filter(label__in=keys).select_related("gate")
+        found = {}
+        for row in rows:
+            account, trade, gate = row.label.split("/")
+            since = clock.local(row.valid_from).date()
+            found[row.label] = DutyItem(account=account, trade=Trade(trade), gate=gate, since=since)
+        return found
+
+    def write(self, pack: PackInfo, item: DutyItem, act: Act, *, illustrative: bool) -> None:
+        """Create or change one."""
+        label = self.key(item)
+        row = GateDuty.objects.filter(label=label).first() or GateDuty(label=label)
+        row.account, row.trade = account_named(item.account).pk, item.trade
+        row.gate = Gate.objects.get(code=item.gate) if item.gate else None
+        row.valid_from = dt.datetime.combine(item.since, dt.time(), clock.TZ)
+        row.illustrative = illustrative
+        row.save()
+        act.record(f"pack:{pack.code}", subject=row, data={"account": item.account, "trade": item.trade})
+
+
 def _told(schema: Any, row: Any, **more: Any) -> Any:
     names = [name for name in schema.model_fields if name not in more]
     return schema.model_validate({**{name: getattr(row, name) for name in names}, **more})
@@ -208,4 +253,4 @@ def _fill(row: Any, told: Mapping[str, Any]) -> None:
         setattr(row, name, value)
 
 
-SECTIONS: Final[tuple[Section[Any], ...]] = (Gates(), LineRules(), Hours())
+SECTIONS: Final[tuple[Section[Any], ...]] = (Gates(), LineRules(), Hours(), Duties())

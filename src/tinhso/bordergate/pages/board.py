@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tinhso.base.errors import NotFound
+from tinhso.bordergate import policies
 from tinhso.bordergate.core import verify_day
-from tinhso.bordergate.models import Run
+from tinhso.bordergate.models import Direction, Run, Trade
 from tinhso.bordergate.outputs import GateBoardOut
 from tinhso.bordergate.queries import gates, lines
 from tinhso.bordergate.queries.board import board, shown_run
+from tinhso.people.principals import principal_of
 
 _MOST_DAYS = 60
 
@@ -68,6 +70,7 @@ def gate(request: HttpRequest, code: str) -> HttpResponseBase:
         "gate": row,
         "board": told,
         "lanes": [lane for lane in told.lanes if lane.gate == row],
+        "duties": list(Direction) if policies.on_duty(principal_of(request), Trade, row) else [],
         "days": lines.published(told.run, row)[:_MOST_DAYS],
     }
     return render(request, "bordergate/gate.html", context)

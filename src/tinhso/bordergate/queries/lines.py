@@ -92,6 +92,13 @@ def heads(lane: Lane, now: datetime) -> dict[Stream, LinePlace]:
     return {stream: place for stream, place in found.items() if place is not None}
 
 
+def waiting(lane: Lane) -> QuerySet[LinePlace]:
+    """All who wait, seniors first, those who stand aside included."""
+    return LinePlace.objects.filter(lane=lane, state=PlaceState.WAITING).order_by(
+        "accepted_at", "accepted_seq"
+    )
+
+
 def called(lane: Lane) -> QuerySet[LinePlace]:
     """Called and not through yet."""
     return LinePlace.objects.filter(lane=lane, state=PlaceState.CALLED).order_by("called_seq")

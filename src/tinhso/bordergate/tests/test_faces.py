@@ -215,3 +215,40 @@ def test_steering_by_api(scene: Scene, signed_in: Callable[[str], Client]) -> No
             post(manager, f"places/{late.code}/stream", {"stream": "G", "why": "x"}).json()["code"]
             == "CALLED"
         )
+
+
+def test_the_line_is_steered_on_its_page(scene: Scene, signed_in: Callable[[str], Client]) -> None:
+    manager, trader = signed_in("manager"), signed_in("trader")
+    address = "/gates/HN/export/"
+    with at(8):
+        first = scene.enter()
+        scene.announce(1)
+        second, third = scene.enter(), scene.enter()
+        assert trader.get(f"{address}line/").status_code == 403
+        assert "/gates/HN/export/line/" not in trader.get("/gates/HN/").content.decode()
+        assert "/gates/HN/export/line/" in manager.get("/gates/HN/").content.decode()
+        page = manager.get(f"{address}line/").content.decode()
+        assert all(one.code in page for one in (first, second, third))
+
+        def act(**told: str) -> Any:
+            return manager.post(f"{address}act/", told, follow=True)
+
+        assert "Đã ghi nhận" in act(do="hold", place=second.code, why="kiểm tra").content.decode()
+        assert scene.again(second).held
+        refused = act(do="decide", place=third.code, why="cứu trợ")
+        assert refused.status_code == 422 and "Nhập số quyết định" in refused.content.decode()
+        act(do="decide", place=third.code, why="cứu trợ", reference="09/QĐ")
+        assert scene.again(third).exception_ref == "09/QĐ"
+        act(do="admit", place=first.code)
+        assert scene.again(first).state == "through"
+        act(do="release", place=second.code, why="rõ")
+        assert not scene.again(second).held
+        assert act(do="capacity", rate_per_hour="", source="x").status_code == 422
+        act(do="capacity", rate_per_hour="40", source="Biên bản")
+        assert "40 xe/giờ" in manager.get(f"{address}line/").content.decode()
+        act(do="close", why="mưa", source="BQL")
+        assert "Mở lại cửa khẩu" in manager.get(f"{address}line/").content.decode()
+        act(do="open", why="tạnh", source="BQL")
+        act(do="cancel", place=second.code)
+        assert scene.again(second).state == "ended"
+        assert act(do="nothing").status_code == 422
