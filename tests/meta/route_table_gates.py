@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from tests.meta.expectations import ANYBODY, STANDING, Line, only
+from tests.meta.expectations import ANYBODY, SIGNED_IN, STANDING, Line, only
 from tests.meta.world import World
 from tests.meta.world_gates import CONTENT
 from tinhso.people.models import Role
@@ -35,6 +35,10 @@ def _place(world: World) -> Mapping[str, Any]:
     return {"code": world.gate_place.code}
 
 
+def _company(world: World) -> Mapping[str, Any]:
+    return {"tax_code": world.gate_company.tax_code}
+
+
 def _draft(world: World) -> Mapping[str, Any]:
     return {"key": world.gate_draft.pk}
 
@@ -57,6 +61,13 @@ GATES: Final = {
     "gates:verifier": Line(get=ANYBODY),
     "gates:gate": Line(get=ANYBODY, args=_gate),
     "gates:day_file": Line(get=ANYBODY, args=_day),
+    "gates:find_place": Line(get=ANYBODY),
+    "gates:place": Line(get=ANYBODY, args=_place),
+    "gates:company": Line(get=SIGNED_IN),
+    "gates:declare": Line(get=CITIZEN, post=CITIZEN, args=_company),
+    "gates:act_on_place": Line(
+        post=SIGNED_IN, args=_place, body=lambda _world: {"do": "defer", "hours": "4"}
+    ),
     "gates:line": Line(get=STANDING, args=_way),
     "gates:act": Line(post=STANDING, args=_way, body=lambda _world: {"do": "close", **_stop(_world)}),
     "api:gate_board": Line(get=ANYBODY),

@@ -4,98 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, Final
-
-from pydantic import Field, field_validator, model_validator
 
 from tinhso.base import clock
 from tinhso.base.actions import Act
 from tinhso.base.packs.info import PackInfo
 from tinhso.base.packs.problems import Finding
-from tinhso.base.packs.section import Catalogue, Located, PackItem, Section
-from tinhso.bordergate.core.streams import Cycle
-from tinhso.bordergate.models import Direction, Gate, GateDuty, LineRule, OpeningHours, Trade
+from tinhso.base.packs.section import Catalogue, Located, Section
+from tinhso.bordergate.core.keys import plate_key
+from tinhso.bordergate.models import (
+    Company,
+    Gate,
+    GateDuty,
+    LineRule,
+    OpeningHours,
+    Trade,
+    Vehicle,
+)
+from tinhso.bordergate.pack_items import (
+    CompanyItem,
+    DutyItem,
+    FleetItem,
+    GateItem,
+    HoursItem,
+    LineRuleItem,
+)
 from tinhso.people.queries import account_named
-
-_WEEK: Final = range(1, 8)
-
-
-class RouteItem(PackItem):
-    """A marker route of a gate (lối, đường chuyên dụng)."""
-
-    code: str = Field(min_length=1, max_length=20)
-    name: str = Field(min_length=1)
-    markers: str = ""
-
-
-class GateItem(PackItem):
-    """A gate pair."""
-
-    code: str = Field(pattern=r"^[A-Z]{2,8}$")
-    name: str = Field(min_length=1)
-    name_en: str = ""
-    name_zh: str = ""
-    opposite: str = ""
-    opposite_zh: str = ""
-    routes: tuple[RouteItem, ...] = ()
-    order: int = 0
-    source: str = ""
-
-
-class LineRuleItem(PackItem):
-    """The rules of a line from a day on; the same for both directions unless one is named."""
-
-    gate: str
-    direction: Direction
-    valid_from: dt.date
-    version: str = Field(min_length=1, max_length=40)
-    cycle: str
-    window_minutes: int = Field(ge=5, le=600)
-    grace_minutes: int = Field(ge=0, le=120)
-    fresh: tuple[str, ...] = ()
-    special: tuple[str, ...] = ()
-    fresh_share: Decimal = Field(default=Decimal("0.5"), gt=0, le=1)
-    certified: bool = False
-    deferrals: tuple[int, ...] = ()
-    deferral_days: int = Field(default=0, ge=0, le=366)
-    legal_reference: str = ""
-    assumed: bool = False
-
-    @field_validator("cycle")
-    @classmethod
-    def _starves_nobody(cls, value: str) -> str:
-        return str(Cycle.parse(value))
-
-
-class HoursItem(PackItem):
-    """Opening hours from a day on, for some days of the week (1 is Monday)."""
-
-    gate: str
-    direction: Direction
-    valid_from: dt.date
-    weekdays: tuple[int, ...] = tuple(_WEEK)
-    opens: dt.time
-    closes: dt.time
-    source: str = ""
-    assumed: bool = False
-
-    @model_validator(mode="after")
-    def _sensible(self) -> HoursItem:
-        if self.closes <= self.opens:
-            raise ValueError("a gate closes after it opens")
-        if not set(self.weekdays) <= set(_WEEK):
-            raise ValueError("weekdays are 1 (Monday) to 7 (Sunday)")
-        return self
-
-
-class DutyItem(PackItem):
-    """Who does what at a gate, by user name; no gate: at all of them."""
-
-    account: str = Field(min_length=1)
-    trade: Trade
-    gate: str = ""
-    since: dt.date
 
 
 class Gates(Section[GateItem]):
@@ -243,6 +177,52 @@ class Duties(Section[DutyItem]):
         act.record(f"pack:{pack.code}", subject=row, data={"account": item.account, "trade": item.trade})
 
 
+class Companies(Section[CompanyItem]):
+    """The section `gate-companies` (doanh nghiệp): the demo's; elsewhere companies come by themselves."""
+
+    name = "gate-companies"
+    schema = CompanyItem
+    files = ("gate-companies.yaml",)
+
+    def key(self, item: CompanyItem) -> str:
+        """Its tax code."""
+        return item.tax_code
+
+    def current(self, pack: PackInfo, keys: Collection[str]) -> Mapping[str, CompanyItem]:
+        """The stored companies, each with people and fleet."""
+        del pack
+        rows = Company.objects.filter(tax_code__in=keys).prefetch_related("members", "vehicles")
+        return {
+            row.tax_code: CompanyItem(
+                tax_code=row.tax_code,
+                name=row.name,
+                members=tuple(one.label for one in row.members.all()),
+                vehicles=tuple(
+                    FleetItem(plate=one.plate, country=one.country, vin=one.vin) for one in row.vehicles.all()
+                ),
+            )
+            for row in rows
+        }
+
+    def write(self, pack: PackInfo, item: CompanyItem, act: Act, *, illustrative: bool) -> None:
+        """Create or change one; vehicles are verified, members may declare from now on."""
+        row = Company.objects.filter(tax_code=item.tax_code).first() or Company(tax_code=item.tax_code)
+        row.name, row.illustrative = item.name, illustrative
+        row.save()
+        for username in item.members:
+            account = account_named(username).pk
+            if not row.members.filter(account=account).exists():
+                row.members.create(account=account, label=username, illustrative=illustrative)
+        for told in item.vehicles:
+            key = plate_key(told.plate, told.country)
+            vehicle = row.vehicles.filter(key=key).first() or Vehicle(company=row, key=key)
+            vehicle.plate, vehicle.country, vehicle.vin = told.plate, told.country, told.vin
+            vehicle.verified_at, vehicle.verified_label = act.now, f"pack {pack.code}"
+            vehicle.illustrative = illustrative
+            vehicle.save()
+        act.record(f"pack:{pack.code}", subject=row, data={"tax_code": item.tax_code})
+
+
 def _told(schema: Any, row: Any, **more: Any) -> Any:
     names = [name for name in schema.model_fields if name not in more]
     return schema.model_validate({**{name: getattr(row, name) for name in names}, **more})
@@ -253,4 +233,4 @@ def _fill(row: Any, told: Mapping[str, Any]) -> None:
         setattr(row, name, value)
 
 
-SECTIONS: Final[tuple[Section[Any], ...]] = (Gates(), LineRules(), Hours(), Duties())
+SECTIONS: Final[tuple[Section[Any], ...]] = (Gates(), LineRules(), Hours(), Duties(), Companies())

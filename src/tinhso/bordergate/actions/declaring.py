@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tinhso.base.actions import acting
@@ -43,6 +44,14 @@ def draft(
         version = _keep(row, by, content)
         act.record(f"declaration:{row.pk}", subject=row, data={"version": 1}, facts=[version])
     return row
+
+
+def declare(
+    by: Principal, company: Company, run: Run, gate: Gate, direction: Direction, content: Content
+) -> LinePlace:
+    """Declare and take the place at once, or nothing. Raises as `draft` and `submit` do."""
+    with transaction.atomic():
+        return submit(by, draft(by, company, run, gate, direction, content).pk)
 
 
 def revise(by: Principal, key: UUID, content: Content) -> Declaration:

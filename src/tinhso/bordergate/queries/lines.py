@@ -13,7 +13,7 @@ from tinhso.base.errors import NotFound
 from tinhso.bordergate.core.daylog import Aside, DayHead, DayRow, as_csv, proof_of_lines
 from tinhso.bordergate.core.streams import Stream
 from tinhso.bordergate.core.verify_day import parse
-from tinhso.bordergate.models import DayRoot, Gate, Lane, LineEntry, LinePlace, PlaceState, Run
+from tinhso.bordergate.models import Company, DayRoot, Gate, Lane, LineEntry, LinePlace, PlaceState, Run
 from tinhso.bordergate.queries.gates import cycle_of, rule_of
 
 
@@ -24,6 +24,13 @@ def place_of(code: str, run: Run) -> LinePlace:
     if found is None:
         raise NotFound(_("Không có lượt “%(code)s”.") % {"code": code}, field="place")
     return found
+
+
+def of_company(company: Company, most: int = 50) -> list[LinePlace]:
+    """Its places of the real days, those still in a line first, then the newest."""
+    rows = LinePlace.objects.filter(declaration__company=company, run__simulated=False)
+    rows = rows.select_related("lane__gate", "lane__run", "declaration__company")
+    return list(rows.order_by("-active", "-accepted_at")[:most])
 
 
 def lane_of(run: Run, gate: Gate, direction: str) -> Lane:

@@ -252,3 +252,41 @@ def test_the_line_is_steered_on_its_page(scene: Scene, signed_in: Callable[[str]
         act(do="cancel", place=second.code)
         assert scene.again(second).state == "ended"
         assert act(do="nothing").status_code == 422
+
+
+def test_a_company_declares_and_follows_on_its_pages(
+    scene: Scene, signed_in: Callable[[str], Client], client: Client
+) -> None:
+    trader, stranger = signed_in("trader"), signed_in("nobody")
+    scene.vehicle("29C-123.45")
+    scene.announce(1)
+    form = {
+        "gate": "HN", "direction": "export", "mode": "XK", "plate": "29C-123.45", "hs": "08106000",
+        "name": "Sầu riêng", "net_kg": "18.500", "quarantine_certificate": "KD-9", "container": "CSQU3054383",
+        "driver_name": "Hoàng Văn Tài Xế", "driver_document": "020099001234",
+    }  # fmt: skip
+    address = f"/gates/company/{scene.company.tax_code}/declare/"
+    with at(8):
+        scene.enter()
+        assert client.get("/gates/company/").status_code in (302, 401)
+        assert stranger.get(address).status_code == 403
+        assert "Chưa được giao" in stranger.get("/gates/company/").content.decode()
+        assert "29C-123.45" in trader.get(address).content.decode()
+        for wrong in ({"container": "CSQU3054384"}, {"plate": ""}, {"net_kg": "nhiều"}, {"gate": ""}):
+            page = trader.post(address, {**form, **wrong})
+            assert page.status_code == 422 and "Sầu riêng" in page.content.decode()
+        page = trader.post(address, form, follow=True).content.decode()
+        assert "HNX-000002" in page and "Tài Xế" not in page
+        seen = client.get("/gates/places/?code=hnx-000002", follow=True).content.decode()
+        assert "Thứ tự hiện nay" in seen and "Nhận lượt" in seen and "29C" not in seen
+        twice = trader.post(address, form)
+        assert twice.status_code == 422 and "HNX-000002" in twice.content.decode()
+        mine = trader.get("/gates/company/").content.decode()
+        assert "thứ tự 2" in mine
+        assert stranger.post("/gates/company/places/HNX-000002/", {"do": "cancel"}).status_code == 302
+        assert scene.run.lanes.get(gate=scene.gate).places.get(code="HNX-000002").active
+        trader.post("/gates/company/places/HNX-000002/", {"do": "defer", "hours": "4"})
+        assert "Đã lùi đến" in client.get("/gates/places/HNX-000002/").content.decode()
+        trader.post("/gates/company/places/HNX-000002/", {"do": "cancel"})
+        assert "Đã kết thúc" in client.get("/gates/places/HNX-000002/").content.decode()
+        assert client.get("/gates/places/HNX-999999/").status_code == 404
