@@ -13,9 +13,9 @@ from tinhso.bordergate.actions import lanes
 from tinhso.bordergate.core.capacity import Capacity
 from tinhso.bordergate.core.daylog import Aside
 from tinhso.bordergate.core.streams import Turn, turn
-from tinhso.bordergate.models import Direction, Gate, Lane, LinePlace, LineRule, PlaceState, Run, Step
+from tinhso.bordergate.models import Gate, Lane, LinePlace, LineRule, PlaceState, Run, Step
 from tinhso.bordergate.queries import lines
-from tinhso.bordergate.queries.gates import capacity_of, cycle_of, gates, rule_of
+from tinhso.bordergate.queries.gates import capacity_of, cycle_of, rule_of
 
 CLOCK = SystemActor("điều tiết tự động")
 _NIGHT = timedelta(days=30)
@@ -33,11 +33,9 @@ def tick(run: Run, gate: Gate, direction: str, by: Actor = CLOCK) -> int:
 
 
 def tick_all(run: Run, by: Actor = CLOCK) -> None:
-    """Bring every line of a run up to now, each in a transaction of its own."""
-    for gate in gates():
-        for direction in Direction:
-            if LineRule.objects.filter(gate=gate, direction=direction).exists():
-                tick(run, gate, direction, by)
+    """Bring every line of a run in which somebody stands up to now, each in a transaction of its own."""
+    for lane in lines.peopled(run):
+        tick(run, lane.gate, lane.direction, by)
     Run.objects.filter(pk=run.pk).update(moment=clock.now())
 
 

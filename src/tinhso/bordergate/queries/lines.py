@@ -40,6 +40,14 @@ def lane_of(run: Run, gate: Gate, direction: str) -> Lane:
     ]
 
 
+def peopled(run: Run) -> list[Lane]:
+    """The lanes of a run in which somebody waits or was called."""
+    there = LinePlace.objects.filter(run=run, state__in=(PlaceState.WAITING, PlaceState.CALLED)).values(
+        "lane"
+    )
+    return list(Lane.objects.filter(pk__in=there).select_related("gate").order_by("pk"))
+
+
 def lane(run: Run, gate: Gate, direction: str) -> Lane | None:
     """The lane where anything has happened in it."""
     rows = Lane.objects.select_related("gate", "run").filter(run=run, gate=gate, direction=direction)
