@@ -97,6 +97,7 @@ NO_PAGES: Final = {
     "opendata:linked": "for programs",
     "gates:board_json": "for programs",
     "gates:verifier": "a file",
+    "gates:line": "for those on duty, from the gate's page; walked by test_gate_journey",
     "gates:find_place": "leads to the place",
     "gates:place": "once somebody declared; walked by test_gate_journey",
     "gates:declare": "a company's own; walked by test_gate_journey",

@@ -28,6 +28,7 @@ TAGS: Final = {
     "conclusions": "Minutes, decisions and conclusions (biên bản, kết luận).",
     "drafts": "Consultation on drafts (lấy ý kiến dự thảo): versions, comments, answers.",
     "readings": "Documents that were read (đọc văn bản): proposed figures, decisions, contradictions.",
+    "gates": "Border gates (cửa khẩu số): the board, places and their proofs, declaring, steering.",
     "urging": "Urging (đôn đốc): rules, runs, letters and their answers.",
     "periodic": "Periodic reports (báo cáo): templates, contributions, issued reports.",
     "watches": "Watches (danh mục theo dõi): thresholds, and alerts when a figure crosses one.",

@@ -63,7 +63,7 @@ def show_proof(request: HttpRequest, code: str, run: str = "") -> LineProofOut:
 @router.post(
     "/gates/declarations", response={201: GateDeclarationOut}, url_name="gate_declarations", summary="Declare"
 )
-def draft(request: HttpRequest, payload: DeclarationIn) -> tuple[int, GateDeclarationOut]:
+def draft_declaration(request: HttpRequest, payload: DeclarationIn) -> tuple[int, GateDeclarationOut]:
     """A draft (khai báo): it holds no place. For the company's people."""
     by = principal_of(request)
     company = companies.company_for(by, payload.company)
@@ -78,7 +78,7 @@ def draft(request: HttpRequest, payload: DeclarationIn) -> tuple[int, GateDeclar
     url_name="gate_declaration",
     summary="Write it anew",
 )
-def revise(request: HttpRequest, key: UUID, payload: Content) -> GateDeclarationOut:
+def revise_declaration(request: HttpRequest, key: UUID, payload: Content) -> GateDeclarationOut:
     """The draft's content. 409 once it was submitted."""
     return GateDeclarationOut.of(declaring.revise(principal_of(request), key, payload))
 
@@ -89,7 +89,7 @@ def revise(request: HttpRequest, key: UUID, payload: Content) -> GateDeclaration
     url_name="gate_submit",
     summary="Take a place",
 )
-def submit(request: HttpRequest, key: UUID) -> tuple[int, LinePlaceOut]:
+def submit_declaration(request: HttpRequest, key: UUID) -> tuple[int, LinePlaceOut]:
     """Its place in the line. 409 `ACTIVE_PLACE_EXISTS` with the place there is."""
     place = declaring.submit(principal_of(request), key)
     return 201, LinePlaceOut.of(place)
@@ -101,7 +101,7 @@ def _place(request: HttpRequest, code: str) -> LinePlace:
 
 
 @router.post("/gates/places/{code}/defer", response=LinePlaceOut, url_name="gate_defer", summary="Go later")
-def defer(request: HttpRequest, code: str, payload: GateDeferIn) -> LinePlaceOut:
+def defer_place(request: HttpRequest, code: str, payload: GateDeferIn) -> LinePlaceOut:
     """Hours from the rule's list, once in so many days. 409 `DEFERRAL_LIMIT`."""
     return LinePlaceOut.of(leaving.defer(principal_of(request), _place(request, code), payload.hours))
 
@@ -109,13 +109,13 @@ def defer(request: HttpRequest, code: str, payload: GateDeferIn) -> LinePlaceOut
 @router.post(
     "/gates/places/{code}/cancel", response=LinePlaceOut, url_name="gate_cancel", summary="Give it up"
 )
-def cancel(request: HttpRequest, code: str, payload: GateReasonIn) -> LinePlaceOut:
+def cancel_place(request: HttpRequest, code: str, payload: GateReasonIn) -> LinePlaceOut:
     """The place ends; the vehicle may take another."""
     return LinePlaceOut.of(leaving.cancel(principal_of(request), _place(request, code), payload.why))
 
 
 @router.post("/gates/places/{code}/hold", response=LinePlaceOut, url_name="gate_hold", summary="Freeze it")
-def hold(request: HttpRequest, code: str, payload: GateReasonIn) -> LinePlaceOut:
+def hold_place(request: HttpRequest, code: str, payload: GateReasonIn) -> LinePlaceOut:
     """Not called and not lost. For those on duty."""
     return LinePlaceOut.of(leaving.hold(principal_of(request), _place(request, code), payload.why))
 
@@ -123,7 +123,7 @@ def hold(request: HttpRequest, code: str, payload: GateReasonIn) -> LinePlaceOut
 @router.post(
     "/gates/places/{code}/release", response=LinePlaceOut, url_name="gate_release", summary="End a hold"
 )
-def release(request: HttpRequest, code: str, payload: GateReasonIn) -> LinePlaceOut:
+def release_place(request: HttpRequest, code: str, payload: GateReasonIn) -> LinePlaceOut:
     """A call already made is renewed at once."""
     return LinePlaceOut.of(leaving.release(principal_of(request), _place(request, code), payload.why))
 
@@ -131,7 +131,7 @@ def release(request: HttpRequest, code: str, payload: GateReasonIn) -> LinePlace
 @router.post(
     "/gates/places/{code}/stream", response=LinePlaceOut, url_name="gate_stream", summary="Change stream"
 )
-def reclassify(request: HttpRequest, code: str, payload: GateStreamIn) -> LinePlaceOut:
+def change_stream(request: HttpRequest, code: str, payload: GateStreamIn) -> LinePlaceOut:
     """The moment of acceptance stays."""
     by, place = principal_of(request), _place(request, code)
     return LinePlaceOut.of(leaving.reclassify(by, place, Stream(payload.stream), payload.why))
@@ -140,14 +140,14 @@ def reclassify(request: HttpRequest, code: str, payload: GateStreamIn) -> LinePl
 @router.post(
     "/gates/places/{code}/decide", response=LinePlaceOut, url_name="gate_decide", summary="Call by decision"
 )
-def decide(request: HttpRequest, code: str, payload: GateDecisionIn) -> LinePlaceOut:
+def call_by_decision(request: HttpRequest, code: str, payload: GateDecisionIn) -> LinePlaceOut:
     """Out of its turn, with number and reason, counted on the board. For the gate's management."""
     by, place = principal_of(request), _place(request, code)
     return LinePlaceOut.of(leaving.decide(by, place, payload.reference, payload.why))
 
 
 @router.post("/gates/places/{code}/admit", response=LinePlaceOut, url_name="gate_admit", summary="Let it in")
-def admit(request: HttpRequest, code: str) -> LinePlaceOut:
+def admit_place(request: HttpRequest, code: str) -> LinePlaceOut:
     """A called vehicle at the barrier. 409 `NOT_CALLED`, `HELD`."""
     return LinePlaceOut.of(admitting.admit(principal_of(request), _place(request, code)))
 
@@ -166,7 +166,9 @@ def _lane(request: HttpRequest, gate: str) -> tuple[Run, Gate]:
     url_name="gate_capacity",
     summary="Announce",
 )
-def announce(request: HttpRequest, gate: str, direction: str, payload: Capacity) -> tuple[int, GateBoardOut]:
+def announce_capacity(
+    request: HttpRequest, gate: str, direction: str, payload: Capacity
+) -> tuple[int, GateBoardOut]:
     """Vehicles an hour from a moment on, with their source; never for the past."""
     run, row = _lane(request, gate)
     noticing.announce_capacity(principal_of(request), run, row, gates.direction_of(direction), payload)
@@ -176,7 +178,7 @@ def announce(request: HttpRequest, gate: str, direction: str, payload: Capacity)
 @router.post(
     "/gates/{gate}/{direction}/close", response={201: GateBoardOut}, url_name="gate_close", summary="Close"
 )
-def close(request: HttpRequest, gate: str, direction: str, payload: Stop) -> tuple[int, GateBoardOut]:
+def close_gate(request: HttpRequest, gate: str, direction: str, payload: Stop) -> tuple[int, GateBoardOut]:
     """Calls already made are renewed first at the opening; no no-show is counted."""
     run, row = _lane(request, gate)
     noticing.close(principal_of(request), run, row, gates.direction_of(direction), payload)
@@ -186,7 +188,7 @@ def close(request: HttpRequest, gate: str, direction: str, payload: Stop) -> tup
 @router.post(
     "/gates/{gate}/{direction}/open", response={201: GateBoardOut}, url_name="gate_open", summary="Open again"
 )
-def reopen(request: HttpRequest, gate: str, direction: str, payload: Stop) -> tuple[int, GateBoardOut]:
+def reopen_gate(request: HttpRequest, gate: str, direction: str, payload: Stop) -> tuple[int, GateBoardOut]:
     """From a moment on."""
     run, row = _lane(request, gate)
     noticing.reopen(principal_of(request), run, row, gates.direction_of(direction), payload)
