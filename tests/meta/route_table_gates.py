@@ -8,10 +8,12 @@ from typing import Any, Final
 from tests.meta.expectations import ANYBODY, SIGNED_IN, STANDING, Line, only
 from tests.meta.world import World
 from tests.meta.world_gates import CONTENT
+from tinhso.base import clock
 from tinhso.people.models import Role
 
 CITIZEN: Final = only(Role.PUBLIC)
 BOTH: Final = CITIZEN | STANDING
+SIGNED: Final = "a device sends what its key has signed; no session is read"
 NO_DAY: Final = "no day was published yet"
 
 
@@ -55,6 +57,14 @@ def _stop(_world: World) -> Mapping[str, Any]:
     return {"why": "thử", "source": "thử"}
 
 
+def _nothing_to_tell(_world: World) -> Mapping[str, Any]:
+    return {"sent_at": clock.now().isoformat(), "events": []}
+
+
+def _track(world: World) -> Mapping[str, Any]:
+    return {"code": world.gate_place.code, "track": "health"}
+
+
 GATES: Final = {
     "gates:board": Line(get=ANYBODY),
     "gates:board_json": Line(get=ANYBODY),
@@ -73,6 +83,13 @@ GATES: Final = {
     "api:gate_board": Line(get=ANYBODY),
     "api:gate_place": Line(get=ANYBODY, args=_place),
     "api:gate_proof": Line(get=ANYBODY, args=_place, finds_nothing=NO_DAY),
+    "api:gate_visit": Line(get=ANYBODY, args=_place),
+    "api:gate_events": Line(
+        post=ANYBODY, body=_nothing_to_tell, without_form_token=SIGNED, keeps_nothing=SIGNED
+    ),
+    "api:gate_track": Line(
+        scope="gates", post=STANDING, args=_track, body=lambda _world: {"result": "passed"}
+    ),
     "api:gate_declarations": Line(scope="gates", post=CITIZEN, body=_declaring),
     "api:gate_declaration": Line(scope="gates", put=CITIZEN, args=_draft, body=lambda _world: CONTENT),
     "api:gate_submit": Line(scope="gates", post=CITIZEN, args=_draft),

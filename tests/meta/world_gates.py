@@ -47,7 +47,8 @@ def lay(world: World) -> None:
     citizen, office = world.accounts[Role.PUBLIC], world.accounts[Role.STANDING_OFFICE]
     since = clock.now() - timedelta(days=1)
     Member.objects.create(company=company, account=citizen.pk, label="Khai", valid_from=since)
-    GateDuty.objects.create(account=office.pk, trade=Trade.MANAGER, valid_from=since)
+    for trade in (Trade.MANAGER, Trade.HEALTH):
+        GateDuty.objects.create(account=office.pk, trade=trade, valid_from=since)
     by, run, content = principal_for(citizen), live_run(), Content.model_validate(CONTENT)
     for plate, key, vin in (("29C-123.45", "VN:29C12345", "1" * 17), ("29C-1", "VN:29C1", "2" * 17)):
         Vehicle.objects.create(company=company, plate=plate, key=key, vin=vin, verified_at=since)

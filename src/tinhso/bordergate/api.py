@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router
 
-from tinhso.bordergate import policies
+from tinhso.bordergate import api_events, policies
 from tinhso.bordergate.actions import admitting, declaring, leaving, noticing
 from tinhso.bordergate.api_schemas import (
     DeclarationIn,
@@ -27,6 +27,7 @@ from tinhso.bordergate.schemas import Capacity, Content, Stop
 from tinhso.people.principals import principal_of
 
 router = Router(tags=["gates"])
+router.add_router("", api_events.router)
 
 
 @router.get("/gates", response=GateBoardOut, url_name="gate_board", summary="All gates now", auth=None)

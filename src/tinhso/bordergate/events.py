@@ -25,3 +25,12 @@ class CapacityAnnounced(Event):
     gate: str
     direction: str
     kind: str
+
+
+class GateEventsReceived(Event):
+    """Devices or agencies told something of these visits (đã nhận sự kiện tại chốt)."""
+
+    name: ClassVar[str] = "bordergate.events_received"
+    visits: list[str]
+    alarms: int
+    commands: int

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tinhso.base import clock
 from tinhso.base.errors import NotAllowed, NotSignedIn
+from tinhso.bordergate.core.ingest_types import Duty
+from tinhso.bordergate.core.tracks import WRITERS, Actor, Track
 from tinhso.bordergate.models import Company, Gate, GateDuty, LinePlace, Member, Trade
 from tinhso.people.capabilities import Scope
 from tinhso.people.principals import Principal
@@ -16,6 +20,17 @@ from tinhso.people.principals import Principal
 STEERING = (Trade.MANAGER,)
 BARRIER = (Trade.MANAGER, Trade.BORDER_GUARD)
 HOLDING = (Trade.MANAGER, Trade.BORDER_GUARD, Trade.CUSTOMS, Trade.QUARANTINE, Trade.HEALTH)
+
+CAPACITIES: Final[Mapping[str, tuple[Actor, ...]]] = {
+    Trade.MANAGER: (Actor.GATE_CENTRE,),
+    Trade.BORDER_GUARD: (Actor.BORDER_GUARD,),
+    Trade.CUSTOMS: (Actor.CUSTOMS,),
+    Trade.HEALTH: (Actor.HEALTH,),
+    Trade.QUARANTINE: (Actor.PLANT_QUARANTINE, Actor.ANIMAL_QUARANTINE),
+    Trade.FEE: (Actor.CASHIER,),
+    Trade.YARD: (Actor.YARD,),
+}
+"""In which capacities whoever has a duty writes. The import out of the customs' own system is nobody's."""
 
 
 def require_signed_in(by: Principal) -> None:
@@ -66,3 +81,27 @@ def require_of_place(by: Principal, place: LinePlace) -> None:
     require_signed_in(by)
     if not on_duty(by, STEERING, place.lane.gate):
         require_declares(by, place.declaration.company)
+
+
+def duties_of(accounts: Collection[UUID]) -> dict[UUID, tuple[Duty, ...]]:
+    """What these people may write and when, as the core judges it at the moment of an event."""
+    found: dict[UUID, tuple[Duty, ...]] = {}
+    rows = GateDuty.objects.filter(account__in=accounts).select_related("gate") if accounts else ()
+    for row in rows:
+        gates = frozenset({row.gate.code}) if row.gate else frozenset[str]()
+        found[row.account] = found.get(row.account, ()) + tuple(
+            Duty(str(row.account), actor, row.valid_from, row.valid_to, gates)
+            for actor in CAPACITIES[row.trade]
+        )
+    return found
+
+
+def capacity_for(by: Principal, track: Track, gate: Gate) -> Actor | None:
+    """In which capacity `by` may write that agency's track at the gate now; None: in none."""
+    if by.account_id is None or not by.may_use(Scope.GATES):
+        return None
+    now = clock.now()
+    for duty in duties_of([by.account_id]).get(by.account_id, ()):
+        if duty.actor in WRITERS[track] and duty.covers(duty.actor, gate.code, now):
+            return duty.actor
+    return None

@@ -112,3 +112,13 @@ class Stop(Told):
     valid_from: dt.datetime | None = None
     why: str = Field(min_length=1, max_length=500)
     source: str = Field(min_length=1, max_length=500)
+
+
+class Finding(Told):
+    """What an agency found on its own track; `inspected`: the goods were seen. The fee: money and receipt."""
+
+    result: str = Field(max_length=12)
+    why: str = Field(default="", max_length=500)
+    inspected: bool = False
+    amount: int | None = Field(default=None, ge=0, le=10**12)
+    receipt: str = Field(default="", max_length=64)

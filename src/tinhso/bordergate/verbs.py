@@ -22,5 +22,8 @@ VERBS: Final[dict[str, Promise]] = {
     "gate.reclassify": pgettext_lazy("trail", "Chuyển luồng"),
     "gate.decide": pgettext_lazy("trail", "Gọi lượt theo quyết định"),
     "gate.cancel": pgettext_lazy("trail", "Huỷ lượt"),
+    "gate.receive": pgettext_lazy("trail", "Nhận sự kiện từ thiết bị tại chốt"),
+    "gate.track": pgettext_lazy("trail", "Ghi kết quả phần việc của lực lượng"),
+    "gate.track_refused": pgettext_lazy("trail", "Bị từ chối ghi phần việc của lực lượng khác"),
     "gate.publish": pgettext_lazy("trail", "Công bố sổ thứ tự trong ngày"),
 }

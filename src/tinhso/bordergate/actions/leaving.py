@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from tinhso.bordergate import policies
 from tinhso.bordergate.actions import dispatching, lanes
 from tinhso.bordergate.core.daylog import Aside
 from tinhso.bordergate.core.streams import Stream
-from tinhso.bordergate.models import LineEntry, LinePlace, PlaceState, Step
+from tinhso.bordergate.models import Lane, LineEntry, LinePlace, PlaceState, Step
 from tinhso.bordergate.queries.gates import capacity_of, rule_of
 from tinhso.people.principals import Principal
 
@@ -58,13 +59,7 @@ def hold(by: Principal, place: LinePlace, why: str) -> LinePlace:
         _require_open(row)
         if row.held:
             raise Conflict(_("Lượt này đang bị tạm giữ."), code="HELD", field="place")
-        at = lanes.moment(lane)
-        if row.state == PlaceState.CALLED:
-            row.state, row.valid_until = PlaceState.WAITING, None
-        row.held, row.exception = True, Aside.HOLD
-        entry = lanes.write(lane, at, Step.HELD, row, {"why": why.strip()})
-        row.exception_ref = f"entry:{entry.number}"
-        row.save()
+        freeze(lane, row, {"why": why.strip()})
         act.record(dispatching.stream_of(lane), subject=row.code, data={"held": row.code})
         dispatching.bring_up(lane)
         row.refresh_from_db(fields=("state", "valid_until", "renew_from"))
@@ -81,16 +76,32 @@ def release(by: Principal, place: LinePlace, why: str) -> LinePlace:
         lane, row = lanes.locked_of(place)
         if not row.held:
             raise Conflict(_("Lượt này không bị tạm giữ."), code="NOT_HELD", field="place")
-        at = lanes.moment(lane)
-        row.held = False
-        if row.called_seq is not None:
-            row.renew_from = at
-        row.save()
-        lanes.write(lane, at, Step.RELEASED, row, {"why": why.strip()})
+        thaw(lane, row, {"why": why.strip()})
         act.record(dispatching.stream_of(lane), subject=row.code, data={"released": row.code})
         dispatching.bring_up(lane)
         row.refresh_from_db(fields=("state", "valid_until", "renew_from"))
     return row
+
+
+def freeze(lane: Lane, row: LinePlace, data: Mapping[str, object]) -> None:
+    """Hold a place of a locked lane: a call already made counts no longer."""
+    at = lanes.moment(lane)
+    if row.state == PlaceState.CALLED:
+        row.state, row.valid_until = PlaceState.WAITING, None
+    row.held, row.exception = True, Aside.HOLD
+    entry = lanes.write(lane, at, Step.HELD, row, data)
+    row.exception_ref = f"entry:{entry.number}"
+    row.save()
+
+
+def thaw(lane: Lane, row: LinePlace, data: Mapping[str, object]) -> None:
+    """End the hold of a place of a locked lane: a call already made is renewed first."""
+    at = lanes.moment(lane)
+    row.held = False
+    if row.called_seq is not None:
+        row.renew_from = at
+    row.save()
+    lanes.write(lane, at, Step.RELEASED, row, data)
 
 
 def reclassify(by: Principal, place: LinePlace, stream: Stream, why: str) -> LinePlace:

@@ -63,6 +63,8 @@ def _require_plain(value: str | int | None, path: str) -> None:
 
 
 def _require_text(text: str, path: str) -> None:
+    if "\0" in text:
+        raise GateFault("NOT_CANONICAL", f"{path} holds the sign NUL, which databases do not keep.")
     if text.isascii():
         return
     if any("\ud800" <= char <= "\udfff" for char in text) or not unicodedata.is_normalized("NFC", text):

@@ -1,6 +1,18 @@
 """Gates, lanes and their line, declarations and visits."""
 
 from tinhso.bordergate.models.declarations import Company, Declaration, DeclarationVersion, Member, Vehicle
+from tinhso.bordergate.models.events import (
+    BarrierCommand,
+    Checkpoint,
+    CheckpointEvent,
+    CheckpointKind,
+    Device,
+    DeviceChain,
+    GateAlarm,
+    ParkedEvent,
+    RefusedEvent,
+    VisitState,
+)
 from tinhso.bordergate.models.gates import (
     Direction,
     Gate,
@@ -15,12 +27,19 @@ from tinhso.bordergate.models.gates import (
 from tinhso.bordergate.models.lines import DayRoot, Lane, LineEntry, LinePlace, PlaceState, Step
 
 __all__ = [
+    "BarrierCommand",
+    "Checkpoint",
+    "CheckpointEvent",
+    "CheckpointKind",
     "Company",
     "DayRoot",
     "Declaration",
     "DeclarationVersion",
+    "Device",
+    "DeviceChain",
     "Direction",
     "Gate",
+    "GateAlarm",
     "GateDuty",
     "GateNotice",
     "Lane",
@@ -30,9 +49,12 @@ __all__ = [
     "Member",
     "NoticeKind",
     "OpeningHours",
+    "ParkedEvent",
     "PlaceState",
+    "RefusedEvent",
     "Run",
     "Step",
     "Trade",
     "Vehicle",
+    "VisitState",
 ]
