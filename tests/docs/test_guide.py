@@ -45,7 +45,7 @@ def name(page: Path) -> str:
 def test_every_reader_has_a_page() -> None:
     readers = {"lanh-dao", "thuong-truc", "don-vi", "kiem-tra", "quan-tri", "nguoi-dan"}
     wanted = {"README", *readers, "so-lieu", "bo-chi-so", "kham-pha"}
-    wanted |= {"hop", "gop-y", "nhiem-vu", "don-doc", "bao-cao", "thong-bao"}
+    wanted |= {"hop", "gop-y", "nhiem-vu", "don-doc", "bao-cao", "thong-bao", "cua-khau"}
     assert {page.stem for page in PAGES} == wanted
     front = (ROOT / "docs/guide/README.md").read_text(encoding="utf-8")
     assert all(f"({stem}.md" in front for stem in wanted - {"README"})
