@@ -126,7 +126,7 @@ class VisitOut(BaseModel):
     auth=None,
     exclude_none=True,
 )
-def deliver(request: HttpRequest, payload: GateEventsIn) -> Status[GateEventAnswers]:
+def deliver_gate_events(request: HttpRequest, payload: GateEventsIn) -> Status[GateEventAnswers]:
     """Believed by their signatures alone. The status of all, or 207 where they differ."""
     del request  # the signatures say who sends, no session does
     items = [Item(one.event, one.signature) for one in payload.events]
@@ -144,7 +144,7 @@ def deliver(request: HttpRequest, payload: GateEventsIn) -> Status[GateEventAnsw
     summary="Where a visit stands, and what release lacks",
     auth=None,
 )
-def show(request: HttpRequest, code: str, run: str = "") -> VisitOut:
+def show_visit(request: HttpRequest, code: str, run: str = "") -> VisitOut:
     """The five agencies' tracks, holds, and what is missing. For everybody."""
     del request
     place = lines.place_of(code, gates.run_of(run))
@@ -157,7 +157,7 @@ def show(request: HttpRequest, code: str, run: str = "") -> VisitOut:
     url_name="gate_track",
     summary="Write an agency's own track",
 )
-def write(request: HttpRequest, code: str, track: str, payload: Finding) -> VisitOut:
+def write_track(request: HttpRequest, code: str, track: str, payload: Finding) -> VisitOut:
     """For whoever does that agency's work at the gate now. 403 `TRACK_NOT_YOURS` is kept in the trail."""
     by = principal_of(request)
     policies.require_signed_in(by)
