@@ -7,6 +7,7 @@ from datetime import timedelta
 from tinhso.base import clock
 from tinhso.base.jobs.registry import job
 from tinhso.bordergate.actions.dispatching import tick_all
+from tinhso.bordergate.actions.learning import learn_all
 from tinhso.bordergate.actions.publishing import publish_all
 from tinhso.bordergate.queries.gates import live_run
 
@@ -19,5 +20,6 @@ def bring_lines_up() -> None:
 
 @job("bordergate.publish", periodic="5 * * * *", once=True)
 def publish_yesterday() -> None:
-    """Publish the lines of the day that is over, once."""
+    """Publish the lines of the day that is over, and learn from its forecasts; once."""
     publish_all(live_run(), clock.today() - timedelta(days=1))
+    learn_all(live_run(), clock.today())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -26,6 +28,29 @@ class GateCapacityOut(BaseModel):
     rate_per_hour: int
     source: str
     valid_from: dt.datetime
+
+
+class GateForecastOut(BaseModel):
+    """How the forecasts of the day before did: minutes, and the share of intervals that held."""
+
+    day: dt.date
+    count: int
+    mean_error_minutes: float | None
+    median_error_minutes: float | None
+    coverage: float | None
+    naive_mean_error_minutes: float | None
+
+    @classmethod
+    def of(cls, score: Mapping[str, Any]) -> GateForecastOut:
+        """What is told of a day's forecasts."""
+        return cls(
+            day=score["day"],
+            count=score["count"],
+            mean_error_minutes=score["mae_minutes"],
+            median_error_minutes=score["median_error_minutes"],
+            coverage=score["coverage"],
+            naive_mean_error_minutes=score["naive_mae_minutes"],
+        )
 
 
 class GateLaneOut(BaseModel):
@@ -52,6 +77,7 @@ class GateLaneOut(BaseModel):
     eta_low: dt.datetime | None
     eta_high: dt.datetime | None
     eta_method: str
+    forecast: GateForecastOut | None
     colour: str
     last_root: str | None
     last_root_day: dt.date | None
@@ -88,6 +114,7 @@ class GateLaneOut(BaseModel):
             eta=lane.eta.median if lane.eta else None,
             eta_low=lane.eta.low if lane.eta else None,
             eta_high=lane.eta.high if lane.eta else None,
+            forecast=GateForecastOut.of(lane.score) if lane.score else None,
             eta_method=lane.eta.method.value if lane.eta else "",
             colour=lane.colour.value,
             last_root=lane.last_root.root if lane.last_root else None,

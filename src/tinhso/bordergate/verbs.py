@@ -25,5 +25,6 @@ VERBS: Final[dict[str, Promise]] = {
     "gate.receive": pgettext_lazy("trail", "Nhận sự kiện từ thiết bị tại chốt"),
     "gate.track": pgettext_lazy("trail", "Ghi kết quả phần việc của lực lượng"),
     "gate.track_refused": pgettext_lazy("trail", "Bị từ chối ghi phần việc của lực lượng khác"),
+    "gate.learn": pgettext_lazy("trail", "Đánh giá dự báo hôm qua"),
     "gate.publish": pgettext_lazy("trail", "Công bố sổ thứ tự trong ngày"),
 }

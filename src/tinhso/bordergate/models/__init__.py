@@ -24,7 +24,7 @@ from tinhso.bordergate.models.gates import (
     Run,
     Trade,
 )
-from tinhso.bordergate.models.lines import DayRoot, Lane, LineEntry, LinePlace, PlaceState, Step
+from tinhso.bordergate.models.lines import DayRoot, ForecastDay, Lane, LineEntry, LinePlace, PlaceState, Step
 
 __all__ = [
     "BarrierCommand",
@@ -38,6 +38,7 @@ __all__ = [
     "Device",
     "DeviceChain",
     "Direction",
+    "ForecastDay",
     "Gate",
     "GateAlarm",
     "GateDuty",

@@ -188,3 +188,23 @@ class DayRoot(Fact):
 
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d} {self.root[:8]}"
+
+
+class ForecastDay(Fact):
+    """What a morning learnt (đánh giá dự báo): figures of yesterday, and the errors that forecasts use today.
+
+    `score` is a `DayScore`, minutes; `bands`, `outside` those of `Errors`.
+    """
+
+    lane = models.ForeignKey(Lane, models.CASCADE, related_name="forecasts")
+    day = models.DateField()
+    score = models.JSONField()
+    bands = models.JSONField()
+    outside = models.JSONField()
+
+    class Meta(Fact.Meta):
+        ordering = ["lane", "day"]
+        constraints = [models.UniqueConstraint(name="forecast_day_once", fields=["lane", "day"])]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d}"

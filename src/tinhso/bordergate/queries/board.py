@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Count, Q
@@ -15,11 +15,13 @@ from tinhso.bordergate.core.capacity import Capacity, CapacityPlan
 from tinhso.bordergate.core.colours import NATIONAL, Colour
 from tinhso.bordergate.core.forecasting.eta import Eta, eta_joining
 from tinhso.bordergate.core.forecasting.eta import Gate as Service
+from tinhso.bordergate.core.forecasting.interval import Errors
 from tinhso.bordergate.core.opening import Closure
 from tinhso.bordergate.core.streams import Stream
 from tinhso.bordergate.models import (
     DayRoot,
     Direction,
+    ForecastDay,
     Gate,
     Lane,
     LineEntry,
@@ -55,7 +57,8 @@ class Decided:
 class LaneBoard:
     """One gate and direction now. `eta`: when who joins now is through, with its 80 % interval.
 
-    Waits are of places called today. `last_root`: the newest published day.
+    Waits are of places called today. `last_root`: the newest published day. `score`: how the forecasts of the
+    day before did, in minutes; empty where nobody knows.
     """
 
     gate: Gate
@@ -75,6 +78,7 @@ class LaneBoard:
     longest_wait: timedelta | None
     eta: Eta | None
     last_root: DayRoot | None = None
+    score: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def waits(self) -> int:
@@ -85,6 +89,12 @@ class LaneBoard:
     def rate(self) -> int | None:
         """Vehicles an hour as announced."""
         return int(self.plan.rate) if self.plan else None
+
+    @property
+    def coverage(self) -> int | None:
+        """How many of a hundred intervals of the day before held."""
+        share = self.score.get("coverage")
+        return None if share is None else round(100 * share)
 
     @property
     def colour(self) -> Colour:
@@ -151,6 +161,8 @@ class _Told:
             self.waits: dict[int, tuple[timedelta, timedelta]] = {
                 row[0]: row[1:] for row in cursor.fetchall()
             }
+        learnt = ForecastDay.objects.filter(lane__run=run, day__lte=now.date()).order_by("lane", "-day")
+        self.learnt: dict[int, ForecastDay] = {row.lane_id: row for row in learnt.distinct("lane")}
         roots = DayRoot.objects.filter(lane__run=run).order_by("lane", "-day").distinct("lane")
         self.roots: dict[int, DayRoot] = {row.lane_id: row for row in roots.defer("content")}
 
@@ -171,6 +183,7 @@ def _lane(
     ahead = sum(waiting.values()) + called
     waits = told.waits.get(lane.pk) if lane else None
     plan = capacity.plan_at(now) if capacity else None
+    learnt = told.learnt.get(lane.pk) if lane else None
     is_open = capacity.calendar.is_open(now) if capacity else False
     return LaneBoard(
         gate,
@@ -188,6 +201,19 @@ def _lane(
         told.decided.get(lane.pk, ()) if lane else (),
         waits[0] if waits else None,
         waits[1] if waits else None,
-        eta_joining(Service(capacity), now, ahead) if capacity and plan else None,
+        eta_joining(Service(capacity, errors=_errors(learnt)), now, ahead) if capacity and plan else None,
         told.roots.get(lane.pk) if lane else None,
+        learnt.score if learnt else {},
     )
+
+
+def errors_of(lane: Lane, now: datetime) -> Errors | None:
+    """The errors that forecasts of a line use today."""
+    rows = ForecastDay.objects.filter(lane=lane, day__lte=now.date())
+    return _errors(rows.order_by("-day").first())
+
+
+def _errors(learnt: ForecastDay | None) -> Errors | None:
+    if learnt is None:
+        return None
+    return Errors(tuple(tuple(one) for one in learnt.bands), tuple(learnt.outside))

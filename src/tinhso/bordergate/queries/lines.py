@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from tinhso.base import clock
 from tinhso.base.errors import NotFound
 from tinhso.bordergate.core.daylog import Aside, DayHead, DayRow, as_csv, proof_of_lines
+from tinhso.bordergate.core.forecasting.replaying import Stay
 from tinhso.bordergate.core.streams import Stream
 from tinhso.bordergate.core.verify_day import parse
-from tinhso.bordergate.models import Company, DayRoot, Gate, Lane, LineEntry, LinePlace, PlaceState, Run
+from tinhso.bordergate.models import Company, DayRoot, Gate, Lane, LineEntry, LinePlace, PlaceState, Run, Step
 from tinhso.bordergate.queries.gates import cycle_of, rule_of
 
 
@@ -105,6 +106,22 @@ def heads(lane: Lane, now: datetime) -> dict[Stream, LinePlace]:
     """Who goes first in each stream; a query a stream, each by its index."""
     found = {stream: ready(lane, now).filter(stream=stream).first() for stream in Stream}
     return {stream: place for stream, place in found.items() if place is not None}
+
+
+def stays(lane: Lane, since: datetime, until: datetime) -> list[Stay]:
+    """Who stood in a line between two moments: when each joined, and left or came through."""
+    rows = LinePlace.objects.filter(lane=lane, accepted_at__gte=since, accepted_at__lt=until)
+    entries = LineEntry.objects.filter(lane=lane, step=Step.ADMITTED, at__gte=since, at__lt=until)
+    through = dict(entries.values_list("place", "at"))
+    told = rows.order_by("accepted_at", "accepted_seq").values_list("code", "accepted_at", "ended_at")
+    return [
+        Stay(clock.local(joined), _left(through.get(code) or ended), through=code in through)
+        for code, joined, ended in told
+    ]
+
+
+def _left(moment: datetime | None) -> datetime | None:
+    return clock.local(moment) if moment else None
 
 
 def waiting(lane: Lane) -> QuerySet[LinePlace]:

@@ -13,6 +13,7 @@ from tinhso.bordergate.core.forecasting.overtaking import expected_positions
 from tinhso.bordergate.core.streams import Stream
 from tinhso.bordergate.models import LinePlace, PlaceState
 from tinhso.bordergate.queries import lines
+from tinhso.bordergate.queries.board import errors_of
 from tinhso.bordergate.queries.gates import capacity_of, cycle_of, rule_of
 
 
@@ -30,7 +31,10 @@ def outlook(place: LinePlace) -> Outlook:
     now = _now(place)
     capacity = capacity_of(place.lane.run, place.lane.gate, place.lane.direction)
     position = _position(place, capacity, now) if capacity.plan_at(now) else None
-    return Outlook(place, position, eta(Service(capacity), now, position) if position else None)
+    if position is None:
+        return Outlook(place, None, None)
+    gate = Service(capacity, errors=errors_of(place.lane, now))
+    return Outlook(place, position, eta(gate, now, position))
 
 
 def _now(place: LinePlace) -> datetime:

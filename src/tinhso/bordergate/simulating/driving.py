@@ -16,6 +16,7 @@ from tinhso.base import clock
 from tinhso.base.errors import Refusal
 from tinhso.bordergate.actions import admitting, declaring, leaving, noticing
 from tinhso.bordergate.actions.dispatching import tick_all
+from tinhso.bordergate.actions.learning import learn_all
 from tinhso.bordergate.actions.publishing import publish_all
 from tinhso.bordergate.models import Direction, Lane, LinePlace, PlaceState, Run
 from tinhso.bordergate.queries import gates, lines
@@ -79,6 +80,7 @@ class Drive:
                 progress(happening.at, self.counts)
         with clock.standing_at(last + timedelta(minutes=5)):
             publish_all(self.made, self.day)
+            learn_all(self.made, self.day + timedelta(days=1))
         return self.made
 
     def _at(self, moment: datetime, act: Callable[[], None]) -> None:

@@ -273,8 +273,8 @@ def test_a_company_declares_and_follows_on_its_pages(
         assert "Chưa được giao" in stranger.get("/gates/company/").content.decode()
         assert "29C-123.45" in trader.get(address).content.decode()
         for wrong in ({"container": "CSQU3054384"}, {"plate": ""}, {"net_kg": "nhiều"}, {"gate": ""}):
-            page = trader.post(address, {**form, **wrong})
-            assert page.status_code == 422 and "Sầu riêng" in page.content.decode()
+            again = trader.post(address, {**form, **wrong})
+            assert again.status_code == 422 and "Sầu riêng" in again.content.decode()
         page = trader.post(address, form, follow=True).content.decode()
         assert "HNX-000002" in page and "Tài Xế" not in page
         seen = client.get("/gates/places/?code=hnx-000002", follow=True).content.decode()
