@@ -27,7 +27,7 @@ from tinhso.bordergate.tests.devices import handheld, on_duty, says, send
 
 pytestmark = pytest.mark.django_db
 Step = tuple[Handheld, Event]
-_STORY = (
+_STORY: tuple[tuple[int, K, Actor, dict[str, Any]], ...] = (
     (0, K.ARRIVED, Actor.BORDER_GUARD, {}),
     (1, K.YARD_IN, Actor.YARD, {}),
     (1, K.CHECKED, Actor.HEALTH, {"track": "health", "result": "passed"}),
