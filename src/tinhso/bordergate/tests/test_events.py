@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -271,36 +270,3 @@ def test_the_database_takes_one_number_and_one_id_once(called: LinePlace, device
         with pytest.raises(Error, match="unique"), transaction.atomic():
             copy.save(force_insert=True)
     assert CheckpointEvent.objects.get() == row
-
-
-def test_a_batch_of_a_hundred_asks_no_more_than_one_of_ten(
-    scene: Scene, device: Handheld, django_assert_max_num_queries: Any
-) -> None:
-    with at(7):
-        places = [scene.enter(PLAIN) for _number in range(25)]
-        scene.tick()
-    with at(7, 30):
-        send(device, *[says(device, K.ARRIVED, place) for place in places[:10]])
-    with at(7, 40):
-        few = [says(device, K.YARD_IN, place) for place in places[:10]]
-        with django_assert_max_num_queries(35) as small:
-            send(device, *few)
-    kinds = (K.YARD_OUT, K.YARD_IN)
-    many = []
-    for number in range(100):
-        with at(8, number // 4 + number // 50 * 20, number % 4):
-            many.append(says(device, kinds[number // 10 % 2], places[number % 10]))
-    with at(9, 30), django_assert_max_num_queries(len(small.captured_queries)):
-        assert send(device, *many).status_code in {200, 207}
-    assert CheckpointEvent.objects.count() == 120
-
-
-def test_nobody_without_a_key_fills_the_quarantine(
-    called: LinePlace, device: Handheld, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tinhso.bordergate.actions.receiving._MOST_UNBELIEVED", 2)
-    stranger = Handheld("XX-1", "HN", "HN-B1", device.officer)
-    statuses = [send(stranger, says(stranger, K.ARRIVED, called)).status_code for _number in range(3)]
-    assert statuses == [401, 401, 429]
-    assert RefusedEvent.objects.count() == 2
-    assert send(device, says(device, K.ARRIVED, called)).status_code == 200
