@@ -12,7 +12,7 @@ from tests.accessibility import violations
 from tests.browser.signing import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.system]
-TRADER: Final = "Mạc Văn Hư Cấu"
+TRADER: Final = "Mạc Văn Xuất Nhập"
 OFFICE: Final = "Trần Thị Ví Dụ"
 
 

@@ -116,7 +116,7 @@ SCOPES: Final[Mapping[str, frozenset[Capability]]] = {
     Scope.MEETINGS: frozenset({Capability.CONVENE, Capability.DECIDE}),
     Scope.DRAFTS: frozenset({Capability.CONSULT, Capability.COMMENT}),
     Scope.PAPERS: frozenset({Capability.COMPOSE, Capability.URGE}),
-    Scope.GATES: frozenset(),
+    Scope.GATES: frozenset({Capability.READ_PUBLISHED}),
 }
 """What a token's scope opens; at gates duties and companies decide, which are no posts.
 

@@ -34,6 +34,7 @@ WORDS = {
     Scope.MEETINGS: gettext_lazy("tổ chức phiên họp, biểu quyết, kết luận"),
     Scope.DRAFTS: gettext_lazy("lấy ý kiến và góp ý dự thảo"),
     Scope.PAPERS: gettext_lazy("soạn báo cáo, văn bản đôn đốc"),
+    Scope.GATES: gettext_lazy("khai báo, làm việc tại cửa khẩu"),
 }
 DAYS = [("30", gettext_lazy("30 ngày")), ("90", gettext_lazy("90 ngày")), ("366", gettext_lazy("1 năm"))]
 
