@@ -16,6 +16,7 @@ from tinhso.base.ids import new_id
 from tinhso.bordergate.actions import admitting, declaring, dispatching
 from tinhso.bordergate.actions.noticing import announce_capacity
 from tinhso.bordergate.core.keys import plate_key
+from tinhso.bordergate.core.tests.gate_world import Handheld
 from tinhso.bordergate.models import (
     Company,
     Direction,
@@ -33,6 +34,7 @@ from tinhso.bordergate.models import (
 from tinhso.bordergate.queries.gates import live_run
 from tinhso.bordergate.queries.lines import lane_of, place_of
 from tinhso.bordergate.schemas import Capacity, Content
+from tinhso.bordergate.tests.devices import account_of, handheld
 from tinhso.people.principals import Principal
 
 DAY = date(2025, 7, 15)
@@ -43,12 +45,6 @@ def at(hour: int, minute: int = 0, second: int = 0, day: int = 0) -> AbstractCon
     """The clock at that time of the day of the tests, or so many days later."""
     moment = datetime.combine(DAY, time(hour, minute, second), clock.TZ)
     return clock.standing_at(moment + timedelta(days=day))
-
-
-def account_of(by: Principal) -> UUID:
-    """The account of somebody who has one."""
-    assert by.account_id is not None
-    return by.account_id
 
 
 def somebody(name: str) -> Principal:
@@ -156,3 +152,20 @@ def scene(db: None) -> Iterator[Scene]:
             GateDuty.objects.create(account=account_of(who), trade=trade, valid_from=clock.now())
         made.announce(30)
         yield made
+
+
+@pytest.fixture
+def called(scene: Scene) -> Iterator[LinePlace]:
+    """A place that was called at 08:00."""
+    with at(7, 30):
+        place = scene.enter(PLAIN)
+    with at(8):
+        scene.tick()
+    with at(8, 10):
+        yield scene.again(place)
+
+
+@pytest.fixture
+def device(scene: Scene) -> Handheld:
+    """The border guard's device at HN-B1."""
+    return handheld(scene.gate, "HN-B1-01", scene.guard)

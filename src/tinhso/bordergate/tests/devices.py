@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.test import Client
 
@@ -13,12 +14,17 @@ from tinhso.bordergate.core.events import CheckpointEvent, told
 from tinhso.bordergate.core.kinds import EventKind
 from tinhso.bordergate.core.tests.gate_world import Handheld
 from tinhso.bordergate.core.tracks import Actor
-from tinhso.bordergate.models import Checkpoint, Device, Gate, GateDuty, LinePlace, Trade
+from tinhso.bordergate.models import Checkpoint, Device, Gate, GateDuty, LinePlace, Trade, VisitState
 from tinhso.bordergate.queries.visits import visit_id
-from tinhso.bordergate.tests.conftest import account_of
 from tinhso.people.principals import Principal
 
 PATH = "/api/v1/gates/events"
+
+
+def account_of(by: Principal) -> UUID:
+    """The account of somebody who has one."""
+    assert by.account_id is not None
+    return by.account_id
 
 
 def handheld(gate: Gate, name: str, officer: Principal, checkpoint: str = "") -> Handheld:
@@ -66,3 +72,8 @@ def send(device: Handheld, *events: CheckpointEvent, sent_at: datetime | None = 
 def post(batch: Any) -> Any:
     """Deliver a batch as it is."""
     return Client(enforce_csrf_checks=True).post(PATH, batch, content_type="application/json")
+
+
+def state_of(place: LinePlace) -> VisitState:
+    """Where its visit stands by the last event."""
+    return VisitState.objects.get(place=place)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -20,34 +19,12 @@ from tinhso.bordergate.models import (
     LinePlace,
     PlaceState,
     RefusedEvent,
-    VisitState,
 )
 from tinhso.bordergate.queries.lines import day_file
 from tinhso.bordergate.tests.conftest import DAY, PLAIN, Scene, at
-from tinhso.bordergate.tests.devices import handheld, says, send
+from tinhso.bordergate.tests.devices import handheld, says, send, state_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def called(scene: Scene) -> Iterator[LinePlace]:
-    """A place that was called at 08:00."""
-    with at(7, 30):
-        place = scene.enter(PLAIN)
-    with at(8):
-        scene.tick()
-    with at(8, 10):
-        yield scene.again(place)
-
-
-@pytest.fixture
-def device(scene: Scene) -> Handheld:
-    """The border guard's device at HN-B1."""
-    return handheld(scene.gate, "HN-B1-01", scene.guard)
-
-
-def _state(place: LinePlace) -> VisitState:
-    return VisitState.objects.get(place=place)
 
 
 def test_a_batch_of_a_hundred_asks_no_more_than_one_of_ten(
@@ -92,7 +69,7 @@ def test_told_late_after_the_line_gave_the_place_up(
         assert scene.again(called).state == PlaceState.ENDED
         assert send(device, event).status_code == 200
     assert scene.again(called).state == PlaceState.ENDED, "the line is not rewritten"
-    assert _state(called).state == "arrived"
+    assert state_of(called).state == "arrived"
     assert GateAlarm.objects.get().code == "ARRIVED_AFTER_EXPIRY"
     assert not BarrierCommand.objects.exists()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -31,31 +30,10 @@ from tinhso.bordergate.models import (
     VisitState,
 )
 from tinhso.bordergate.queries import visits
-from tinhso.bordergate.tests.conftest import PLAIN, Scene, account_of, at
-from tinhso.bordergate.tests.devices import body, handheld, on_duty, post, says, send
+from tinhso.bordergate.tests.conftest import PLAIN, Scene, at
+from tinhso.bordergate.tests.devices import account_of, body, handheld, on_duty, post, says, send, state_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def called(scene: Scene) -> Iterator[LinePlace]:
-    """A place that was called at 08:00."""
-    with at(7, 30):
-        place = scene.enter(PLAIN)
-    with at(8):
-        scene.tick()
-    with at(8, 10):
-        yield scene.again(place)
-
-
-@pytest.fixture
-def device(scene: Scene) -> Handheld:
-    """The border guard's device at HN-B1."""
-    return handheld(scene.gate, "HN-B1-01", scene.guard)
-
-
-def _state(place: LinePlace) -> VisitState:
-    return VisitState.objects.get(place=place)
 
 
 def _steps(place: LinePlace) -> list[str]:
@@ -71,7 +49,7 @@ def test_an_arrival_admits_the_called_place_and_opens_the_barrier(
     assert scene.again(called).state == PlaceState.THROUGH
     entry = LineEntry.objects.get(place=called.code, step=Step.ADMITTED)
     assert entry.data == {"event": str(event.event_id)}
-    assert _state(called).state == "arrived"
+    assert state_of(called).state == "arrived"
     assert BarrierCommand.objects.get().event_id == event.event_id
     assert visits.view(called).verdicts[event.event_id].status == 200
     sealed = AuditEntry.objects.get(stream="gate-device:HN-B1-01")
@@ -127,8 +105,8 @@ def test_scenario_08_two_gates_thirty_seconds_apart(
     assert BarrierCommand.objects.count() == 1
     alarm = GateAlarm.objects.get(code="CONFLICT_LOCATION")
     assert (alarm.place_id, alarm.at - told) == (called.pk, timedelta(0))
-    assert (_state(called).state, _state(called).gate) == ("arrived", "HN")
-    assert _state(called).missing[-1] == "hold:location"
+    assert (state_of(called).state, state_of(called).gate) == ("arrived", "HN")
+    assert state_of(called).missing[-1] == "hold:location"
     with at(8, 12):
         assert send(device, says(device, K.YARD_IN, called)).json()["answers"][0]["code"] == "FROZEN"
 
@@ -149,7 +127,7 @@ def test_scenario_15_another_container_freezes_the_place_in_its_line(
         assert send(device, told).status_code == 200
         again = scene.again(called)
         assert (again.held, again.state, again.called_seq) == (False, PlaceState.CALLED, held.called_seq)
-        assert _state(called).state == "called"
+        assert state_of(called).state == "called"
         assert send(device, says(device, K.ARRIVED, called)).status_code == 200
     assert scene.again(called).state == PlaceState.THROUGH
 
