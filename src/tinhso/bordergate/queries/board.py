@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Q
 
@@ -113,7 +114,9 @@ class Board:
 
 
 def shown_run() -> Run | None:
-    """The run that the board shows where none is asked for: the simulation that runs, else the real days."""
+    """The run that the board shows where none is asked for: real days; in the demo the newest simulation."""
+    if not settings.DEMO:
+        return None
     return Run.objects.filter(simulated=True).order_by("-started_at", "-id").first()
 
 

@@ -18,7 +18,7 @@ from tinhso.bordergate.actions import leaving, noticing
 from tinhso.bordergate.actions.dispatching import tick_all
 from tinhso.bordergate.actions.publishing import publish_all
 from tinhso.bordergate.core.verify_day import prove, verify
-from tinhso.bordergate.models import Direction, GateDuty, Member, Trade
+from tinhso.bordergate.models import Direction, GateDuty, Member, Run, Trade
 from tinhso.bordergate.schemas import Stop
 from tinhso.bordergate.tests.conftest import DAY, FRESH, PLAIN, Scene, at
 from tinhso.people.models import Account, Person
@@ -290,3 +290,37 @@ def test_a_company_declares_and_follows_on_its_pages(
         trader.post("/gates/company/places/HNX-000002/", {"do": "cancel"})
         assert "Đã kết thúc" in client.get("/gates/places/HNX-000002/").content.decode()
         assert client.get("/gates/places/HNX-999999/").status_code == 404
+
+
+def test_a_company_costs_the_same_for_any_number_of_places(
+    scene: Scene, signed_in: Callable[[str], Client]
+) -> None:
+    trader = signed_in("trader")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert trader.get("/gates/company/").status_code == 200
+        return len(seen)
+
+    with at(8):
+        scene.announce(2)
+        for _ in range(3):
+            scene.enter()
+        queries()
+        few = queries()
+        for hs in (PLAIN, FRESH, PLAIN, FRESH, PLAIN):
+            scene.enter(hs)
+        assert queries() == few
+        page = trader.get("/gates/company/").content.decode()
+        assert all(f"thứ tự {number}" in page for number in range(1, 9))
+
+
+def test_a_simulation_hides_the_real_days_in_the_demo_alone(
+    scene: Scene, client: Client, settings: Any
+) -> None:
+    made = Run.objects.create(code="mo-phong-1", simulated=True, day=DAY, started_at=clock.now())
+    for demo, shown in ((False, scene.run), (True, made)):
+        settings.DEMO = demo
+        assert json.loads(client.get(BOARD).content)["run"] == shown.code
+        assert json.loads(client.get(f"{BOARD}?run=live").content)["run"] == "live"
+        assert json.loads(client.get(f"{BOARD}?run={made.code}").content)["simulated"] is True
