@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -91,10 +91,6 @@ class Content(Told):
     relay_driver: Driver | None = None
     handover: Handover = Handover.DRIVE_THROUGH
     asked_stream: Text = ""
-
-
-PERSONAL: Final = ("driver", "relay_driver")
-"""Fields of `Content` that tell of persons."""
 
 
 class Capacity(Told):

@@ -71,11 +71,6 @@ def _require_text(text: str, path: str) -> None:
         raise GateFault("NOT_CANONICAL", f"{path} is not in Unicode form C.")
 
 
-def public_hex(key: Ed25519PrivateKey) -> str:
-    """The public half of a key: 64 hexadecimal digits."""
-    return key.public_key().public_bytes_raw().hex()
-
-
 def sign_bytes(data: bytes, key: Ed25519PrivateKey) -> str:
     """An Ed25519 signature (RFC 8032) in 128 hexadecimal digits."""
     return key.sign(data).hex()

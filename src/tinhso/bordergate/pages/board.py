@@ -42,7 +42,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     told = board(_run(request))
     if request.GET.get("format") == "json":
         return _json(told)
-    context = {"title": _("Tình hình cửa khẩu"), "board": told, "is_wall": "wall" in request.GET}
+    context = {"title": _("Tình hình cửa khẩu"), "board": told}
     return render(request, "bordergate/board.html", context)
 
 

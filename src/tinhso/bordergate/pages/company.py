@@ -17,7 +17,7 @@ from tinhso.base.web.typed import Reading
 from tinhso.bordergate.actions import declaring, leaving
 from tinhso.bordergate.models import Company, Direction
 from tinhso.bordergate.queries import companies, gates, lines
-from tinhso.bordergate.queries.outlook import outlook
+from tinhso.bordergate.queries.outlook import outlooks
 from tinhso.bordergate.schemas import Content, Mode
 from tinhso.people.principals import Principal, principal_of
 
@@ -28,8 +28,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     by = principal_of(request)
     mine = companies.companies_of(by)
     told = [
-        (one, list(one.vehicles.filter(retired_at=None)), [outlook(row) for row in lines.of_company(one)])
-        for one in mine
+        (one, list(one.vehicles.filter(retired_at=None)), outlooks(lines.of_company(one))) for one in mine
     ]
     return render(
         request, "bordergate/company.html", {"title": _("Khai báo qua cửa khẩu"), "companies": told}

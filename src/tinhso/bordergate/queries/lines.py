@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
@@ -32,13 +31,6 @@ def of_company(company: Company, most: int = 50) -> list[LinePlace]:
     rows = LinePlace.objects.filter(declaration__company=company, run__simulated=False)
     rows = rows.select_related("lane__gate", "lane__run", "declaration__company")
     return list(rows.order_by("-active", "-accepted_at")[:most])
-
-
-def lane_of(run: Run, gate: Gate, direction: str) -> Lane:
-    """The lane of a gate and direction, unlocked; made when it is first asked for."""
-    return Lane.objects.select_related("gate", "run").get_or_create(run=run, gate=gate, direction=direction)[
-        0
-    ]
 
 
 def peopled(run: Run) -> list[Lane]:
@@ -176,13 +168,6 @@ def _row(place: LinePlace, end: datetime) -> DayRow:
 def day_head(lane: Lane, day: date) -> DayHead:
     """Whose line it is. Raises Invalid where no rules were laid down."""
     return DayHead(lane.gate.code, lane.direction, cycle_of(rule_of(lane.gate, lane.direction, day)), day)
-
-
-def waiting_by_stream(lane: Lane) -> Mapping[Stream, int]:
-    """How many wait in each stream, those who stand aside included."""
-    rows = LinePlace.objects.filter(lane=lane, state=PlaceState.WAITING).values_list("stream", flat=True)
-    found = list(rows)
-    return {stream: found.count(stream.value) for stream in Stream}
 
 
 def log(lane: Lane) -> QuerySet[LineEntry]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from tinhso.base import clock
 from tinhso.bordergate.core.capacity import Capacity
@@ -11,10 +13,12 @@ from tinhso.bordergate.core.forecasting.eta import Eta, eta
 from tinhso.bordergate.core.forecasting.eta import Gate as Service
 from tinhso.bordergate.core.forecasting.overtaking import expected_positions
 from tinhso.bordergate.core.streams import Stream
-from tinhso.bordergate.models import LinePlace, PlaceState
+from tinhso.bordergate.models import Lane, LinePlace, PlaceState
 from tinhso.bordergate.queries import lines
 from tinhso.bordergate.queries.board import errors_of
 from tinhso.bordergate.queries.gates import capacity_of, cycle_of, rule_of
+
+_STANDING: Final = (PlaceState.WAITING, PlaceState.CALLED)
 
 
 @dataclass(frozen=True)
@@ -28,36 +32,54 @@ class Outlook:
 
 def outlook(place: LinePlace) -> Outlook:
     """The position in the order as it stands, and the moment it makes; nothing without a capacity."""
-    now = _now(place)
-    capacity = capacity_of(place.lane.run, place.lane.gate, place.lane.direction)
-    position = _position(place, capacity, now) if capacity.plan_at(now) else None
-    if position is None:
-        return Outlook(place, None, None)
-    gate = Service(capacity, errors=errors_of(place.lane, now))
-    return Outlook(place, position, eta(gate, now, position))
+    return outlooks([place])[0]
 
 
-def _now(place: LinePlace) -> datetime:
-    run = place.lane.run
-    return clock.local(run.moment) if run.simulated and run.moment else clock.now()
+def outlooks(places: Sequence[LinePlace]) -> list[Outlook]:
+    """The same of many, in their order: each line is read once, however many of its places are asked for."""
+    known: dict[int, _Line] = {}
+    found = []
+    for place in places:
+        if place.state not in _STANDING:
+            found.append(Outlook(place, None, None))
+            continue
+        if place.lane_id not in known:
+            known[place.lane_id] = _Line(place.lane)
+        found.append(known[place.lane_id].of(place))
+    return found
 
 
-def _position(place: LinePlace, capacity: Capacity, now: datetime) -> int | None:
-    """1 is next through. None for who stands aside, is through or gone."""
-    if place.state == PlaceState.CALLED:
-        return lines.called(place.lane).filter(called_seq__lt=place.called_seq).count() + 1
-    rows = list(lines.ready(place.lane, now).values_list("stream", "pk"))
-    of_stream = [key for stream, key in rows if stream == place.stream]
-    if place.pk not in of_stream:
-        return None
-    lane = place.lane
+class _Line:
+    """What is known of one line now."""
+
+    def __init__(self, lane: Lane) -> None:
+        run = lane.run
+        self.now = clock.local(run.moment) if run.simulated and run.moment else clock.now()
+        capacity = capacity_of(run, lane.gate, lane.direction)
+        self.gate = Service(capacity, errors=errors_of(lane, self.now))
+        self.positions = _positions(lane, capacity, self.now) if capacity.plan_at(self.now) else {}
+
+    def of(self, place: LinePlace) -> Outlook:
+        """1 is next through; nothing for who stands aside."""
+        position = self.positions.get(place.pk)
+        return Outlook(place, position, eta(self.gate, self.now, position) if position else None)
+
+
+def _positions(lane: Lane, capacity: Capacity, now: datetime) -> dict[int, int]:
+    """Of everybody who was called or may be: their place in the order as it stands, by key."""
+    called = list(lines.called(lane).values_list("pk", flat=True))
+    ready: dict[Stream, list[int]] = {stream: [] for stream in Stream}
+    for stream, key in lines.ready(lane, now).values_list("stream", "pk"):
+        ready[Stream(stream)].append(key)
     told = expected_positions(
-        {one: sum(stream == one.value for stream, _key in rows) for one in Stream},
+        {stream: len(keys) for stream, keys in ready.items()},
         cycle_of(rule_of(lane.gate, lane.direction, now.date())),
         lane.pointer if lane.pointer_day == now.date() else 0,
-        called=lines.called(lane).count(),
+        called=len(called),
         capacity=capacity,
         now=now,
-    )[Stream(place.stream)]
-    at = of_stream.index(place.pk)
-    return told[at] if at < len(told) else None
+    )
+    found = {key: number for number, key in enumerate(called, 1)}
+    for stream, keys in ready.items():
+        found.update(zip(keys, told[stream], strict=False))  # no turn is in sight for the rest
+    return found

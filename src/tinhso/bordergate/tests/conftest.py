@@ -32,7 +32,7 @@ from tinhso.bordergate.models import (
     Vehicle,
 )
 from tinhso.bordergate.queries.gates import live_run
-from tinhso.bordergate.queries.lines import lane_of, place_of
+from tinhso.bordergate.queries.lines import place_of
 from tinhso.bordergate.schemas import Capacity, Content
 from tinhso.bordergate.tests.devices import account_of, handheld
 from tinhso.people.principals import Principal
@@ -68,7 +68,7 @@ class Scene:
     @property
     def lane(self) -> Lane:
         """The line of export as it stands."""
-        return lane_of(self.run, self.gate, "export")
+        return Lane.objects.get_or_create(run=self.run, gate=self.gate, direction="export")[0]
 
     def vehicle(self, plate: str = "", vin: str = "", *, verified: bool = True) -> Vehicle:
         """One more tractor of the fleet."""
