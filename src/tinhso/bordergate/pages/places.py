@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tinhso.base.errors import NotFound
 from tinhso.bordergate.queries import gates, lines
 from tinhso.bordergate.queries.outlook import outlook
 
@@ -16,6 +17,8 @@ from tinhso.bordergate.queries.outlook import outlook
 def find(request: HttpRequest) -> HttpResponseBase:
     """From a typed code to its page."""
     code = request.GET.get("code", "").strip().upper()
+    if "/" in code:
+        raise NotFound(_("Không có lượt “%(code)s”.") % {"code": code}, field="code")
     return redirect(reverse("gates:place", args=[code]) if code else reverse("gates:board"))
 
 

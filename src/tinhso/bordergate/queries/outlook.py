@@ -13,7 +13,7 @@ from tinhso.bordergate.core.forecasting.eta import Eta, eta
 from tinhso.bordergate.core.forecasting.eta import Gate as Service
 from tinhso.bordergate.core.forecasting.overtaking import expected_positions
 from tinhso.bordergate.core.streams import Stream
-from tinhso.bordergate.models import Lane, LinePlace, PlaceState
+from tinhso.bordergate.models import Lane, LinePlace, LineRule, PlaceState
 from tinhso.bordergate.queries import lines
 from tinhso.bordergate.queries.board import errors_of
 from tinhso.bordergate.queries.gates import capacity_of, cycle_of, rule_of
@@ -23,11 +23,15 @@ _STANDING: Final = (PlaceState.WAITING, PlaceState.CALLED)
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a driver wants to know. `position` 1 is next through; None for who is aside, through or gone."""
+    """What a driver wants to know. `position` 1 is next through; None for who is aside, through or gone.
+
+    `deferrals`: the hours one may choose to go later by, as the line's rule says.
+    """
 
     place: LinePlace
     position: int | None
     eta: Eta | None
+    deferrals: tuple[int, ...] = ()
 
 
 def outlook(place: LinePlace) -> Outlook:
@@ -57,15 +61,18 @@ class _Line:
         self.now = clock.local(run.moment) if run.simulated and run.moment else clock.now()
         capacity = capacity_of(run, lane.gate, lane.direction)
         self.gate = Service(capacity, errors=errors_of(lane, self.now))
-        self.positions = _positions(lane, capacity, self.now) if capacity.plan_at(self.now) else {}
+        rule = rule_of(lane.gate, lane.direction, self.now.date())
+        self.deferrals = tuple(rule.deferrals)
+        self.positions = _positions(lane, rule, capacity, self.now) if capacity.plan_at(self.now) else {}
 
     def of(self, place: LinePlace) -> Outlook:
         """1 is next through; nothing for who stands aside."""
         position = self.positions.get(place.pk)
-        return Outlook(place, position, eta(self.gate, self.now, position) if position else None)
+        when = eta(self.gate, self.now, position) if position else None
+        return Outlook(place, position, when, self.deferrals)
 
 
-def _positions(lane: Lane, capacity: Capacity, now: datetime) -> dict[int, int]:
+def _positions(lane: Lane, rule: LineRule, capacity: Capacity, now: datetime) -> dict[int, int]:
     """Of everybody who was called or may be: their place in the order as it stands, by key."""
     called = list(lines.called(lane).values_list("pk", flat=True))
     ready: dict[Stream, list[int]] = {stream: [] for stream in Stream}
@@ -73,7 +80,7 @@ def _positions(lane: Lane, capacity: Capacity, now: datetime) -> dict[int, int]:
         ready[Stream(stream)].append(key)
     told = expected_positions(
         {stream: len(keys) for stream, keys in ready.items()},
-        cycle_of(rule_of(lane.gate, lane.direction, now.date())),
+        cycle_of(rule),
         lane.pointer if lane.pointer_day == now.date() else 0,
         called=len(called),
         capacity=capacity,

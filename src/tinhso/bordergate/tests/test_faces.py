@@ -282,14 +282,15 @@ def test_a_company_declares_and_follows_on_its_pages(
         twice = trader.post(address, form)
         assert twice.status_code == 422 and "HNX-000002" in twice.content.decode()
         mine = trader.get("/gates/company/").content.decode()
-        assert "thứ tự 2" in mine
+        assert "thứ tự 2" in mine and re.findall(r"<option>(\d+)</option>", mine)[:4] == ["4", "6", "8", "10"]
         assert stranger.post("/gates/company/places/HNX-000002/", {"do": "cancel"}).status_code == 302
         assert scene.run.lanes.get(gate=scene.gate).places.get(code="HNX-000002").active
         trader.post("/gates/company/places/HNX-000002/", {"do": "defer", "hours": "4"})
         assert "Đã lùi đến" in client.get("/gates/places/HNX-000002/").content.decode()
         trader.post("/gates/company/places/HNX-000002/", {"do": "cancel"})
         assert "Đã kết thúc" in client.get("/gates/places/HNX-000002/").content.decode()
-        assert client.get("/gates/places/HNX-999999/").status_code == 404
+        for lost in ("/gates/places/HNX-999999/", "/gates/places/?code=a/b"):
+            assert client.get(lost).status_code == 404
 
 
 def test_a_company_costs_the_same_for_any_number_of_places(
